@@ -1,0 +1,51 @@
+"""Every error that a user can cause or mend.
+
+    Phi4Error                       the work failed               exit code 1
+    |-- HubError                    a download failed
+    |-- MissingDependencyError      an extra is not installed
+    `-- InputError                  wrong usage or input          exit code 2
+        |-- ConfigError             a model's configuration
+        |-- CheckpointError         a file of weights
+        |-- TokenizerError          a file of vocabulary, or text that it cannot take
+        `-- TemplateError           a chat template
+
+A message is one sentence: what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class Phi4Error(Exception):
+    """Base of every error that a user can cause or mend; `exit_code` is what the command line returns."""
+
+    exit_code = 1
+
+
+class HubError(Phi4Error):
+    """A model could not be fetched."""
+
+
+class MissingDependencyError(Phi4Error):
+    """An optional part was asked for that is not installed."""
+
+
+class InputError(Phi4Error):
+    """The request or a file is wrong, and trying again will not help."""
+
+    exit_code = 2
+
+
+class ConfigError(InputError):
+    """A model's configuration is malformed or asks for mathematics that phi4 does not have."""
+
+
+class CheckpointError(InputError):
+    """A file of weights is truncated, corrupt, mismatched or of a kind that is refused."""
+
+
+class TokenizerError(InputError):
+    """A tokenizer's files are missing or malformed."""
+
+
+class TemplateError(InputError):
+    """A chat template is malformed, refuses the messages, or exceeds its limits."""
