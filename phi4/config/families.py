@@ -1,0 +1,192 @@
+"""The families of models: for each, what its `config.json` may say and what a silent file means.
+
+A field of a file is either in `COMMON` or its family's `reads` (it is used), in `neutral` (it must hold one of the
+values listed, which leave the mathematics as phi4 does it), or in `HARMLESS` (it says nothing about the forward
+pass). Anything else is refused by name. `defaults` are those of the family's configuration class in transformers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+COMMON = frozenset(
+    """
+    model_type vocab_size hidden_size intermediate_size num_hidden_layers num_attention_heads num_key_value_heads
+    head_dim max_position_embeddings rms_norm_eps tie_word_embeddings rope_theta rope_scaling rope_parameters
+    partial_rotary_factor layer_types sliding_window torch_dtype dtype bos_token_id eos_token_id pad_token_id
+    """.split()
+)
+
+HARMLESS = frozenset(
+    """
+    architectures auto_map transformers_version _name_or_path name_or_path _commit_hash _attn_implementation
+    _attn_implementation_autoset initializer_range use_cache output_attentions output_hidden_states
+    output_router_logits return_dict return_dict_in_generate torchscript task_specific_params problem_type id2label
+    label2id num_labels chunk_size_feed_forward attention_dropout embd_pdrop resid_pdrop router_aux_loss_coef
+    router_jitter_noise pretraining_tp tokenizer_class finetuning_task unsloth_fixed unsloth_version model_name
+    quantization_config sep_token_id decoder_start_token_id use_bfloat16 tf_legacy_loss
+    """.split()
+)
+
+NEUTRAL: Mapping[str, tuple[Any, ...]] = {
+    "hidden_act": ("silu", "swish"),
+    "is_encoder_decoder": (False,),
+    "is_decoder": (False, True),
+    "add_cross_attention": (False, None),
+    "cross_attention_hidden_size": (None,),
+    "tie_encoder_decoder": (False,),
+    "pruned_heads": ({}, None),
+    "lm_head_bias": (False,),
+    "interpolate_factor": (1,),
+    "full_attn_mod": (1,),
+}
+
+_UNBIASED: Mapping[str, tuple[Any, ...]] = {"attention_bias": (False,), "mlp_bias": (False,)}
+
+
+@dataclass(frozen=True)
+class Family:
+    """What sets a family's `config.json` apart.
+
+    `reads` maps an HF field to the ModelConfig field it becomes; `inverted` holds those that are stored as their
+    reciprocal. `fused_projections` is how released files keep q, k, v and gate, up.
+    """
+
+    architecture: str
+    source: str
+    defaults: Mapping[str, Any]
+    reads: Mapping[str, str] = field(default_factory=dict)
+    inverted: frozenset[str] = frozenset()
+    neutral: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    fused_projections: bool = False
+    windows_from_layer: str | None = None
+    windows_switch: str | None = None
+    ragged_windows_as: str | None = None
+
+
+_LLAMA_DEFAULTS: Mapping[str, Any] = {
+    "vocab_size": 32000,
+    "hidden_size": 4096,
+    "intermediate_size": 11008,
+    "num_hidden_layers": 32,
+    "num_attention_heads": 32,
+    "num_key_value_heads": None,
+    "max_position_embeddings": 2048,
+    "rms_norm_eps": 1e-6,
+    "tie_word_embeddings": False,
+    "rope_theta": 10_000.0,
+    "sliding_window": None,
+    "attention_bias": False,
+    "mlp_bias": False,
+    "bos_token_id": 1,
+    "eos_token_id": 2,
+    "pad_token_id": None,
+}
+_MISTRAL_DEFAULTS: Mapping[str, Any] = {
+    **_LLAMA_DEFAULTS,
+    "intermediate_size": 14336,
+    "num_key_value_heads": 8,
+    "max_position_embeddings": 131_072,
+    "sliding_window": 4096,
+}
+_BIASES: Mapping[str, str] = {"mlp_bias": "mlp_bias"}
+
+FAMILIES: Mapping[str, Family] = {
+    "phi3": Family(
+        architecture="Phi3ForCausalLM",
+        source="microsoft/phi-4 and microsoft/Phi-4-mini-instruct, config.json; transformers, modeling_phi3.py",
+        defaults={
+            **_LLAMA_DEFAULTS,
+            "vocab_size": 32064,
+            "hidden_size": 3072,
+            "intermediate_size": 8192,
+            "max_position_embeddings": 4096,
+            "original_max_position_embeddings": 4096,
+            "rms_norm_eps": 1e-5,
+            "eos_token_id": 32000,
+            "pad_token_id": 32000,
+        },
+        reads={"original_max_position_embeddings": ""},
+        neutral=_UNBIASED,
+        fused_projections=True,
+    ),
+    "mixtral": Family(
+        architecture="MixtralForCausalLM",
+        source="mistralai/Mixtral-8x7B-Instruct-v0.1, config.json; transformers, modeling_mixtral.py",
+        defaults={
+            **_MISTRAL_DEFAULTS,
+            "rms_norm_eps": 1e-5,
+            "rope_theta": 1_000_000.0,
+            "sliding_window": None,
+            "num_local_experts": 8,
+            "num_experts_per_tok": 2,
+        },
+        reads={"num_local_experts": "experts", "num_experts_per_tok": "experts_per_token"},
+        neutral=_UNBIASED,
+    ),
+    "qwen2": Family(
+        architecture="Qwen2ForCausalLM",
+        source="Qwen/Qwen2.5-14B-Instruct, config.json; transformers, modeling_qwen2.py",
+        defaults={
+            **_LLAMA_DEFAULTS,
+            "vocab_size": 151_936,
+            "intermediate_size": 22016,
+            "num_key_value_heads": 32,
+            "max_position_embeddings": 32768,
+            "sliding_window": 4096,
+            "use_sliding_window": False,
+            "max_window_layers": 28,
+            "bos_token_id": None,
+            "eos_token_id": None,
+        },
+        reads={"use_sliding_window": "", "max_window_layers": ""},
+        neutral={"attention_bias": (True,), "mlp_bias": (False,)},
+        fixed={"qkv_bias": True},
+        windows_from_layer="max_window_layers",
+        windows_switch="use_sliding_window",
+    ),
+    "llama": Family(
+        architecture="LlamaForCausalLM",
+        source="meta-llama/Llama-3.1-8B-Instruct, config.json; transformers, modeling_llama.py",
+        defaults=_LLAMA_DEFAULTS,
+        reads={"attention_bias": "qkv_bias output_bias", **_BIASES},
+        neutral={"sliding_window": (None,)},
+    ),
+    "mistral": Family(
+        architecture="MistralForCausalLM",
+        source="mistralai/Ministral-8B-Instruct-2410, config.json; transformers, modeling_mistral.py",
+        defaults=_MISTRAL_DEFAULTS,
+        neutral=_UNBIASED,
+        ragged_windows_as="ministral",
+    ),
+    "ministral": Family(
+        architecture="MinistralForCausalLM",
+        source="transformers, modeling_ministral.py; the card of mistralai/Ministral-8B-Instruct-2410",
+        defaults=_MISTRAL_DEFAULTS,
+        neutral=_UNBIASED,
+    ),
+    "granite": Family(
+        architecture="GraniteForCausalLM",
+        source="ibm-granite/granite-3.1-8b-instruct, config.json; transformers, modeling_granite.py",
+        defaults={
+            **_LLAMA_DEFAULTS,
+            "embedding_multiplier": 1.0,
+            "attention_multiplier": 1.0,
+            "residual_multiplier": 1.0,
+            "logits_scaling": 1.0,
+        },
+        reads={
+            "attention_bias": "qkv_bias output_bias",
+            **_BIASES,
+            "embedding_multiplier": "embedding_scale",
+            "attention_multiplier": "attention_scale",
+            "residual_multiplier": "residual_scale",
+            "logits_scaling": "logit_scale",
+        },
+        inverted=frozenset({"logits_scaling"}),
+        neutral={"sliding_window": (None,)},
+    ),
+}

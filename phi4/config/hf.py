@@ -1,0 +1,445 @@
+"""`config.json` of Hugging Face, read into ModelConfig and written back; the tables are in families.py."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from phi4.config.families import COMMON, FAMILIES, HARMLESS, NEUTRAL, Family
+from phi4.config.model_config import ModelConfig
+from phi4.config.rope import (
+    LinearScaling,
+    Llama3Scaling,
+    LongRopeScaling,
+    Rope,
+    RopeScaling,
+    YarnScaling,
+)
+from phi4.errors import ConfigError
+
+_LARGEST = {"num_hidden_layers": 4096, "num_local_experts": 4096, "num_attention_heads": 65536}
+_LARGEST_SIZE = 2**31 - 1
+_LARGEST_FILE = 16 * 2**20
+_DTYPES = ("float32", "float16", "bfloat16")
+
+
+def load_config(path: Path) -> ModelConfig:
+    """Read `config.json` of a model's folder.
+
+    Raises:
+        ConfigError: the file is missing, is not JSON, or describes a model that phi4 cannot run as it is meant.
+    """
+    file = path / "config.json"
+    if not file.is_file():
+        raise ConfigError(
+            f"{path}: there is no config.json, so this is not a model's folder; give the folder "
+            "that holds config.json and the .safetensors files"
+        )
+    if file.stat().st_size > _LARGEST_FILE:
+        raise ConfigError(
+            f"{file}: larger than {_LARGEST_FILE:,} bytes, which no configuration is; fetch the model again"
+        )
+    try:
+        config = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{file}: is not valid JSON ({error}); fetch the model again") from None
+    return read_hf_config(config, where=str(file))
+
+
+def read_hf_config(config: Mapping[str, Any], *, where: str) -> ModelConfig:
+    """See ModelConfig.from_hf."""
+    return _Reader(config, where).read()
+
+
+class _Reader:
+    """One `config.json` with its family's defaults beneath it; every value is checked as it is taken."""
+
+    def __init__(self, config: Mapping[str, Any], where: str) -> None:
+        self.where = where
+        if not isinstance(config, Mapping):
+            self.fail("holds no JSON object; fetch the model again")
+        model_type = config.get("model_type")
+        if not isinstance(model_type, str) or model_type not in FAMILIES:
+            self.fail(f"model_type {model_type!r} is not supported; phi4 runs {', '.join(sorted(FAMILIES))}")
+        self.model_type: str = model_type
+        self.family: Family = FAMILIES[model_type]
+        self.config = config
+        self.refuse_unknown_fields()
+
+    def fail(self, problem: str) -> NoReturn:
+        raise ConfigError(f"{self.where}: {problem}")
+
+    def refuse_unknown_fields(self) -> None:
+        family = self.family
+        neutral = {**NEUTRAL, **family.neutral}
+        known = COMMON | HARMLESS | set(family.reads) | set(neutral)
+        for name, value in self.config.items():
+            if name in neutral and not any(value == allowed for allowed in neutral[name]):
+                allowed = " or ".join(json.dumps(each) for each in neutral[name])
+                self.fail(
+                    f"{name} is {value!r}, which phi4 does not compute for {self.model_type} "
+                    f"(only {allowed}); use a checkpoint without it"
+                )
+            if name not in known and value is not None:
+                self.fail(
+                    f"the field {name!r} is unknown for {self.model_type} and may change the mathematics; "
+                    "remove it from the file if you know that it does not"
+                )
+
+    def get(self, name: str) -> Any:
+        value = self.config.get(name)
+        if value is None and name not in self.config:
+            return self.family.defaults.get(name)
+        return value
+
+    def size(self, name: str, value: Any = None) -> int:
+        value = self.get(name) if value is None else value
+        largest = _LARGEST.get(name, _LARGEST_SIZE)
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= largest:
+            self.fail(f"{name} is {value!r}, and must be a whole number from 1 to {largest:,}")
+        return value
+
+    def number(self, name: str, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            self.fail(f"{name} is {value!r}, and must be a number")
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number) or number <= 0:
+            self.fail(f"{name} is {value!r}, and must be finite and above 0")
+        return number
+
+    def flag(self, name: str, value: Any) -> bool:
+        if not isinstance(value, bool):
+            self.fail(f"{name} is {value!r}, and must be true or false")
+        return value
+
+    def read(self) -> ModelConfig:
+        hidden, heads = self.size("hidden_size"), self.size("num_attention_heads")
+        kv_heads = self.size("num_key_value_heads") if self.get("num_key_value_heads") is not None else heads
+        if heads % kv_heads:
+            self.fail(f"num_attention_heads {heads} is no multiple of num_key_value_heads {kv_heads}")
+        if self.get("head_dim") is not None:
+            head_dim = self.size("head_dim")
+        elif hidden % heads:
+            self.fail(f"hidden_size {hidden} is no multiple of num_attention_heads {heads}, and head_dim is missing")
+        else:
+            head_dim = hidden // heads
+        layers, max_positions = self.size("num_hidden_layers"), self.size("max_position_embeddings")
+        windows = self.windows(layers)
+        ragged = self.family.ragged_windows_as
+        fields: dict[str, Any] = {
+            "model_type": ragged if ragged and len(set(windows)) > 1 else self.model_type,
+            "vocab_size": self.size("vocab_size"),
+            "hidden_size": hidden,
+            "intermediate_size": self.size("intermediate_size"),
+            "layers": layers,
+            "heads": heads,
+            "kv_heads": kv_heads,
+            "head_dim": head_dim,
+            "max_positions": max_positions,
+            "rms_norm_eps": self.number("rms_norm_eps", self.get("rms_norm_eps")),
+            "rope": self.rope(head_dim, max_positions),
+            "sliding_windows": windows,
+            "attention_scale": head_dim**-0.5,
+            "tied_embeddings": self.flag("tie_word_embeddings", self.get("tie_word_embeddings")),
+            "dtype": self.dtype(),
+        }
+        fields |= {**self.token_ids(fields["vocab_size"]), **self.family.fixed, **self.family_fields()}
+        if fields.get("experts_per_token", 0) > fields.get("experts", 0):
+            self.fail(f"num_experts_per_tok {fields['experts_per_token']} exceeds the {fields['experts']} experts")
+        return ModelConfig(**fields)
+
+    def family_fields(self) -> dict[str, Any]:
+        """The fields that only this family has, each checked by the kind of its default."""
+        found: dict[str, Any] = {}
+        for name, targets in self.family.reads.items():
+            value, default = self.get(name), self.family.defaults[name]
+            if isinstance(default, bool):
+                checked: Any = self.flag(name, value)
+            elif isinstance(default, int):
+                checked = self.size(name) if targets else value
+            else:
+                checked = self.number(name, value)
+                checked = 1.0 / checked if name in self.family.inverted else checked
+            for target in targets.split():
+                found[target] = checked
+        return found
+
+    def dtype(self) -> str:
+        name = self.config.get("dtype") or self.config.get("torch_dtype") or "bfloat16"
+        if name not in _DTYPES:
+            self.fail(f"dtype {name!r} is not supported; phi4 reads {', '.join(_DTYPES)}")
+        return str(name)
+
+    def token_ids(self, vocab_size: int) -> dict[str, Any]:
+        def ids(name: str) -> tuple[int, ...]:
+            value = self.get(name)
+            listed = value if isinstance(value, list) else [] if value is None else [value]
+            explicit = name in self.config
+            for each in listed:
+                if isinstance(each, bool) or not isinstance(each, int):
+                    self.fail(f"{name} is {value!r}, and must be a token id")
+                if explicit and not (0 <= each < vocab_size or (each == -1 and name == "pad_token_id")):
+                    self.fail(f"{name} {each} is outside the vocabulary of {vocab_size:,}")
+            return tuple(each for each in listed if 0 <= each < vocab_size)
+
+        def single(name: str) -> int | None:
+            found = ids(name)
+            if len(found) > 1:
+                self.fail(f"{name} is {list(found)!r}, and must be a single token id")
+            return found[0] if found else None
+
+        return {"bos_id": single("bos_token_id"), "eos_ids": ids("eos_token_id"), "pad_id": single("pad_token_id")}
+
+    def windows(self, layers: int) -> tuple[int | None, ...]:
+        switch = self.family.windows_switch
+        off = switch is not None and not self.flag(switch, self.get(switch))
+        window = None if off or self.get("sliding_window") is None else self.size("sliding_window")
+        kinds = self.config.get("layer_types")
+        if kinds is None:
+            first = 0
+            if self.family.windows_from_layer and window is not None:
+                first = self.get(self.family.windows_from_layer)
+                if isinstance(first, bool) or not isinstance(first, int) or first < 0:
+                    self.fail(f"{self.family.windows_from_layer} is {first!r}, and must be a layer's number")
+            return tuple(window if i >= first else None for i in range(layers))
+        if not isinstance(kinds, list) or len(kinds) != layers:
+            self.fail(f"layer_types must list a kind for each of the {layers} layers")
+        for kind in kinds:
+            if kind not in ("full_attention", "sliding_attention"):
+                self.fail(f"layer_types has {kind!r}; phi4 computes full_attention and sliding_attention")
+        if "sliding_attention" in kinds and window is None:
+            self.fail("layer_types asks for sliding_attention, but no sliding_window is set")
+        return tuple(window if kind == "sliding_attention" else None for kind in kinds)
+
+    def rope(self, head_dim: int, max_positions: int) -> Rope:
+        parameters = dict(self.rope_parameters())
+        for name in ("rope_theta", "partial_rotary_factor"):
+            outer, inner = self.config.get(name), parameters.pop(name, None)
+            if outer is not None and inner is not None and outer != inner:
+                self.fail(
+                    f"{name} is {outer!r} beside rope_parameters and {inner!r} in it; "
+                    "keep the one that the model was trained with"
+                )
+            value = inner if inner is not None else outer if outer is not None else self.family.defaults.get(name, 1.0)
+            parameters[name] = self.number(name, value)
+        theta, partial = parameters.pop("rope_theta"), parameters.pop("partial_rotary_factor")
+        if theta <= 1:
+            self.fail(f"rope_theta is {theta!r}, and must be above 1")
+        dim = int(head_dim * partial)
+        if partial > 1 or dim < 2 or dim % 2:
+            self.fail(
+                f"partial_rotary_factor {partial} rotates {dim} of {head_dim} dimensions a head; "
+                "an even number from 2 to the whole head is needed"
+            )
+        scaling = _Scaling(self, parameters, dim // 2, max_positions).read()
+        return Rope(theta=theta, dim=dim, scaling=scaling)
+
+    def rope_parameters(self) -> Mapping[str, Any]:
+        given = [self.config[name] for name in ("rope_parameters", "rope_scaling") if self.config.get(name)]
+        if any(not isinstance(each, Mapping) for each in given):
+            self.fail("rope_parameters and rope_scaling must be JSON objects")
+        if len(given) == 2 and any(given[0].get(name) != value for name, value in given[1].items()):
+            self.fail("rope_parameters and rope_scaling disagree; keep the one that the model was trained with")
+        parameters = given[0] if given else {}
+        nested = [value for value in parameters.values() if isinstance(value, Mapping)]
+        if nested:
+            if len(nested) != len(parameters) or any(each != nested[0] for each in nested):
+                self.fail("rope_parameters differ between kinds of layers, which phi4 does not compute")
+            return dict(nested[0])
+        return dict(parameters)
+
+
+class _Scaling:
+    """The scaling that a rope dictionary asks for, its every key used or refused."""
+
+    def __init__(self, reader: _Reader, parameters: dict[str, Any], frequencies: int, max_positions: int) -> None:
+        self.reader, self.parameters = reader, parameters
+        self.frequencies, self.max_positions = frequencies, max_positions
+
+    def read(self) -> RopeScaling | None:
+        kinds = {self.parameters.pop(name, None) for name in ("rope_type", "type")} - {None}
+        if len(kinds) > 1:
+            self.reader.fail(f"rope scaling has both {' and '.join(sorted(map(str, kinds)))} as its type")
+        kind = kinds.pop() if kinds else "default"
+        if "long_factor" in self.parameters and kind in ("su", "yarn"):
+            kind = "longrope"  # what the first releases of Phi-3 called it
+        makers = {
+            "default": self.default,
+            "linear": self.linear,
+            "llama3": self.llama3,
+            "yarn": self.yarn,
+            "longrope": self.longrope,
+        }
+        if kind not in makers:
+            self.reader.fail(f"rope scaling {kind!r} is not supported; phi4 computes {', '.join(makers)}")
+        scaling = makers[kind]()
+        if left := [name for name, value in self.parameters.items() if value is not None]:
+            self.reader.fail(
+                f"rope scaling {kind!r} has the unknown field {left[0]!r}, which may change the mathematics"
+            )
+        return scaling
+
+    def number(self, name: str) -> float:
+        return self.reader.number(f"rope scaling's {name}", self.parameters.pop(name, None))
+
+    def optional(self, name: str) -> float | None:
+        return self.number(name) if self.parameters.get(name) is not None else None
+
+    def original(self) -> int:
+        """Phi-3's files keep it outside the rope dictionary, and it has priority there."""
+        name = "original_max_position_embeddings"
+        inner, outer = self.parameters.pop(name, None), None
+        if name in self.reader.family.reads:
+            outer = self.reader.config.get(name)
+            default = self.reader.family.defaults[name]
+            outer = outer if outer is not None else inner if inner is not None else default
+        value = outer or inner or self.max_positions
+        size = self.reader.size(name, value)
+        if size < 2:
+            self.reader.fail(f"{name} is {size}, and must be at least 2")
+        return size
+
+    def default(self) -> None:
+        self.parameters.pop("original_max_position_embeddings", None)
+        self.parameters.pop("factor", None)
+
+    def linear(self) -> LinearScaling:
+        self.parameters.pop("original_max_position_embeddings", None)
+        return LinearScaling(self.number("factor"))
+
+    def llama3(self) -> Llama3Scaling:
+        low, high = self.number("low_freq_factor"), self.number("high_freq_factor")
+        if low >= high:
+            self.reader.fail(f"rope scaling's low_freq_factor {low} must be below its high_freq_factor {high}")
+        return Llama3Scaling(self.number("factor"), low, high, self.original())
+
+    def yarn(self) -> YarnScaling:
+        truncate = self.parameters.pop("truncate", None)
+        return YarnScaling(
+            factor=self.number("factor"),
+            original_max_positions=self.original(),
+            beta_fast=self.optional("beta_fast") or 32.0,
+            beta_slow=self.optional("beta_slow") or 1.0,
+            explicit_attention_factor=self.optional("attention_factor"),
+            mscale=self.optional("mscale"),
+            mscale_all_dim=self.optional("mscale_all_dim"),
+            truncate=True if truncate is None else self.reader.flag("rope scaling's truncate", truncate),
+        )
+
+    def longrope(self) -> LongRopeScaling:
+        original = self.original()
+        return LongRopeScaling(
+            short_factors=self.factors("short_factor"),
+            long_factors=self.factors("long_factor"),
+            original_max_positions=original,
+            factor=self.optional("factor") or self.max_positions / original,
+            explicit_attention_factor=self.optional("attention_factor"),
+        )
+
+    def factors(self, name: str) -> tuple[float, ...]:
+        values = self.parameters.pop(name, None)
+        if not isinstance(values, list) or len(values) != self.frequencies:
+            self.reader.fail(f"rope scaling's {name} must list {self.frequencies} numbers, one a rotated pair")
+        return tuple(self.reader.number(f"rope scaling's {name}", value) for value in values)
+
+
+def write_hf_config(config: ModelConfig) -> dict[str, Any]:
+    """See ModelConfig.to_hf."""
+    family = FAMILIES[config.model_type]
+    eos = list(config.eos_ids)
+    written: dict[str, Any] = {
+        "architectures": [family.architecture],
+        "model_type": config.model_type,
+        "vocab_size": config.vocab_size,
+        "hidden_size": config.hidden_size,
+        "intermediate_size": config.intermediate_size,
+        "num_hidden_layers": config.layers,
+        "num_attention_heads": config.heads,
+        "num_key_value_heads": config.kv_heads,
+        "head_dim": config.head_dim,
+        "hidden_act": "silu",
+        "max_position_embeddings": config.max_positions,
+        "rms_norm_eps": config.rms_norm_eps,
+        "tie_word_embeddings": config.tied_embeddings,
+        "rope_theta": config.rope.theta,
+        "rope_scaling": _scaling_to_hf(config.rope.scaling),
+        "torch_dtype": config.dtype,
+        "bos_token_id": config.bos_id,
+        "eos_token_id": eos[0] if len(eos) == 1 else eos or None,
+        "pad_token_id": config.pad_id,
+    }
+    if config.rope.dim != config.head_dim:
+        written["partial_rotary_factor"] = config.rope.dim / config.head_dim
+    written |= _windows_to_hf(config, family)
+    for name, targets in family.reads.items():
+        if targets:
+            value = getattr(config, targets.split()[0])
+            written[name] = 1.0 / value if name in family.inverted else value
+    if "original_max_position_embeddings" in family.reads:
+        written["original_max_position_embeddings"] = getattr(
+            config.rope.scaling, "original_max_positions", config.max_positions
+        )
+    return written
+
+
+def _windows_to_hf(config: ModelConfig, family: Family) -> dict[str, Any]:
+    kinds = set(config.sliding_windows)
+    window = max((each for each in kinds if each is not None), default=None)
+    written: dict[str, Any] = {}
+    if family.neutral.get("sliding_window") != (None,):
+        written["sliding_window"] = window
+    if family.windows_switch:
+        written[family.windows_switch] = window is not None
+    if len(kinds) > 1 or config.model_type == "ministral":
+        written["layer_types"] = [
+            "full_attention" if each is None else "sliding_attention" for each in config.sliding_windows
+        ]
+    elif family.windows_from_layer:
+        written[family.windows_from_layer] = 0 if window is not None else config.layers
+    return written
+
+
+def _scaling_to_hf(scaling: RopeScaling | None) -> dict[str, Any] | None:
+    match scaling:
+        case None:
+            return None
+        case LinearScaling(factor):
+            return {"rope_type": "linear", "factor": factor}
+        case Llama3Scaling(factor, low, high, original):
+            return {
+                "rope_type": "llama3",
+                "factor": factor,
+                "low_freq_factor": low,
+                "high_freq_factor": high,
+                "original_max_position_embeddings": original,
+            }
+        case YarnScaling():
+            found = {
+                "rope_type": "yarn",
+                "factor": scaling.factor,
+                "original_max_position_embeddings": scaling.original_max_positions,
+                "beta_fast": scaling.beta_fast,
+                "beta_slow": scaling.beta_slow,
+                "attention_factor": scaling.explicit_attention_factor,
+                "mscale": scaling.mscale,
+                "mscale_all_dim": scaling.mscale_all_dim,
+            }
+            found = {name: value for name, value in found.items() if value is not None}
+            return found if scaling.truncate else {**found, "truncate": False}
+        case LongRopeScaling():
+            found = {
+                "rope_type": "longrope",
+                "short_factor": list(scaling.short_factors),
+                "long_factor": list(scaling.long_factors),
+                "original_max_position_embeddings": scaling.original_max_positions,
+                "factor": scaling.factor,
+            }
+            if scaling.explicit_attention_factor is not None:
+                found["attention_factor"] = scaling.explicit_attention_factor
+            return found
