@@ -1,0 +1,7 @@
+"""The torch transformer: training, GPU inference, and the reference that faster code is held against."""
+
+from phi4.model.cache import KVCache
+from phi4.model.executor import TorchExecutor
+from phi4.model.transformer import Transformer
+
+__all__ = ["KVCache", "TorchExecutor", "Transformer"]

@@ -1,0 +1,125 @@
+"""Inference with the torch transformer: the executor that serves when torch is installed, and the one for GPUs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+
+from phi4.config import ModelConfig, tensor_shapes
+from phi4.errors import InputError
+from phi4.model.cache import KVCache
+from phi4.model.transformer import Transformer
+
+Float32Array = npt.NDArray[np.float32]
+
+PREFILL_CHUNK = 1024
+_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
+
+
+class Weights(Protocol):
+    """Where parameters come from: phi4.checkpoint's Checkpoint, or anything that can fill an array by name."""
+
+    @property
+    def config(self) -> ModelConfig: ...
+
+    def read_into(self, name: str, out: npt.NDArray[Any]) -> None: ...
+
+
+@dataclass
+class TorchState:
+    """Sequences under way: a row each, left-padded to one length.
+
+    `histories` are the token ids of each row, kept so that a cache can be rebuilt when LongRoPE switches.
+    """
+
+    cache: KVCache
+    padding: Tensor | None
+    histories: list[list[int]]
+
+
+class TorchExecutor:
+    """See phi4.engine.executor.Executor for what each method takes and gives."""
+
+    name = "torch"
+
+    def __init__(self, model: Transformer) -> None:
+        self.model = model.eval()
+        self.config = model.config
+        self.device = model.embedding.weight.device
+        self.dtype = model.embedding.weight.dtype
+
+    @classmethod
+    def load(cls, weights: Weights, *, dtype: str | None = None, device: str | None = None) -> TorchExecutor:
+        """Build the model and fill it tensor by tensor: at most one tensor lies beside the result.
+
+        `dtype` is float32, float16 or bfloat16; by default the checkpoint's own on a GPU and float32 on a CPU.
+        `device` is "cpu" or "cuda", by default a GPU if there is one.
+
+        Raises:
+            InputError: `dtype` is none of the three.
+        """
+        config = weights.config
+        target = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
+        dtype = dtype or (config.dtype if target.type == "cuda" else "float32")
+        if dtype not in _DTYPES:
+            raise InputError(f"dtype {dtype!r} is not supported by torch execution; choose {', '.join(_DTYPES)}")
+        with torch.device("meta"):
+            model = Transformer(config)
+        for name, shape in tensor_shapes(config).items():
+            tensor = torch.empty(shape, dtype=_DTYPES[dtype])
+            weights.read_into(name, (tensor.view(torch.uint16) if dtype == "bfloat16" else tensor).numpy())
+            owner, _, attribute = name.rpartition(".")
+            setattr(model.get_submodule(owner), attribute, nn.Parameter(tensor.to(target), requires_grad=False))
+        model.rotation.reset(target)
+        return cls(model)
+
+    @torch.inference_mode()
+    def logits(self, ids: Sequence[int]) -> Float32Array:
+        return self._array(self.model(self._tokens([ids]))[0])
+
+    @torch.inference_mode()
+    def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[TorchState, Float32Array]:
+        longest = max(map(len, prompts))
+        fillers = [longest - len(prompt) for prompt in prompts]
+        padding = torch.tensor(fillers, device=self.device) if any(fillers) else None
+        tokens = self._tokens([[0] * filler + list(prompt) for filler, prompt in zip(fillers, prompts, strict=True)])
+        cache = KVCache(self.config, len(prompts), dtype=self.dtype, device=self.device)
+        chunk = longest if self.config.rope.switch_length is not None else PREFILL_CHUNK
+        for part in torch.split(tokens, chunk, dim=1):
+            hidden = self.model.hidden(part, padding=padding, cache=cache)
+        state = TorchState(cache, padding, [list(prompt) for prompt in prompts])
+        return state, self._array(self.model.logits(hidden[:, -1]))
+
+    @torch.inference_mode()
+    def decode(self, state: TorchState, ids: Sequence[int]) -> Float32Array:
+        for history, token in zip(state.histories, ids, strict=True):
+            history.append(token)
+        switch = self.config.rope.switch_length
+        if switch is not None and any(len(history) == switch + 1 for history in state.histories):
+            rebuilt, logits = self.prefill(state.histories)
+            state.cache, state.padding = rebuilt.cache, rebuilt.padding
+            return logits
+        hidden = self.model.hidden(self._tokens([[token] for token in ids]), padding=state.padding, cache=state.cache)
+        return self._array(self.model.logits(hidden[:, -1]))
+
+    @torch.inference_mode()
+    def select(self, state: TorchState, rows: Sequence[int]) -> TorchState:
+        index = torch.tensor(list(rows), device=self.device)
+        return TorchState(
+            cache=state.cache.select(index),
+            padding=None if state.padding is None else state.padding[index],
+            histories=[list(state.histories[row]) for row in rows],
+        )
+
+    def _tokens(self, rows: Sequence[Sequence[int]]) -> Tensor:
+        return torch.tensor(rows, dtype=torch.long, device=self.device)
+
+    @staticmethod
+    def _array(tensor: Tensor) -> Float32Array:
+        return tensor.float().cpu().numpy()
