@@ -9,15 +9,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from phi4.config.families import COMMON, FAMILIES, HARMLESS, NEUTRAL, Family
+from phi4.config.hf_rope import ScalingReader, scaling_to_hf
 from phi4.config.model_config import ModelConfig
-from phi4.config.rope import (
-    LinearScaling,
-    Llama3Scaling,
-    LongRopeScaling,
-    Rope,
-    RopeScaling,
-    YarnScaling,
-)
+from phi4.config.rope import Rope
 from phi4.errors import ConfigError
 
 _LARGEST = {"num_hidden_layers": 4096, "num_local_experts": 4096, "num_attention_heads": 65536}
@@ -237,8 +231,22 @@ class _Reader:
                 f"partial_rotary_factor {partial} rotates {dim} of {head_dim} dimensions a head; "
                 "an even number from 2 to the whole head is needed"
             )
-        scaling = _Scaling(self, parameters, dim // 2, max_positions).read()
+        scaling = ScalingReader(
+            self,
+            parameters,
+            frequencies=dim // 2,
+            max_positions=max_positions,
+            original_max_positions=self.outer_original(parameters),
+        ).read()
         return Rope(theta=theta, dim=dim, scaling=scaling)
+
+    def outer_original(self, parameters: Mapping[str, Any]) -> int | None:
+        """Phi-3's own field; a silent file means the family's default unless the rope dictionary says it."""
+        name = "original_max_position_embeddings"
+        unsaid = self.config.get(name) is None and (name in parameters or name in self.config)
+        if name not in self.family.reads or unsaid:
+            return None
+        return self.size(name)
 
     def rope_parameters(self) -> Mapping[str, Any]:
         given = [self.config[name] for name in ("rope_parameters", "rope_scaling") if self.config.get(name)]
@@ -253,100 +261,6 @@ class _Reader:
                 self.fail("rope_parameters differ between kinds of layers, which phi4 does not compute")
             return dict(nested[0])
         return dict(parameters)
-
-
-class _Scaling:
-    """The scaling that a rope dictionary asks for, its every key used or refused."""
-
-    def __init__(self, reader: _Reader, parameters: dict[str, Any], frequencies: int, max_positions: int) -> None:
-        self.reader, self.parameters = reader, parameters
-        self.frequencies, self.max_positions = frequencies, max_positions
-
-    def read(self) -> RopeScaling | None:
-        kinds = {self.parameters.pop(name, None) for name in ("rope_type", "type")} - {None}
-        if len(kinds) > 1:
-            self.reader.fail(f"rope scaling has both {' and '.join(sorted(map(str, kinds)))} as its type")
-        kind = kinds.pop() if kinds else "default"
-        if "long_factor" in self.parameters and kind in ("su", "yarn"):
-            kind = "longrope"  # what the first releases of Phi-3 called it
-        makers = {
-            "default": self.default,
-            "linear": self.linear,
-            "llama3": self.llama3,
-            "yarn": self.yarn,
-            "longrope": self.longrope,
-        }
-        if kind not in makers:
-            self.reader.fail(f"rope scaling {kind!r} is not supported; phi4 computes {', '.join(makers)}")
-        scaling = makers[kind]()
-        if left := [name for name, value in self.parameters.items() if value is not None]:
-            self.reader.fail(
-                f"rope scaling {kind!r} has the unknown field {left[0]!r}, which may change the mathematics"
-            )
-        return scaling
-
-    def number(self, name: str) -> float:
-        return self.reader.number(f"rope scaling's {name}", self.parameters.pop(name, None))
-
-    def optional(self, name: str) -> float | None:
-        return self.number(name) if self.parameters.get(name) is not None else None
-
-    def original(self) -> int:
-        """Phi-3's files keep it outside the rope dictionary, and it has priority there."""
-        name = "original_max_position_embeddings"
-        inner, outer = self.parameters.pop(name, None), None
-        if name in self.reader.family.reads:
-            outer = self.reader.config.get(name)
-            default = self.reader.family.defaults[name]
-            outer = outer if outer is not None else inner if inner is not None else default
-        value = outer or inner or self.max_positions
-        size = self.reader.size(name, value)
-        if size < 2:
-            self.reader.fail(f"{name} is {size}, and must be at least 2")
-        return size
-
-    def default(self) -> None:
-        self.parameters.pop("original_max_position_embeddings", None)
-        self.parameters.pop("factor", None)
-
-    def linear(self) -> LinearScaling:
-        self.parameters.pop("original_max_position_embeddings", None)
-        return LinearScaling(self.number("factor"))
-
-    def llama3(self) -> Llama3Scaling:
-        low, high = self.number("low_freq_factor"), self.number("high_freq_factor")
-        if low >= high:
-            self.reader.fail(f"rope scaling's low_freq_factor {low} must be below its high_freq_factor {high}")
-        return Llama3Scaling(self.number("factor"), low, high, self.original())
-
-    def yarn(self) -> YarnScaling:
-        truncate = self.parameters.pop("truncate", None)
-        return YarnScaling(
-            factor=self.number("factor"),
-            original_max_positions=self.original(),
-            beta_fast=self.optional("beta_fast") or 32.0,
-            beta_slow=self.optional("beta_slow") or 1.0,
-            explicit_attention_factor=self.optional("attention_factor"),
-            mscale=self.optional("mscale"),
-            mscale_all_dim=self.optional("mscale_all_dim"),
-            truncate=True if truncate is None else self.reader.flag("rope scaling's truncate", truncate),
-        )
-
-    def longrope(self) -> LongRopeScaling:
-        original = self.original()
-        return LongRopeScaling(
-            short_factors=self.factors("short_factor"),
-            long_factors=self.factors("long_factor"),
-            original_max_positions=original,
-            factor=self.optional("factor") or self.max_positions / original,
-            explicit_attention_factor=self.optional("attention_factor"),
-        )
-
-    def factors(self, name: str) -> tuple[float, ...]:
-        values = self.parameters.pop(name, None)
-        if not isinstance(values, list) or len(values) != self.frequencies:
-            self.reader.fail(f"rope scaling's {name} must list {self.frequencies} numbers, one a rotated pair")
-        return tuple(self.reader.number(f"rope scaling's {name}", value) for value in values)
 
 
 def write_hf_config(config: ModelConfig) -> dict[str, Any]:
@@ -368,7 +282,7 @@ def write_hf_config(config: ModelConfig) -> dict[str, Any]:
         "rms_norm_eps": config.rms_norm_eps,
         "tie_word_embeddings": config.tied_embeddings,
         "rope_theta": config.rope.theta,
-        "rope_scaling": _scaling_to_hf(config.rope.scaling),
+        "rope_scaling": scaling_to_hf(config.rope.scaling),
         "torch_dtype": config.dtype,
         "bos_token_id": config.bos_id,
         "eos_token_id": eos[0] if len(eos) == 1 else eos or None,
@@ -403,43 +317,3 @@ def _windows_to_hf(config: ModelConfig, family: Family) -> dict[str, Any]:
     elif family.windows_from_layer:
         written[family.windows_from_layer] = 0 if window is not None else config.layers
     return written
-
-
-def _scaling_to_hf(scaling: RopeScaling | None) -> dict[str, Any] | None:
-    match scaling:
-        case None:
-            return None
-        case LinearScaling(factor):
-            return {"rope_type": "linear", "factor": factor}
-        case Llama3Scaling(factor, low, high, original):
-            return {
-                "rope_type": "llama3",
-                "factor": factor,
-                "low_freq_factor": low,
-                "high_freq_factor": high,
-                "original_max_position_embeddings": original,
-            }
-        case YarnScaling():
-            found = {
-                "rope_type": "yarn",
-                "factor": scaling.factor,
-                "original_max_position_embeddings": scaling.original_max_positions,
-                "beta_fast": scaling.beta_fast,
-                "beta_slow": scaling.beta_slow,
-                "attention_factor": scaling.explicit_attention_factor,
-                "mscale": scaling.mscale,
-                "mscale_all_dim": scaling.mscale_all_dim,
-            }
-            found = {name: value for name, value in found.items() if value is not None}
-            return found if scaling.truncate else {**found, "truncate": False}
-        case LongRopeScaling():
-            found = {
-                "rope_type": "longrope",
-                "short_factor": list(scaling.short_factors),
-                "long_factor": list(scaling.long_factors),
-                "original_max_position_embeddings": scaling.original_max_positions,
-                "factor": scaling.factor,
-            }
-            if scaling.explicit_attention_factor is not None:
-                found["attention_factor"] = scaling.explicit_attention_factor
-            return found
