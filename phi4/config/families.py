@@ -15,7 +15,8 @@ COMMON = frozenset(
     """
     model_type vocab_size hidden_size intermediate_size num_hidden_layers num_attention_heads num_key_value_heads
     head_dim max_position_embeddings rms_norm_eps tie_word_embeddings rope_theta rope_scaling rope_parameters
-    partial_rotary_factor layer_types sliding_window torch_dtype dtype bos_token_id eos_token_id pad_token_id
+    partial_rotary_factor original_max_position_embeddings
+    layer_types sliding_window torch_dtype dtype bos_token_id eos_token_id pad_token_id
     """.split()
 )
 
@@ -109,7 +110,6 @@ FAMILIES: Mapping[str, Family] = {
             "eos_token_id": 32000,
             "pad_token_id": 32000,
         },
-        reads={"original_max_position_embeddings": ""},
         neutral=_UNBIASED,
         fused_projections=True,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -126,7 +127,7 @@ class _Reader:
         layers, max_positions = self.size("num_hidden_layers"), self.size("max_position_embeddings")
         windows = self.windows(layers)
         ragged = self.family.ragged_windows_as
-        fields: dict[str, Any] = {
+        values: dict[str, Any] = {
             "model_type": ragged if ragged and len(set(windows)) > 1 else self.model_type,
             "vocab_size": self.size("vocab_size"),
             "hidden_size": hidden,
@@ -143,10 +144,10 @@ class _Reader:
             "tied_embeddings": self.flag("tie_word_embeddings", self.get("tie_word_embeddings")),
             "dtype": self.dtype(),
         }
-        fields |= {**self.token_ids(fields["vocab_size"]), **self.family.fixed, **self.family_fields()}
-        if fields.get("experts_per_token", 0) > fields.get("experts", 0):
-            self.fail(f"num_experts_per_tok {fields['experts_per_token']} exceeds the {fields['experts']} experts")
-        return ModelConfig(**fields)
+        values |= {**self.token_ids(values["vocab_size"]), **self.family.fixed, **self.family_fields()}
+        if values.get("experts_per_token", 0) > values.get("experts", 0):
+            self.fail(f"num_experts_per_tok {values['experts_per_token']} exceeds the {values['experts']} experts")
+        return ModelConfig(**values)
 
     def family_fields(self) -> dict[str, Any]:
         """The fields that only this family has, each checked by the kind of its default."""
@@ -241,12 +242,11 @@ class _Reader:
         return Rope(theta=theta, dim=dim, scaling=scaling)
 
     def outer_original(self, parameters: Mapping[str, Any]) -> int | None:
-        """Phi-3's own field; a silent file means the family's default unless the rope dictionary says it."""
+        """What Phi-3's files say beside the rope dictionary; silence means the family's default, if it has one."""
         name = "original_max_position_embeddings"
-        unsaid = self.config.get(name) is None and (name in parameters or name in self.config)
-        if name not in self.family.reads or unsaid:
+        if self.config.get(name) is None and (name in parameters or name not in self.family.defaults):
             return None
-        return self.size(name)
+        return self.size(name, self.config.get(name) or self.family.defaults.get(name))
 
     def rope_parameters(self) -> Mapping[str, Any]:
         given = [self.config[name] for name in ("rope_parameters", "rope_scaling") if self.config.get(name)]
@@ -295,11 +295,23 @@ def write_hf_config(config: ModelConfig) -> dict[str, Any]:
         if targets:
             value = getattr(config, targets.split()[0])
             written[name] = 1.0 / value if name in family.inverted else value
-    if "original_max_position_embeddings" in family.reads:
+    if "original_max_position_embeddings" in family.defaults:
         written["original_max_position_embeddings"] = getattr(
             config.rope.scaling, "original_max_positions", config.max_positions
         )
+    _check_said(config, written)
     return written
+
+
+def _check_said(config: ModelConfig, written: dict[str, Any]) -> None:
+    """Raises ConfigError if the family's file, read again, would be another model."""
+    said = read_hf_config(written, where=f"a config.json of {config.model_type}")
+    for field in fields(ModelConfig):
+        if getattr(said, field.name) != getattr(config, field.name):
+            raise ConfigError(
+                f"a config.json of {config.model_type} cannot say that {field.name} is "
+                f"{getattr(config, field.name)!r}; choose a family that can"
+            )
 
 
 def _windows_to_hf(config: ModelConfig, family: Family) -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""Reading and writing weights: Hugging Face folders, GGUF files, names on the hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from phi4.checkpoint.hf_folder import HfCheckpoint
+from phi4.checkpoint.hub import HubName, RemoteModel, remote_model, resolve
+from phi4.checkpoint.save import save_checkpoint
+from phi4.config import ModelConfig
+from phi4.errors import CheckpointError
+
+__all__ = ["Checkpoint", "HubName", "RemoteModel", "open_checkpoint", "remote_model", "resolve", "save_checkpoint"]
+
+
+class Checkpoint(Protocol):
+    """Weights by their canonical names (phi4.config.tensor_shapes), read on demand from files that stay mapped."""
+
+    path: Path
+    config: ModelConfig
+
+    @property
+    def stored_dtype(self) -> str:
+        """The type of most weights, such as "bfloat16" or "Q4_K"."""
+
+    @property
+    def stored_bytes(self) -> int: ...
+
+    def read(self, name: str) -> npt.NDArray[np.float32]: ...
+
+    def read_into(self, name: str, out: npt.NDArray[Any]) -> None:
+        """Fill `out`, of float32, float16, or uint16 for the bits of bfloat16."""
+
+
+def open_checkpoint(path: Path) -> Checkpoint:
+    """Open a Hugging Face folder or a GGUF file; all that can be wrong with it is found now, weights are read later.
+
+    Raises:
+        ConfigError, CheckpointError: what is wrong, where, and what to do.
+    """
+    if path.is_dir():
+        return HfCheckpoint(path)
+    if path.suffix == ".gguf":
+        from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
+
+        return GgufCheckpoint(path)
+    if path.suffix == ".safetensors":
+        raise CheckpointError(f"{path}: is one file of a model; give the folder that holds it and config.json")
+    if path.suffix in (".bin", ".pt", ".pth", ".ckpt", ".pkl"):
+        raise CheckpointError(
+            f"{path}: pickled weights are refused, since loading them can run any code; use a safetensors version"
+        )
+    raise CheckpointError(f"{path}: is neither a folder nor a .gguf file; give a model's folder or GGUF file")

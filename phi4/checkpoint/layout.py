@@ -1,0 +1,110 @@
+"""Names of tensors in Hugging Face files and the canonical ones: one table, walked by the reader and the writer.
+
+Two things vary: whether q, k, v and gate, up are stored fused (phi3) or split (all others), and how a mixture of
+experts names its parts. What a file does is seen from its names, so that a split Phi-4 or a fused Llama reads too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from phi4.config import FAMILIES, ModelConfig
+
+IGNORED_SUFFIXES = ("rotary_emb.inv_freq",)
+"""Tensors of old files that repeat what the configuration says."""
+
+_PLAIN = {
+    "attention_norm.weight": "input_layernorm.weight",
+    "attention.output.weight": "self_attn.o_proj.weight",
+    "attention.output.bias": "self_attn.o_proj.bias",
+    "mlp_norm.weight": "post_attention_layernorm.weight",
+    "mlp.down.weight": "mlp.down_proj.weight",
+    "mlp.down.bias": "mlp.down_proj.bias",
+}
+_TOP = {
+    "embedding.weight": "model.embed_tokens.weight",
+    "norm.weight": "model.norm.weight",
+    "lm_head.weight": "lm_head.weight",
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a file stores projections; `experts` is the module that holds Mixtral's experts."""
+
+    fused_qkv: bool
+    fused_gate_up: bool
+
+    @classmethod
+    def of_family(cls, model_type: str) -> Layout:
+        fused = FAMILIES[model_type].fused_projections
+        return cls(fused, fused)
+
+    @classmethod
+    def of_names(cls, names: Collection[str]) -> Layout:
+        """What a file with these names does."""
+        return cls(
+            any(".self_attn.qkv_proj." in name for name in names),
+            any(".mlp.gate_up_proj." in name for name in names),
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stored tensor `name` and the place in the canonical tensor that it fills: an expert, and rows from `start`."""
+
+    name: str
+    shape: tuple[int, ...]
+    expert: int | None = None
+    start: int = 0
+
+    @property
+    def place(self) -> tuple[int | slice, ...]:
+        rows = slice(self.start, self.start + self.shape[0])
+        return (rows,) if self.expert is None else (self.expert, rows)
+
+
+def parts(config: ModelConfig, canonical: str, shape: tuple[int, ...], layout: Layout) -> Iterator[Part]:
+    """The stored tensors that make up `canonical` of `shape`, in order."""
+    if canonical in _TOP:
+        yield Part(_TOP[canonical], shape)
+        return
+    _, index, field = canonical.split(".", 2)
+    layer = f"model.layers.{index}"
+    if field in _PLAIN and not (config.experts and field.startswith("mlp.")):
+        yield Part(f"{layer}.{_PLAIN[field]}", shape)
+    elif field == "mlp.router.weight":
+        yield Part(f"{layer}.block_sparse_moe.gate.weight", shape)
+    elif field.startswith("attention.qkv."):
+        sizes = {"q_proj": config.q_size, "k_proj": config.kv_size, "v_proj": config.kv_size}
+        yield from _rows(f"{layer}.self_attn", "qkv_proj", layout.fused_qkv, sizes, field, shape)
+    elif config.experts:
+        yield from _experts(config, field, f"{layer}.block_sparse_moe.experts", shape)
+    else:
+        sizes = {"gate_proj": config.intermediate_size, "up_proj": config.intermediate_size}
+        yield from _rows(f"{layer}.mlp", "gate_up_proj", layout.fused_gate_up, sizes, field, shape)
+
+
+def _rows(
+    module: str, fused_name: str, fused: bool, sizes: dict[str, int], field: str, shape: tuple[int, ...]
+) -> Iterator[Part]:
+    kind = field.rpartition(".")[2]
+    if fused:
+        yield Part(f"{module}.{fused_name}.{kind}", shape)
+        return
+    start = 0
+    for name, size in sizes.items():
+        yield Part(f"{module}.{name}.{kind}", (size, *shape[1:]), start=start)
+        start += size
+
+
+def _experts(config: ModelConfig, field: str, module: str, shape: tuple[int, ...]) -> Iterator[Part]:
+    """Mixtral: w1 is the gate, w3 the up projection, w2 the down projection."""
+    inner = config.intermediate_size
+    for expert in range(config.experts):
+        if field == "mlp.down.weight":
+            yield Part(f"{module}.{expert}.w2.weight", shape[1:], expert)
+        else:
+            yield Part(f"{module}.{expert}.w1.weight", (inner, shape[2]), expert)
+            yield Part(f"{module}.{expert}.w3.weight", (inner, shape[2]), expert, inner)

@@ -1,0 +1,113 @@
+"""Write a Hugging Face folder that transformers, vLLM and llama.cpp's converter load."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import TensorSpec, serialize_file
+
+from phi4.checkpoint.conversion import to_bfloat16
+from phi4.checkpoint.hf_folder import INDEX, SINGLE
+from phi4.checkpoint.layout import Layout, Part, parts
+from phi4.config import ModelConfig, tensor_shapes
+from phi4.errors import CheckpointError
+
+_ITEM_SIZES = {"float32": 4, "float16": 2, "bfloat16": 2}
+
+
+def save_checkpoint(
+    folder: Path,
+    config: ModelConfig,
+    tensors: Iterable[tuple[str, npt.NDArray[np.float32]]],
+    *,
+    dtype: str = "bfloat16",
+    max_shard_bytes: int = 2_000_000_000,
+) -> None:
+    """Write `tensors` (canonical name, float32) as `dtype`, with config.json, in the layout of the config's family.
+
+    Tensors are taken one at a time, in any order, and at most one shard is held. A model changes its layout with its
+    family: `replace(config, model_type="llama")` writes a Phi-4 with split projections, and "phi3" fuses a Llama's.
+    Files get their names when all are written, config.json last: a folder that was not finished does not look whole.
+
+    Raises:
+        ConfigError: the family's config.json cannot say what `config` does.
+        CheckpointError: a tensor is unknown, missing, given twice or of another shape than `config` asks for.
+        ValueError: `dtype` is none of float32, float16, bfloat16.
+    """
+    if dtype not in _ITEM_SIZES:
+        raise ValueError(f"dtype must be one of {', '.join(_ITEM_SIZES)}, not {dtype!r}")
+    written_config = {**config.to_hf(), "torch_dtype": dtype}
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in (SINGLE, INDEX, "config.json"):
+        (folder / stale).unlink(missing_ok=True)
+    shards = _Shards(folder, dtype, max_shard_bytes)
+    shapes, layout = tensor_shapes(config), Layout.of_family(config.model_type)
+    left = set(shapes)
+    for name, tensor in tensors:
+        if name not in left:
+            raise CheckpointError(f"{folder}: tensor {name!r} is unknown to this model or was given twice")
+        if tensor.shape != shapes[name]:
+            raise CheckpointError(f"{folder}: tensor {name!r} is {tensor.shape}, the model has {shapes[name]}")
+        left.remove(name)
+        for part in parts(config, name, shapes[name], layout):
+            shards.add(part, tensor)
+    if left:
+        raise CheckpointError(f"{folder}: {len(left)} tensors were not given, such as {min(left)!r}")
+    shards.finish()
+    beside = folder / "config.json.new"
+    beside.write_text(json.dumps(written_config, indent=2) + "\n", encoding="utf-8")
+    os.replace(beside, folder / "config.json")
+
+
+class _Shards:
+    """Stored tensors gathered up to a size, then written."""
+
+    def __init__(self, folder: Path, dtype: str, max_bytes: int) -> None:
+        self.folder, self.dtype, self.max_bytes = folder, dtype, max_bytes
+        self.waiting: dict[str, npt.NDArray[Any]] = {}
+        self.waiting_bytes = 0
+        self.files: list[tuple[Path, list[str]]] = []
+        self.total_bytes = 0
+
+    def add(self, part: Part, tensor: npt.NDArray[np.float32]) -> None:
+        values = np.ascontiguousarray(tensor[part.place], dtype=np.float32)
+        size = values.size * _ITEM_SIZES[self.dtype]
+        if self.waiting and self.waiting_bytes + size > self.max_bytes:
+            self._write()
+        stored = to_bfloat16(values) if self.dtype == "bfloat16" else values.astype(self.dtype)
+        self.waiting[part.name] = stored.copy() if np.may_share_memory(stored, tensor) else stored
+        self.waiting_bytes += size
+        self.total_bytes += size
+
+    def _write(self) -> None:
+        file = self.folder / f"shard-{len(self.files) + 1}.new"
+        contents = {
+            name: TensorSpec(
+                dtype=self.dtype, shape=list(values.shape), data_ptr=values.ctypes.data, data_len=values.nbytes
+            )
+            for name, values in self.waiting.items()
+        }
+        serialize_file(contents, str(file), metadata={"format": "pt"})
+        self.files.append((file, list(self.waiting)))
+        self.waiting, self.waiting_bytes = {}, 0
+
+    def finish(self) -> None:
+        self._write()
+        if len(self.files) == 1:
+            os.replace(self.files[0][0], self.folder / SINGLE)
+            return
+        weight_map: dict[str, str] = {}
+        for number, (file, names) in enumerate(self.files, start=1):
+            shard = f"model-{number:05d}-of-{len(self.files):05d}.safetensors"
+            os.replace(file, self.folder / shard)
+            weight_map |= dict.fromkeys(names, shard)
+        index = {"metadata": {"total_size": self.total_bytes}, "weight_map": weight_map}
+        beside = self.folder / "index.new"
+        beside.write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
+        os.replace(beside, self.folder / INDEX)

@@ -1,0 +1,1 @@
+"""Data for training: what phi4 writes itself."""

@@ -1,0 +1,1 @@
+"""Training of small models on documents that are written as they are needed."""
