@@ -1,0 +1,15 @@
+"""Text in and out: tokenizers, chat templates, streaming detokenisation."""
+
+from phi4.text.detokenizer import StreamingDetokenizer
+from phi4.text.template import ChatTemplate, Message, TemplateComparison, compare_with_known, known_template
+from phi4.text.tokenizer import Tokenizer
+
+__all__ = [
+    "ChatTemplate",
+    "Message",
+    "StreamingDetokenizer",
+    "TemplateComparison",
+    "Tokenizer",
+    "compare_with_known",
+    "known_template",
+]
