@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -14,19 +15,13 @@ from tokenizers import Tokenizer
 from phi4.config import ModelConfig, Rope
 from phi4.data.synth import problem
 from phi4.nano.tokenizer import END, END_OF_TEXT, PAD, SEPARATOR, START, VOCAB_SIZE, trained_tokenizer
+from phi4.text import known_template
 from phi4.train.documents import Document
 from phi4.train.trainer import Trainer, TrainingConfig
 
 CONTEXT = 320
 TOKENIZER_PROBLEMS = 30_000
 PROMPT_WEIGHT = 0.1
-CHAT_TEMPLATE = (
-    "{% for message in messages %}{% if (message['role'] == 'system') %}{{'<|im_start|>system<|im_sep|>' + "
-    "message['content'] + '<|im_end|>'}}{% elif (message['role'] == 'user') %}{{'<|im_start|>user<|im_sep|>' + "
-    "message['content'] + '<|im_end|>'}}{% elif (message['role'] == 'assistant') %}{{'<|im_start|>assistant<|im_sep|>' + "
-    "message['content'] + '<|im_end|>'}}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ "
-    "'<|im_start|>assistant<|im_sep|>' }}{% endif %}"
-)
 
 
 def training_config(steps: int, *, seed: int, threads: int | None) -> TrainingConfig:
@@ -63,7 +58,7 @@ def learn_tokenizer(out: Path, *, seed: int) -> Tokenizer:
         rng = random.Random(f"tokenizer/{seed}")
         texts = (text for _ in range(TOKENIZER_PROBLEMS) for text in _texts(rng))
         out.mkdir(parents=True, exist_ok=True)
-        trained_tokenizer(texts).save(str(file))
+        trained_tokenizer(texts).save(str(file), pretty=False)
     return Tokenizer.from_file(str(file))
 
 
@@ -113,9 +108,22 @@ def train(out: Path, *, steps: int, seed: int, threads: int | None) -> Trainer:
     return trainer
 
 
-def write_text_files(out: Path) -> None:
+def export(trainer: Trainer, out: Path) -> Path:
+    """The trained model as a Hugging Face folder, `out`/model, in bfloat16 with tokenizer, template and settings."""
+    from phi4.checkpoint import save_checkpoint
+
+    folder = out / "model"
+    tensors = ((name, each.detach().float().numpy()) for name, each in trainer.model.named_parameters())
+    save_checkpoint(folder, trainer.model.config, tensors, dtype="bfloat16")
+    shutil.copyfile(out / "tokenizer.json", folder / "tokenizer.json")
+    for name, content in _settings().items():
+        (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    return folder
+
+
+def _settings() -> dict[str, dict[str, object]]:
     """What a Hugging Face folder holds beside weights, config and tokenizer.json."""
-    files = {
+    return {
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
             "add_prefix_space": False,
@@ -124,7 +132,7 @@ def write_text_files(out: Path) -> None:
             "pad_token": PAD,
             "model_max_length": CONTEXT,
             "clean_up_tokenization_spaces": False,
-            "chat_template": CHAT_TEMPLATE,
+            "chat_template": known_template("phi-4"),
         },
         "generation_config.json": {
             "bos_token_id": VOCAB_SIZE - 5,
@@ -133,5 +141,3 @@ def write_text_files(out: Path) -> None:
             "do_sample": False,
         },
     }
-    for name, content in files.items():
-        (out / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

@@ -1,7 +1,14 @@
 """Text in and out: tokenizers, chat templates, streaming detokenisation."""
 
 from phi4.text.detokenizer import StreamingDetokenizer
-from phi4.text.template import ChatTemplate, Message, TemplateComparison, compare_with_known, known_template
+from phi4.text.template import (
+    ChatTemplate,
+    Message,
+    TemplateComparison,
+    compare_with_known,
+    default_template,
+    known_template,
+)
 from phi4.text.tokenizer import Tokenizer
 
 __all__ = [
@@ -11,5 +18,6 @@ __all__ = [
     "TemplateComparison",
     "Tokenizer",
     "compare_with_known",
+    "default_template",
     "known_template",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,16 @@ _BY_FAMILY = {
     "qwen2": ("qwen2.5",),
     "llama": ("llama-3.1", "phi-4"),
     "granite": ("granite-3.3", "granite-3.0"),
+}
+# The template that stands in for a missing one, and a special token that shows the vocabulary is of its kind.
+_DEFAULTS = {
+    "phi3": (("phi-4", "<|im_sep|>"), ("phi-4-mini", "<|tool_call|>"), ("phi-3-medium", "<|placeholder1|>")),
+    "mixtral": (("mixtral", "</s>"),),
+    "mistral": (("ministral", "[/INST]"),),
+    "ministral": (("ministral", "[/INST]"),),
+    "qwen2": (("qwen2.5", "<|im_start|>"),),
+    "llama": (("llama-3.1", "<|start_header_id|>"), ("phi-4", "<|im_sep|>")),
+    "granite": (("granite-3.3", "<|start_of_role|>"),),
 }
 _renderer = Renderer()
 
@@ -97,6 +107,11 @@ class TemplateComparison:
     known_name: str
     equal: bool
     diff: list[str]
+
+
+def default_template(model_type: str, special: Container[str]) -> str | None:
+    """The name of the known template for a model that came without one, if its `special` tokens are of that kind."""
+    return next((name for name, token in _DEFAULTS.get(model_type, ()) if token in special), None)
 
 
 def compare_with_known(source: str, model_type: str) -> TemplateComparison | None:

@@ -1,0 +1,61 @@
+"""A model's own generation_config.json: how it likes to be sampled, and which tokens end its answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from phi4.engine.sampling import SamplingParams
+from phi4.errors import ConfigError, InputError
+
+_LARGEST = 2**20
+_SAMPLED = {"temperature": 1.0, "top_k": 50, "top_p": 1.0, "min_p": 0.0}
+"""What transformers takes for a file that samples and is silent; without do_sample these do not count."""
+
+
+@dataclass(frozen=True)
+class GenerationDefaults:
+    """Sampling as the model's authors set it (greedy unless the file says do_sample), and end tokens."""
+
+    params: SamplingParams = field(default_factory=SamplingParams)
+    eos_ids: tuple[int, ...] = ()
+
+
+def load_generation_config(folder: Path, vocab_size: int) -> GenerationDefaults:
+    """Read the file of a model's folder; without one, greedy.
+
+    Raises:
+        ConfigError: the file is malformed; the message names the field.
+    """
+    file = folder / "generation_config.json"
+    if not file.is_file():
+        return GenerationDefaults()
+    try:
+        config = json.loads(file.read_text(encoding="utf-8")) if file.stat().st_size <= _LARGEST else None
+    except (ValueError, RecursionError):
+        config = None
+    if not isinstance(config, dict):
+        raise ConfigError(f"{file}: is no JSON object; fetch the model again")
+    return GenerationDefaults(_params(config, file), _eos_ids(config.get("eos_token_id"), vocab_size, file))
+
+
+def _params(config: dict[str, Any], file: Path) -> SamplingParams:
+    values: dict[str, Any] = {}
+    if config.get("do_sample"):
+        values = {name: default if config.get(name) is None else config[name] for name, default in _SAMPLED.items()}
+    if config.get("repetition_penalty") is not None:
+        values["repetition_penalty"] = config["repetition_penalty"]
+    try:
+        return SamplingParams(**values)
+    except InputError as error:
+        raise ConfigError(f"{file}: {error}") from None
+
+
+def _eos_ids(value: Any, vocab_size: int, file: Path) -> tuple[int, ...]:
+    listed = value if isinstance(value, list) else [] if value is None else [value]
+    for each in listed:
+        if isinstance(each, bool) or not isinstance(each, int) or not 0 <= each < vocab_size:
+            raise ConfigError(f"{file}: eos_token_id {each!r:.40} is outside the vocabulary of {vocab_size:,}")
+    return tuple(listed)

@@ -1,0 +1,252 @@
+"""A model to talk to: text in, text out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from phi4.checkpoint import Checkpoint, open_checkpoint, resolve
+from phi4.config import ModelConfig
+from phi4.engine.executor import Executor, load_executor
+from phi4.engine.generate import Event, FinishReason, check_prompt, generate
+from phi4.engine.generation_config import GenerationDefaults, load_generation_config
+from phi4.engine.sampling import SAMPLING_FIELDS, SamplingParams, TokenLogprob
+from phi4.errors import InputError, TokenizerError
+from phi4.text import ChatTemplate, Message, Tokenizer, compare_with_known, default_template, known_template
+
+Prompt = str | Sequence[int]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer: its text, its token ids with the one that ended it, why it ended, and log-probabilities if asked."""
+
+    text: str
+    ids: list[int]
+    finish_reason: FinishReason
+    logprobs: list[TokenLogprob] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Generation:
+    """The answers to one prompt, `n` of them; `text` and its like are the first one's."""
+
+    prompt_tokens: int
+    choices: list[Choice]
+
+    @property
+    def text(self) -> str:
+        return self.choices[0].text
+
+    @property
+    def ids(self) -> list[int]:
+        return self.choices[0].ids
+
+    @property
+    def finish_reason(self) -> FinishReason:
+        return self.choices[0].finish_reason
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class LanguageModel:
+    """A loaded model. `notes` are things its user may want to know, a sentence each.
+
+    Every method that generates takes the fields of SamplingParams by name; what is not given is as the model's
+    generation_config.json says, and greedy if it says nothing.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        *,
+        tokenizer: Tokenizer | TokenizerError,
+        defaults: GenerationDefaults | None = None,
+        name: str = "",
+    ) -> None:
+        self.executor, self.name = executor, name
+        self.config: ModelConfig = executor.config
+        self.notes: list[str] = []
+        self._tokenizer = tokenizer
+        self._defaults = defaults or GenerationDefaults()
+        if isinstance(tokenizer, Tokenizer):
+            self._settle_template(tokenizer)
+        self.eos_ids = self._all_eos_ids()
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """Raises TokenizerError: the model came without one that can be read."""
+        if isinstance(self._tokenizer, TokenizerError):
+            raise self._tokenizer
+        return self._tokenizer
+
+    @property
+    def defaults(self) -> SamplingParams:
+        return self._defaults.params
+
+    def logits(self, ids: Sequence[int]) -> npt.NDArray[np.float32]:
+        """The model's scores after each token, float32 [len(ids), vocab_size].
+
+        Raises:
+            InputError: `ids` is empty, too long, or holds an id outside the vocabulary.
+        """
+        check_prompt(self.executor, ids[:-1] if len(ids) == self.config.max_positions else ids)
+        return self.executor.logits(ids)
+
+    def generate(self, prompt: Prompt, **sampling: Any) -> Generation:
+        """Go on from `prompt`, text or token ids.
+
+        Raises:
+            InputError: the prompt or a setting cannot be used.
+            TokenizerError: the prompt is text and the model has no tokenizer.
+        """
+        return self.generate_batch([prompt], **sampling)[0]
+
+    def generate_batch(self, prompts: Sequence[Prompt], **sampling: Any) -> list[Generation]:
+        """Go on from several prompts together; each answer is what it would be alone, but for rounding."""
+        ids = [self._ids(prompt) for prompt in prompts]
+        params = self.params(**sampling)
+        return _gathered(ids, params, self._events(ids, params))
+
+    def stream(self, prompt: Prompt, **sampling: Any) -> Iterator[Event]:
+        """Go on from `prompt`, giving each token and its text as they come; closing the iterator ends the work."""
+        return self._events([self._ids(prompt)], self.params(**sampling))
+
+    def chat(self, messages: Sequence[Message], **sampling: Any) -> Generation:
+        """Answer a conversation: mappings with "role" (system, user, assistant) and "content".
+
+        Raises:
+            TemplateError: the model's template does not take the messages.
+            TokenizerError: the model has no tokenizer or no template.
+            InputError: the conversation is too long, or a setting cannot be used.
+        """
+        return self.generate(self.chat_ids(messages), **sampling)
+
+    def stream_chat(self, messages: Sequence[Message], **sampling: Any) -> Iterator[Event]:
+        """As `chat`, giving each token and its text as they come."""
+        return self.stream(self.chat_ids(messages), **sampling)
+
+    def chat_ids(self, messages: Sequence[Message], *, tools: Sequence[Mapping[str, Any]] | None = None) -> list[int]:
+        """The prompt of a conversation, up to where the answer begins."""
+        return self.tokenizer.encode_chat(messages, tools=tools)
+
+    def params(self, **sampling: Any) -> SamplingParams:
+        """The model's own settings, with these in their place.
+
+        Raises:
+            InputError: a setting is unknown or outside its range.
+        """
+        for name in sampling:
+            if name not in SAMPLING_FIELDS:
+                raise InputError(f"there is no setting {name!r}; there are {', '.join(sorted(SAMPLING_FIELDS))}")
+        return replace(self.defaults, **sampling)
+
+    def _events(self, prompts: Sequence[Sequence[int]], params: SamplingParams) -> Iterator[Event]:
+        tokenizer = self._tokenizer if isinstance(self._tokenizer, Tokenizer) else None
+        return generate(self.executor, tokenizer, prompts, params, eos_ids=self.eos_ids)
+
+    def _ids(self, prompt: Prompt) -> list[int]:
+        return self.tokenizer.encode(prompt) if isinstance(prompt, str) else list(prompt)
+
+    def _settle_template(self, tokenizer: Tokenizer) -> None:
+        """Note a template that is known to be faulty, and stand in for one that is missing."""
+        if tokenizer.chat_template is None:
+            if (name := default_template(self.config.model_type, tokenizer.special_ids)) is not None:
+                tokens = {
+                    key: text
+                    for key, id_ in (("bos_token", tokenizer.bos_id), ("eos_token", tokenizer.eos_id))
+                    if (text := next((text for text, each in tokenizer.special_ids.items() if each == id_), None))
+                }
+                tokenizer.chat_template = ChatTemplate(known_template(name), tokens)
+                self.notes.append(f"the model has no chat template; the known one of {name} is used")
+            return
+        comparison = compare_with_known(tokenizer.chat_template.source, self.config.model_type)
+        if comparison is not None and comparison.equal and comparison.known_name == "phi-4-first-release":
+            self.notes.append(
+                "the model has Phi-4's first chat template, which writes the assistant's header after every user "
+                "message; fetch the corrected release"
+            )
+
+    def _all_eos_ids(self) -> frozenset[int]:
+        """The ends that any of the files name; a template that uses <|im_end|> also ends on <|endoftext|>."""
+        found = {*self.config.eos_ids, *self._defaults.eos_ids}
+        if isinstance(self._tokenizer, Tokenizer):
+            if self._tokenizer.eos_id is not None:
+                found.add(self._tokenizer.eos_id)
+            template = self._tokenizer.chat_template
+            if template is not None and "<|im_end|>" in template.source:
+                special = self._tokenizer.special_ids
+                found |= {special[text] for text in ("<|im_end|>", "<|endoftext|>") if text in special}
+        return frozenset(found)
+
+
+def load(
+    model: str = "nano",
+    *,
+    executor: str = "auto",
+    dtype: str | None = None,
+    device: str | None = None,
+    offline: bool = False,
+) -> LanguageModel:
+    """Load "nano", a folder, a GGUF file or a hub name.
+
+    executor        "auto" (torch where it is installed), "torch" or "numpy"
+    dtype, device   for torch: float32, float16, bfloat16; "cpu", "cuda"
+    offline         take only what is already in the hub's cache
+
+    Raises:
+        Phi4Error: what is wrong, where, and what to do; see phi4.errors for the kinds.
+    """
+    from phi4 import nano
+
+    path = resolve(model, nano=nano.folder(), offline=offline)
+    checkpoint = open_checkpoint(path)
+    tokenizer = read_tokenizer(checkpoint)
+    vocab_size = checkpoint.config.vocab_size
+    if isinstance(tokenizer, Tokenizer) and tokenizer.vocab_size > vocab_size:
+        tokenizer = TokenizerError(
+            f"{path}: the tokenizer has ids up to {tokenizer.vocab_size - 1:,}, but the model's vocabulary is "
+            f"{vocab_size:,}; they belong to different models"
+        )
+    defaults = load_generation_config(path, vocab_size) if path.is_dir() else None
+    running = load_executor(checkpoint, name=executor, dtype=dtype, device=device)
+    return LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model)
+
+
+def read_tokenizer(checkpoint: Checkpoint) -> Tokenizer | TokenizerError:
+    """The checkpoint's tokenizer, or why there is none: a model without one still computes."""
+    metadata = getattr(checkpoint, "metadata", None)
+    path: Path = checkpoint.path
+    try:
+        if metadata is not None:
+            return Tokenizer.from_gguf(metadata, where=str(path))
+        return Tokenizer.from_folder(path)
+    except TokenizerError as error:
+        return error
+
+
+def _gathered(prompts: Sequence[Sequence[int]], params: SamplingParams, events: Iterator[Event]) -> list[Generation]:
+    steps: dict[tuple[int, int], list[Event]] = {}
+    for event in events:
+        steps.setdefault((event.prompt, event.choice), []).append(event)
+    return [
+        Generation(len(prompt), [_choice(steps[number, choice]) for choice in range(params.n)])
+        for number, prompt in enumerate(prompts)
+    ]
+
+
+def _choice(events: list[Event]) -> Choice:
+    reason = events[-1].finish_reason
+    assert reason is not None
+    return Choice(
+        text="".join(event.text for event in events),
+        ids=[event.token_id for event in events],
+        finish_reason=reason,
+        logprobs=[event.logprob for event in events if event.logprob is not None],
+    )

@@ -1,0 +1,55 @@
+"""How often phi4-nano is right: fresh problems with known answers, in wordings it was trained on and in others."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from phi4.data.synth import FAMILIES, SHARES, Problem, problem_of
+from phi4.engine import LanguageModel
+
+BATCH = 32
+UNCOUNTED = ("drill", "conversation")
+
+
+@dataclass(frozen=True)
+class Score:
+    """Right answers of a family, of so many asked, with unseen numbers in seen wordings, and in unseen wordings."""
+
+    family: str
+    seen_right: int
+    seen_asked: int
+    unseen_right: int
+    unseen_asked: int
+
+
+def evaluate(model: LanguageModel, *, count: int, seed: int) -> list[Score]:
+    """Ask `count` problems of each family and kind of wording; an answer is right if its last line is.
+
+    The problems are drawn from the training writers with a seed of their own, so the numbers are new but for chance.
+    """
+    scores = []
+    for family in SHARES:
+        if family in UNCOUNTED:
+            continue
+        rng = random.Random(f"evaluation/{seed}/{family}")
+        seen = [problem_of(family, rng) for _ in range(count)]
+        has_unseen = family == "climbing" or bool(FAMILIES[family].held_out)
+        unseen = [problem_of(family, rng, held_out=True) for _ in range(count if has_unseen else 0)]
+        scores.append(Score(family, right(model, seen), len(seen), right(model, unseen), len(unseen)))
+    return scores
+
+
+def right(model: LanguageModel, problems: list[Problem]) -> int:
+    """How many of `problems` the model answers rightly, greedily."""
+    total = 0
+    for start in range(0, len(problems), BATCH):
+        batch = problems[start : start + BATCH]
+        prompts = [model.chat_ids([{"role": "user", "content": each.question}]) for each in batch]
+        answers = model.generate_batch(prompts, temperature=0.0)
+        total += sum(is_right(answer.text, each) for answer, each in zip(answers, batch, strict=True))
+    return total
+
+
+def is_right(text: str, asked: Problem) -> bool:
+    return text.strip().splitlines()[-1:] == [f"Answer: {asked.answer}"]
