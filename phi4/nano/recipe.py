@@ -141,3 +141,8 @@ def _settings() -> dict[str, dict[str, object]]:
             "do_sample": False,
         },
     }
+
+
+def make(out: Path, *, steps: int, seed: int, threads: int | None) -> Path:
+    """The whole recipe in the folder `out`; the folder of the finished model."""
+    return export(train(out, steps=steps, seed=seed, threads=threads), out)

@@ -9,7 +9,7 @@ from phi4.text.template import (
     default_template,
     known_template,
 )
-from phi4.text.tokenizer import Tokenizer
+from phi4.text.tokenizer import Tokenizer, template_of
 
 __all__ = [
     "ChatTemplate",
@@ -20,4 +20,5 @@ __all__ = [
     "compare_with_known",
     "default_template",
     "known_template",
+    "template_of",
 ]

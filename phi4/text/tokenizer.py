@@ -64,7 +64,7 @@ class Tokenizer:
         config = _json(folder / "tokenizer_config.json")
         special = _json(folder / "special_tokens_map.json")
         named = {name: text for name in _NAMED if (text := _token_text(config.get(name) or special.get(name)))}
-        return cls(backend, named=named, chat_template=_template_of(folder, config), where=str(file))
+        return cls(backend, named=named, chat_template=template_of(folder), where=str(file))
 
     @classmethod
     def from_gguf(cls, metadata: Mapping[str, Any], *, where: str) -> Tokenizer:
@@ -253,11 +253,18 @@ def _token_text(value: Any) -> str | None:
     return text if isinstance(text, str) and text else None
 
 
-def _template_of(folder: Path, config: dict[str, Any]) -> str | None:
-    """chat_template.jinja, chat_template.json or tokenizer_config.json; of several named ones, "default"."""
+def template_of(folder: Path) -> str | None:
+    """A folder's chat template, from chat_template.jinja, chat_template.json or tokenizer_config.json.
+
+    Of several named ones it is "default"; without one, None.
+
+    Raises:
+        TokenizerError: a file is malformed.
+    """
     if (folder / "chat_template.jinja").is_file():
         return _read(folder / "chat_template.jinja")
-    template = _json(folder / "chat_template.json").get("chat_template", config.get("chat_template"))
+    settings = {**_json(folder / "tokenizer_config.json"), **_json(folder / "chat_template.json")}
+    template = settings.get("chat_template")
     if isinstance(template, list):
         named = {
             each["name"]: each["template"]

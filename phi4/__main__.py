@@ -1,0 +1,5 @@
+"""`python -m phi4`."""
+
+from phi4.cli import main
+
+main()

@@ -1,0 +1,136 @@
+"""The state of a chat and its slash commands, apart from any terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from phi4.engine import LanguageModel
+from phi4.errors import InputError
+
+HELP = """/help              this text
+/clear             forget the conversation
+/system [TEXT]     begin with TEXT as the system message (and clear); without TEXT, with none
+/retry             ask the last question again
+/undo              take back the last question and its answer
+/set NAME VALUE    a setting, such as /set temperature 0.7
+/save FILE         write the conversation as JSON
+/exit              leave (so does Ctrl-D)
+
+Several lines: end a line with \\, press Esc then Enter, or put \"\"\" before and after. Ctrl-C stops an answer."""
+
+
+@dataclass
+class Conversation:
+    """Messages so far and the settings in force."""
+
+    model: LanguageModel
+    settings: dict[str, Any]
+    system: str | None = None
+    messages: list[dict[str, str]] = field(default_factory=list)
+
+    def answer(self, question: str) -> Generator[str, None, None]:
+        """Pieces of the answer as they come; the exchange is kept, also when the answer is cut short by closing."""
+        self.messages.append({"role": "user", "content": question})
+        pieces: list[str] = []
+        try:
+            events = self.model.stream(self._ids_that_fit(), **self.settings)
+        except BaseException:
+            self.messages.pop()
+            raise
+        try:
+            for event in events:
+                pieces.append(event.text)
+                yield event.text
+        finally:
+            self.messages.append({"role": "assistant", "content": "".join(pieces)})
+
+    def forgotten(self, question: str) -> int:
+        """How many earlier messages have to be forgotten for `question` to fit the context with room to answer."""
+        trial = [*self.messages, {"role": "user", "content": question}]
+        dropped = 0
+        while len(trial) - dropped > 1 and not self._fits(trial[dropped:]):
+            dropped += 2
+        return min(dropped, len(self.messages))
+
+    def forget(self, count: int) -> None:
+        del self.messages[:count]
+
+    def _ids_that_fit(self) -> list[int]:
+        return self.model.chat_ids(self._prompt(self.messages))
+
+    def _prompt(self, messages: list[dict[str, str]]) -> list[dict[str, str]]:
+        return ([{"role": "system", "content": self.system}] if self.system else []) + messages
+
+    def _fits(self, messages: list[dict[str, str]]) -> bool:
+        """With half of the context, or 1,024 tokens of it, left for the answer."""
+        limit = self.model.config.max_positions
+        return len(self.model.chat_ids(self._prompt(messages))) <= limit - min(1024, limit // 2)
+
+    def command(self, line: str) -> tuple[str, str | None]:
+        """Carry out a slash command: what to show, and a question to ask again if there is one.
+
+        Raises:
+            InputError: the command is unknown or cannot be carried out.
+            EOFError: it says to leave.
+        """
+        name, _, rest = line.partition(" ")
+        rest = rest.strip()
+        match name:
+            case "/help" | "/?":
+                return HELP, None
+            case "/exit" | "/quit" | "/bye":
+                raise EOFError
+            case "/clear":
+                self.messages.clear()
+                return "forgotten", None
+            case "/system":
+                self.system = rest or None
+                self.messages.clear()
+                return f"the system message is {rest!r}" if rest else "there is no system message", None
+            case "/undo":
+                self._last_question()
+                return "taken back", None
+            case "/retry":
+                return "", self._last_question()
+            case "/set":
+                return self._set(*rest.split(maxsplit=1)), None
+            case "/save":
+                return self._save(rest), None
+        raise InputError(f"there is no command {name}; /help lists them")
+
+    def _last_question(self) -> str:
+        """Drop the last exchange and give its question."""
+        if not self.messages:
+            raise InputError("nothing was asked yet")
+        while self.messages[-1]["role"] != "user":
+            self.messages.pop()
+        return self.messages.pop()["content"]
+
+    def _set(self, name: str = "", value: str = "") -> str:
+        if not name or not value:
+            return (
+                "\n".join(f"{key} {each}" for key, each in self.settings.items()) or "nothing is set; /set NAME VALUE"
+            )
+        try:
+            parsed = json.loads(value)
+        except ValueError:
+            parsed = value
+        self.model.params(**{**self.settings, name: parsed})
+        self.settings[name] = parsed
+        return f"{name} is {parsed}"
+
+    def _save(self, file: str) -> str:
+        if not file:
+            raise InputError("say where: /save FILE")
+        path = Path(file).expanduser()
+        try:
+            path.write_text(
+                json.dumps(self._prompt(self.messages), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+            )
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written ({error.strerror}); choose another file") from None
+        return f"saved {len(self.messages)} messages to {path}"
