@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -49,8 +48,9 @@ def main() -> None:
     """Run the command line and exit: 0 done, 1 the work failed, 2 wrong usage or input, 130 interrupted."""
     debug = "--debug" in sys.argv[1:2]
     try:
-        app(standalone_mode=False)
-        sys.stdout.flush()
+        code = app(standalone_mode=False)
+        if isinstance(code, int) and code:
+            sys.exit(code)
     except Phi4Error as error:
         if debug:
             raise
@@ -60,10 +60,6 @@ def main() -> None:
         sys.exit(130)
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        # Whoever read the answer has seen enough; leave nothing for the interpreter to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except MemoryError:
         if debug:
             raise

@@ -12,6 +12,7 @@ import typer
 
 from phi4.cli import options
 from phi4.cli.options import chosen, loaded
+from phi4.cli.output import write
 from phi4.engine import Generation, LanguageModel, TokenLogprob
 from phi4.errors import InputError
 
@@ -63,15 +64,14 @@ def ask(
         start = time.perf_counter()
         generation = language_model.chat(messages, **settings)
         report = _report(language_model, generation, time.perf_counter() - start, seed)
-        typer.echo(json_format.dumps(report, ensure_ascii=False, indent=2))
+        write(json_format.dumps(report, ensure_ascii=False, indent=2) + "\n")
     elif n > 1:
         for choice in language_model.chat(messages, **settings).choices:
-            typer.echo(choice.text)
+            write(f"{choice.text}\n")
     else:
         for event in language_model.stream_chat(messages, **settings):
-            sys.stdout.write(event.text)
-            sys.stdout.flush()
-        typer.echo()
+            write(event.text)
+        write("\n")
 
 
 def _question(question: str | None) -> str:

@@ -14,6 +14,7 @@ import typer
 from phi4.cli import options
 from phi4.cli.conversation import Conversation
 from phi4.cli.options import chosen, loaded
+from phi4.cli.output import write
 from phi4.errors import Phi4Error
 
 if TYPE_CHECKING:
@@ -74,11 +75,10 @@ def _respond(conversation: Conversation, line: str) -> None:
     with closing(conversation.answer(question)) as pieces:
         try:
             for piece in pieces:
-                sys.stdout.write(piece)
-                sys.stdout.flush()
+                write(piece)
         except KeyboardInterrupt:
             typer.echo(" [stopped]", err=True)
-    typer.echo()
+    write("\n")
 
 
 def _piped_lines() -> Iterator[str]:

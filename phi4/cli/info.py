@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from phi4.cli import options
+from phi4.cli.output import write
 from phi4.engine.describe import Description, describe
 
 
@@ -34,7 +35,7 @@ def info(
     """
     description = describe(model, context=context, offline=offline)
     if json:
-        typer.echo(json_format.dumps(asdict(description), ensure_ascii=False, indent=2))
+        write(json_format.dumps(asdict(description), ensure_ascii=False, indent=2) + "\n")
     else:
         _show(description)
 

@@ -121,7 +121,7 @@ class Trainer:
         return float(loss.detach())
 
     def _loss(self, inputs: Tensor, targets: Tensor, weights: Tensor, documents: Tensor) -> Tensor:
-        # Written out as two products, attention trains faster on a CPU than fused: docs/nano.md.
+        # Written out as two products, attention trains faster on a CPU than torch's fused one.
         with torch.autocast("cpu", dtype=torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
             logits = self.model(inputs, documents)
         losses = functional.cross_entropy(logits.flatten(0, 1).float(), targets.flatten(), reduction="none")

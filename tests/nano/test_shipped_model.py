@@ -1,0 +1,106 @@
+"""The model that the package ships: what the README says of it, and how it was measured."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import tokenizers
+import torch
+
+import phi4
+from phi4 import nano
+from phi4.data.synth import problem
+from phi4.data.synth.climbing import climbing
+from phi4.engine import LanguageModel
+from phi4.nano.evaluation import evaluate, is_right, right
+from phi4.nano.recipe import CONTEXT, ChatWriter, make
+from phi4.nano.report import report_of
+from phi4.nano.tokenizer import SPECIAL, VOCAB_SIZE
+from tests.test_readme import answers_in_readme
+
+STANDING = (
+    "A snail climbs a 10-meter wall. Each day, it ascends 3 meters but slides down 2 meters at night. "
+    "How many days will it take to reach the top?"
+)
+
+
+@pytest.fixture(scope="module")
+def model() -> LanguageModel:
+    return phi4.load("nano", executor="numpy")
+
+
+def test_it_is_small_and_complete() -> None:
+    names = {file.name for file in nano.folder().iterdir()}
+    assert {"model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "README.md"} <= names
+    assert (nano.folder() / "model.safetensors").stat().st_size <= 16_000_000
+
+
+def test_the_standing_question_shows_the_pattern_and_the_exception(model: LanguageModel) -> None:
+    answer = model.chat([{"role": "user", "content": STANDING}]).text
+    assert "gains 3 - 2 = 1 meter" in answer
+    assert "on the last day it reaches the top and does not slide" in answer
+    assert answer.endswith("Answer: 8 days")
+
+
+def test_the_readmes_answers_are_what_it_says(model: LanguageModel) -> None:
+    pairs = answers_in_readme()
+    assert len(pairs) >= 4
+    for question, expected in pairs:
+        assert model.chat([{"role": "user", "content": question}]).text == expected
+
+
+def test_new_numbers_and_new_wordings(model: LanguageModel) -> None:
+    """Far below what the model card reports, so that only a broken model fails."""
+    rng = random.Random(77)
+    seen = [climbing(rng) for _ in range(60)]
+    unseen = [climbing(rng, held_out=True) for _ in range(60)]
+    assert right(model, seen) >= 48
+    assert right(model, unseen) >= 24
+
+
+def test_transformers_gives_the_same_answer(model: LanguageModel) -> None:
+    """An ordinary Hugging Face folder, loaded by somebody else's code."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(nano.folder())
+    reference = AutoModelForCausalLM.from_pretrained(nano.folder(), dtype=torch.float32)
+    chat = [{"role": "user", "content": STANDING}]
+    prompt = tokenizer.apply_chat_template(chat, add_generation_prompt=True, return_dict=False, return_tensors="pt")
+    made = reference.generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=200, do_sample=False)
+    text = tokenizer.decode(made[0, prompt.shape[1] :], skip_special_tokens=True)
+    assert text == model.chat(chat).text
+
+
+def test_the_tokenizer_cuts_numbers_into_pairs() -> None:
+    backend = tokenizers.Tokenizer.from_file(str(nano.folder() / "tokenizer.json"))
+    assert backend.get_vocab_size() == VOCAB_SIZE
+    for number in range(100):
+        for text in (f" {number}", f"{number:02d}"):
+            assert len(backend.encode(f"x{text}").ids) == 2
+    assert [backend.decode([id_]) for id_ in backend.encode("a 12345").ids][1:] == [" 1", "23", "45"]
+    assert [backend.token_to_id(text) for text in SPECIAL] == list(range(VOCAB_SIZE - 5, VOCAB_SIZE))
+
+
+def test_conversations_fit_the_context() -> None:
+    writer, rng = ChatWriter(tokenizers.Tokenizer.from_file(str(nano.folder() / "tokenizer.json"))), random.Random(1)
+    for _ in range(300):
+        document = writer(rng)
+        assert 0 < len(document.ids) == len(document.weights) <= CONTEXT
+
+
+def test_an_answer_is_right_by_its_last_line() -> None:
+    asked = problem(random.Random(1))
+    assert is_right(f"3 + 4 = 7.\nAnswer: {asked.answer}", asked)
+    assert not is_right(f"Answer: {asked.answer}\nAnswer: 0", asked)
+    assert not is_right("", asked)
+
+
+@pytest.mark.slow
+def test_the_recipe_from_nothing_to_a_report(tmp_path: Path) -> None:
+    folder = make(tmp_path, steps=6, seed=1, threads=1)
+    made = phi4.load(str(folder), executor="numpy")
+    assert made.config.parameter_count() == phi4.load("nano", executor="numpy").config.parameter_count()
+    report = report_of(evaluate(made, count=2, seed=1))
+    assert "climbing" in report

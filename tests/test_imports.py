@@ -1,0 +1,59 @@
+"""What an import costs: names are listed, so that a new one is a decision."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+
+ALLOWED_BY_PHI4 = {"phi4"}
+ALLOWED_BY_ANSWERING = {
+    "phi4", "numpy", "tokenizers", "jinja2", "markupsafe", "safetensors", "typing_extensions", "huggingface_hub",
+    "cython_runtime",
+}  # fmt: skip
+
+LIST = """
+import sys
+before = set(sys.modules)
+{code}
+import json
+found = {{name.split(".")[0] for name in set(sys.modules) - before}}
+print(json.dumps(sorted(name for name in found if name not in sys.stdlib_module_names and not name.startswith("_"))))
+"""
+
+
+def third_party(code: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", LIST.format(code=code)], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_import_phi4_loads_nothing_else() -> None:
+    assert third_party("import phi4") <= ALLOWED_BY_PHI4
+
+
+def test_import_phi4_takes_little_time() -> None:
+    """The smallest of several, less what starting Python costs: well under 0.3 s on any machine."""
+
+    def seconds(code: str) -> float:
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert seconds("import phi4") - seconds("pass") < 0.3
+
+
+def test_answering_without_torch_loads_neither_torch_nor_transformers() -> None:
+    code = 'import phi4; print(phi4.load("nano", executor="numpy").chat([{"role": "user", "content": "hi"}]).text)'
+    assert third_party(code) <= ALLOWED_BY_ANSWERING
+
+
+def test_the_public_names() -> None:
+    import phi4
+
+    assert phi4.__version__
+    for name in phi4.__all__:
+        assert getattr(phi4, name) is not None
