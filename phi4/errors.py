@@ -3,6 +3,7 @@
     Phi4Error                       the work failed               exit code 1
     |-- HubError                    a download failed
     |-- MissingDependencyError      an extra is not installed
+    |-- OutOfMemoryError            a model does not fit this machine
     `-- InputError                  wrong usage or input          exit code 2
         |-- ConfigError             a model's configuration
         |-- CheckpointError         a file of weights
@@ -27,6 +28,10 @@ class HubError(Phi4Error):
 
 class MissingDependencyError(Phi4Error):
     """An optional part was asked for that is not installed."""
+
+
+class OutOfMemoryError(Phi4Error):
+    """A model needs more memory than there is."""
 
 
 class InputError(Phi4Error):

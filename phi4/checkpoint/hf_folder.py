@@ -39,8 +39,8 @@ class HfCheckpoint:
         self._stored: dict[str, tuple[SafetensorsFile, StoredTensor]] = {}
         for shard in shards:
             for name, tensor in shard.tensors.items():
-                if name in self._stored:
-                    shard.file.fail(f"tensor {name!r} is also in another shard; fetch the model again")
+                if _with_prefix(name) in self._stored:
+                    shard.file.fail(f"tensor {name!r} is there twice, perhaps in another shard; fetch the model again")
                 self._stored[_with_prefix(name)] = shard, tensor
         self._check_index()
         self._parts = self._matched()

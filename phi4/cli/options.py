@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import sys
+import time
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from phi4.engine import LanguageModel
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="nano, a folder, a .gguf file, or a hub name such as microsoft/phi-4.")
@@ -60,10 +65,37 @@ def chosen(**settings: Any) -> dict[str, Any]:
 
 
 def loaded(model: str, *, executor: str, dtype: str | None, offline: bool) -> LanguageModel:
-    """The model; what it has to note, and which executor runs a large one, goes to stderr."""
+    """The model; a progress bar if that takes long, and what it has to note, go to stderr."""
     from phi4.engine import load
 
-    language_model = load(model, executor=executor, dtype=dtype, offline=offline)
+    with _LoadingBar() as bar:
+        language_model = load(model, executor=executor, dtype=dtype, offline=offline, progress=bar.update)
     for note in language_model.notes:
         typer.echo(f"note: {note}", err=True)
     return language_model
+
+
+class _LoadingBar:
+    """A bar on stderr, once loading has taken a second and only in a terminal."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> _LoadingBar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def update(self, read: int, total: int) -> None:
+        if self._progress is None and sys.stderr.isatty() and time.monotonic() - self._start > 1:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._progress = Progress(console=Console(stderr=True), transient=True)
+            self._task = self._progress.add_task("loading weights", total=total)
+            self._progress.start()
+        if self._progress is not None:
+            self._progress.update(self._task, completed=read)

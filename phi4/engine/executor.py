@@ -12,7 +12,7 @@ import numpy.typing as npt
 from phi4.checkpoint import Checkpoint
 from phi4.config import ModelConfig
 from phi4.engine.machine import this_machine
-from phi4.errors import InputError, MissingDependencyError
+from phi4.errors import InputError, MissingDependencyError, OutOfMemoryError
 
 Float32Array = npt.NDArray[np.float32]
 EXECUTORS = ("auto", "torch", "numpy")
@@ -40,33 +40,50 @@ class Executor(Protocol):
 def load_executor(
     checkpoint: Checkpoint, *, name: str = "auto", dtype: str | None = None, device: str | None = None
 ) -> Executor:
-    """The executor `name`; "auto" takes torch where it is installed and NumPy elsewhere. Torch is imported only here.
+    """The executor `name`. Torch is imported only here.
 
-    dtype, device   for torch: float32, float16 or bfloat16; "cpu" or "cuda"
+    name            "auto" takes torch where it is installed and the weights fit memory, and NumPy elsewhere
+    dtype, device   for torch: float32, float16 or bfloat16 (by default what fits); "cpu" or "cuda"
 
     Raises:
         InputError: there is no such executor, or it does not take this dtype.
         MissingDependencyError: torch is asked for and not installed.
+        OutOfMemoryError: torch is asked for and the weights do not fit.
     """
     if name not in EXECUTORS:
         raise InputError(f"there is no executor {name!r}; choose {', '.join(EXECUTORS)}")
     installed = importlib.util.find_spec("torch") is not None
     if name == "torch" and not installed:
-        raise MissingDependencyError(
-            "the torch executor needs torch, which is not installed; pip install 'phi4[train]'"
-        )
+        raise MissingDependencyError("the torch executor needs torch, which is missing; pip install 'phi4[train]'")
     if name == "torch" or (name == "auto" and installed):
         from phi4.model import TorchExecutor
 
-        return TorchExecutor.load(checkpoint, dtype=dtype or _dtype_that_fits(checkpoint, device), device=device)
-    if dtype not in (None, "float32") or device not in (None, "cpu"):
+        device = device or TorchExecutor.best_device()
+        if device == "cpu" and dtype is None:
+            dtype = _dtype_that_fits(checkpoint.config)
+        if device != "cpu" or _fits(checkpoint.config, dtype):
+            return TorchExecutor.load(checkpoint, dtype=dtype, device=device)
+        if name == "torch":
+            needed, free = _bytes(checkpoint.config, dtype) / 1e9, this_machine().available_bytes / 1e9
+            raise OutOfMemoryError(
+                f"the weights in {dtype} need {needed:.1f} GB, and {free:.1f} GB are free; choose a smaller model, or "
+                "the numpy executor, which reads weights as it needs them"
+            )
+    if dtype not in (None, "float32", "bfloat16") or device not in (None, "cpu"):
         raise InputError("the numpy executor computes in float32 on the CPU; leave dtype and device out, or use torch")
     from phi4.native.numpy_executor import NumpyExecutor
 
     return NumpyExecutor(checkpoint, memory_bytes=this_machine().available_bytes // 2)
 
 
-def _dtype_that_fits(checkpoint: Checkpoint, device: str | None) -> str | None:
-    """bfloat16 on a CPU whose memory float32 weights would fill; otherwise the executor's own choice."""
-    too_large = 4 * checkpoint.config.parameter_count() > this_machine().available_bytes * 3 // 4
-    return "bfloat16" if too_large and device in (None, "cpu") else None
+def _bytes(config: ModelConfig, dtype: str | None) -> int:
+    return config.parameter_count() * (4 if dtype in (None, "float32") else 2)
+
+
+def _fits(config: ModelConfig, dtype: str | None) -> bool:
+    """Whether the weights leave a tenth of what is free for the cache and the work."""
+    return _bytes(config, dtype) <= this_machine().available_bytes * 9 // 10
+
+
+def _dtype_that_fits(config: ModelConfig) -> str:
+    return "float32" if _fits(config, "float32") else "bfloat16"

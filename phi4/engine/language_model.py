@@ -16,6 +16,7 @@ from phi4.engine.executor import Executor, load_executor
 from phi4.engine.generate import Event, FinishReason, check_prompt, generate
 from phi4.engine.generation_config import GenerationDefaults, load_generation_config
 from phi4.engine.sampling import SAMPLING_FIELDS, SamplingParams, TokenLogprob
+from phi4.engine.watching import Progress, WatchedCheckpoint
 from phi4.errors import InputError, TokenizerError
 from phi4.text import ChatTemplate, Message, Tokenizer, compare_with_known, default_template, known_template
 
@@ -193,12 +194,14 @@ def load(
     dtype: str | None = None,
     device: str | None = None,
     offline: bool = False,
+    progress: Progress | None = None,
 ) -> LanguageModel:
     """Load "nano", a folder, a GGUF file or a hub name.
 
     executor        "auto" (torch where it is installed), "torch" or "numpy"
     dtype, device   for torch: float32, float16, bfloat16; "cpu", "cuda"
     offline         take only what is already in the hub's cache
+    progress        called with the tensors read so far and in all, while weights are loaded
 
     Raises:
         Phi4Error: what is wrong, where, and what to do; see phi4.errors for the kinds.
@@ -215,7 +218,9 @@ def load(
             f"{vocab_size:,}; they belong to different models"
         )
     defaults = load_generation_config(path, vocab_size) if path.is_dir() else None
-    running = load_executor(checkpoint, name=executor, dtype=dtype, device=device)
+    watched = WatchedCheckpoint(checkpoint, progress)
+    running = load_executor(watched, name=executor, dtype=dtype, device=device)
+    watched.done()
     return LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model)
 
 

@@ -54,6 +54,11 @@ class TorchExecutor:
         self.device = model.embedding.weight.device
         self.dtype = model.embedding.weight.dtype
 
+    @staticmethod
+    def best_device() -> str:
+        """A GPU if torch can use one, else the CPU."""
+        return "cuda" if torch.cuda.is_available() else "cpu"
+
     @classmethod
     def load(cls, weights: Weights, *, dtype: str | None = None, device: str | None = None) -> TorchExecutor:
         """Build the model and fill it tensor by tensor: at most one tensor lies beside the result.
@@ -62,10 +67,14 @@ class TorchExecutor:
         `device` is "cpu" or "cuda", by default a GPU if there is one.
 
         Raises:
-            InputError: `dtype` is none of the three.
+            InputError: `dtype` is none of the three, or there is no such `device`.
         """
         config = weights.config
-        target = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
+        if device not in (None, "cpu", cls.best_device()):
+            raise InputError(
+                f"there is no device {device!r} here; choose cpu" + (" or cuda" * torch.cuda.is_available())
+            )
+        target = torch.device(device or cls.best_device())
         dtype = dtype or (config.dtype if target.type == "cuda" else "float32")
         if dtype not in _DTYPES:
             raise InputError(f"dtype {dtype!r} is not supported by torch execution; choose {', '.join(_DTYPES)}")

@@ -15,7 +15,7 @@ from phi4.checkpoint import save_checkpoint
 from phi4.config import preset
 from phi4.engine import LanguageModel
 from phi4.engine.generate import StopTexts
-from phi4.errors import ConfigError, InputError, TokenizerError
+from phi4.errors import ConfigError, InputError, OutOfMemoryError, TokenizerError
 from phi4.text import known_template
 from tests.model.reference import RandomWeights
 from tests.text.conftest import phi_folder  # noqa: F401
@@ -197,3 +197,23 @@ def test_the_models_own_settings_are_the_defaults(folder: Path, tmp_path: Path) 
         file.write_text(bad)
         with pytest.raises(ConfigError, match="generation_config"):
             phi4.load(str(tmp_path), executor="numpy")
+
+
+def test_what_does_not_fit_memory_is_said_or_read_as_needed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from phi4.engine import executor as executor_module
+    from phi4.engine.machine import Machine
+
+    monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 100_000, 100_000))
+    with pytest.raises(OutOfMemoryError, match="need"):
+        phi4.load(str(folder), executor="torch")
+    assert phi4.load(str(folder)).executor.name == "numpy"
+    monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 500_000, 500_000))
+    tight = phi4.load(str(folder), executor="torch")
+    assert str(tight.executor.dtype) == "torch.bfloat16"  # type: ignore[attr-defined]
+
+
+def test_loading_tells_how_far_it_is(folder: Path) -> None:
+    for executor in ("numpy", "torch"):
+        calls: list[tuple[int, int]] = []
+        phi4.load(str(folder), executor=executor, progress=lambda read, total: calls.append((read, total)))  # noqa: B023
+        assert calls[-1][0] == calls[-1][1] == len(calls)
