@@ -80,7 +80,9 @@ def write_gguf(
         writer.add_tensor("rope_freqs.weight", divisors.astype(np.float32))
     for key, value in (keys or {}).items():
         writer.kv_data[0].pop(key, None)
-        writer.add_key_value(key, value, gguf.GGUFValueType.get_type(value))
+        kind = gguf.GGUFValueType.get_type(value)
+        sub_type = gguf.GGUFValueType.get_type(value[0]) if isinstance(value, list) else None
+        writer.add_key_value(key, value, kind, sub_type=sub_type)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

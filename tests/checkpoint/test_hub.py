@@ -51,17 +51,14 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 
 
 def call(hub: Hub, cache: Path, how: str, name: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run([sys.executable, "-c", RESOLVE, how, name], hub, cache, **environment)
+
+
+def run(command: list[str], hub: Hub, cache: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     variables = {key: value for key, value in os.environ.items() if not key.startswith("HF_")}
     variables |= {"HF_ENDPOINT": hub.url, "HF_HOME": str(cache), "HF_HUB_DISABLE_XET": "1", "HF_HUB_ETAG_TIMEOUT": "5",
                   "HF_HUB_DISABLE_TELEMETRY": "1", **environment}  # fmt: skip
-    return subprocess.run(
-        [sys.executable, "-c", RESOLVE, how, name],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env=variables,
-        check=False,
-    )
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, env=variables, check=False)
 
 
 def test_a_folder_is_fetched_once_and_without_pickles(hub: Hub, tmp_path: Path) -> None:
@@ -132,6 +129,17 @@ def test_headers_are_all_that_is_fetched_to_describe(hub: Hub, tmp_path: Path) -
     assert None not in shards
     weights = sum(each.stat().st_size for each in hub.repositories["org/model"].glob("*.safetensors"))
     assert hub.sent_bytes < weights / 2
+
+
+def test_info_of_a_hub_name(hub: Hub, tmp_path: Path) -> None:
+    done = run([sys.executable, "-m", "phi4", "info", "org/model", "--json"], hub, tmp_path / "cache")
+    report = json.loads(done.stdout)
+    assert report["parameters"] == preset("tiny-llama").parameter_count()
+    assert report["stored_dtype"] == "F32"
+    assert report["notes"] == ["the model has no chat template of its own"]
+    missing = run([sys.executable, "-m", "phi4", "info", "org/nothing"], hub, tmp_path / "cache")
+    assert missing.returncode == 2
+    assert len(missing.stderr.strip().splitlines()) == 1
 
 
 def test_one_gguf_of_several(hub: Hub, tmp_path: Path) -> None:

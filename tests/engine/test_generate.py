@@ -217,3 +217,23 @@ def test_loading_tells_how_far_it_is(folder: Path) -> None:
         calls: list[tuple[int, int]] = []
         phi4.load(str(folder), executor=executor, progress=lambda read, total: calls.append((read, total)))  # noqa: B023
         assert calls[-1][0] == calls[-1][1] == len(calls)
+
+
+def test_a_gguf_file_answers_as_its_folder_does(folder: Path, phi_folder: Path, tmp_path: Path) -> None:  # noqa: F811
+    """Weights, tokenizer, special tokens and template, all from the one file."""
+    from phi4.checkpoint import open_checkpoint
+    from phi4.config import tensor_shapes
+    from tests.checkpoint.gguf_writer import write_gguf
+    from tests.text.test_gguf_tokenizer import as_gguf
+
+    original = phi4.load(str(folder), executor="numpy")
+    checkpoint = open_checkpoint(folder)
+    weights = RandomWeights(checkpoint.config, seed=2)
+    weights.tensors = {name: checkpoint.read(name) for name in tensor_shapes(checkpoint.config)}
+    write_gguf(tmp_path / "model.gguf", weights, keys=as_gguf(phi_folder, "gpt-2"))
+    model = phi4.load(str(tmp_path / "model.gguf"), executor="numpy")
+    chat = [{"role": "user", "content": "How many days? <|im_end|>"}]
+    assert model.chat_ids(chat) == original.chat_ids(chat)
+    assert model.eos_ids == original.eos_ids
+    answers = [each.chat(chat, max_new_tokens=20).text for each in (model, original)]
+    assert answers[0] == answers[1]
