@@ -59,17 +59,16 @@ def load_executor(
         from phi4.model import TorchExecutor
 
         device = device or TorchExecutor.best_device()
-        if device == "cpu" and dtype is None:
-            dtype = _dtype_that_fits(checkpoint.config)
-        if device != "cpu" or _fits(checkpoint.config, dtype):
-            return TorchExecutor.load(checkpoint, dtype=dtype, device=device)
+        chosen = dtype or (_dtype_that_fits(checkpoint.config) if device == "cpu" else None)
+        if device != "cpu" or _fits(checkpoint.config, chosen):
+            return TorchExecutor.load(checkpoint, dtype=chosen, device=device)
         if name == "torch":
-            needed, free = _bytes(checkpoint.config, dtype) / 1e9, this_machine().available_bytes / 1e9
+            needed, free = _bytes(checkpoint.config, chosen) / 1e9, this_machine().available_bytes / 1e9
             raise OutOfMemoryError(
-                f"the weights in {dtype} need {needed:.1f} GB, and {free:.1f} GB are free; choose a smaller model, or "
+                f"the weights in {chosen} need {needed:.1f} GB, and {free:.1f} GB are free; choose a smaller model, or "
                 "the numpy executor, which reads weights as it needs them"
             )
-    if dtype not in (None, "float32", "bfloat16") or device not in (None, "cpu"):
+    if dtype not in (None, "float32") or device not in (None, "cpu"):
         raise InputError("the numpy executor computes in float32 on the CPU; leave dtype and device out, or use torch")
     from phi4.native.numpy_executor import NumpyExecutor
 
