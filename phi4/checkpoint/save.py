@@ -94,6 +94,7 @@ class _Shards:
             for name, values in self.waiting.items()
         }
         serialize_file(contents, str(file), metadata={"format": "pt"})
+        file.chmod(0o644)  # the library writes for the owner's eyes alone
         self.files.append((file, list(self.waiting)))
         self.waiting, self.waiting_bytes = {}, 0
 
