@@ -150,6 +150,8 @@ class _Reader:
                 continue
             if short in _NEUTRAL and not isinstance(value, (list, np.ndarray)) and value in _NEUTRAL[short]:
                 continue
+            if short == "expert_feed_forward_length" and value == self.get("feed_forward_length"):
+                continue
             self.fail(f"the key {key!r:.60} may change the mathematics in a way that phi4 does not compute")
 
     def refuse_multipliers(self, fields: dict[str, Any]) -> None:
