@@ -1,13 +1,346 @@
-// The Python face of the engine: phi4.native._engine.
+// The Python face of the engine: phi4.native._engine. Every array from Python is held to its expected size here.
 #include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <stdexcept>
+#include <thread>
+
 #include "cpu_features.h"
+#include "kernels.h"
+#include "kv_cache.h"
+#include "model.h"
+#include "quantize.h"
+#include "sampling.h"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace phi4 {
+namespace {
+
+using Bytes = nb::ndarray<const uint8_t, nb::c_contig, nb::device::cpu>;
+using Floats = nb::ndarray<const float, nb::c_contig, nb::device::cpu>;
+using Halves = nb::ndarray<const uint16_t, nb::c_contig, nb::device::cpu>;
+using Ints = nb::ndarray<const int32_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
+
+void demand(bool fine, const std::string& problem) {
+    if (!fine) throw std::invalid_argument(problem);
+}
+
+PackedMatrix packed_matrix(int bits, int rows, int cols, const Bytes& codes, const Bytes& scales, const Floats& row_scales) {
+    demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
+    demand(rows > 0 && cols > 0 && cols <= 65536, "a matrix has 1 to 65,536 inputs");
+    PackedMatrix w;
+    w.bits = bits;
+    w.rows = rows;
+    w.cols = cols;
+    const size_t groups = size_t(w.row_blocks()) * w.groups();
+    demand(codes.size() == groups * group_bytes(bits), "the codes of a matrix have the wrong size");
+    demand(scales.size() == (bits == 8 ? 0 : groups * 8), "the scales of a matrix have the wrong size");
+    demand(row_scales.size() == size_t(w.row_blocks()) * kRowBlock, "the row scales of a matrix have the wrong size");
+    w.codes = codes.data();
+    w.scales = bits == 8 ? nullptr : scales.data();
+    w.row_scales = row_scales.data();
+    return w;
+}
+
+FloatType float_type(const std::string& name) {
+    if (name == "float32") return FloatType::f32;
+    if (name == "bfloat16") return FloatType::bf16;
+    if (name == "float16") return FloatType::f16;
+    throw std::invalid_argument("there is no weight type " + name);
+}
+
+FloatMatrix float_matrix(const std::string& type, int rows, int cols, const nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu>& data) {
+    FloatMatrix w{float_type(type), rows, cols, data.data()};
+    const size_t item = w.type == FloatType::f32 ? 4 : 2;
+    demand(data.itemsize() == item && data.size() == size_t(rows) * cols, "a float matrix has the wrong size");
+    return w;
+}
+
+class PyModel {
+public:
+    PyModel(ModelShape shape, const std::string& kernels, int threads) : model(std::move(shape), choose_kernels(kernels), threads) {
+        for (auto& layer : model.layers) {
+            layer.gate_up.resize(std::max(1, model.shape().experts));
+            layer.down.resize(std::max(1, model.shape().experts));
+        }
+    }
+
+    Linear& linear(const std::string& role, int layer, int expert) {
+        if (role == "lm_head") return model.lm_head;
+        demand(layer >= 0 && layer < model.shape().layers, "there is no such layer");
+        Layer& each = model.layers[layer];
+        if (role == "qkv") return each.qkv;
+        if (role == "output") return each.output;
+        if (role == "router") return each.router;
+        demand(expert >= 0 && expert < int(each.gate_up.size()), "there is no such expert");
+        if (role == "gate_up") return each.gate_up[expert];
+        if (role == "down") return each.down[expert];
+        throw std::invalid_argument("there is no matrix " + role);
+    }
+
+    std::pair<int, int> sides(const std::string& role) const {
+        const ModelShape& s = model.shape();
+        if (role == "lm_head") return {s.vocab_size, s.hidden_size};
+        if (role == "qkv") return {(s.heads + 2 * s.kv_heads) * s.head_dim, s.hidden_size};
+        if (role == "output") return {s.hidden_size, s.heads * s.head_dim};
+        if (role == "router") return {s.experts, s.hidden_size};
+        if (role == "gate_up") return {2 * s.intermediate_size, s.hidden_size};
+        return {s.hidden_size, s.intermediate_size};
+    }
+
+    void set_packed(const std::string& role, int layer, int expert, int bits, bool rotated, Bytes codes, Bytes scales, Floats row_scales) {
+        Linear& to = linear(role, layer, expert);
+        const auto [rows, cols] = sides(role);
+        to.low = packed_matrix(bits, rows, cols, codes, scales, row_scales);
+        to.packed = true;
+        to.rotation = rotated ? rotation_block(cols) : 1;
+        keep(codes), keep(scales), keep(row_scales);
+    }
+
+    void set_float(const std::string& role, int layer, int expert, const std::string& type, nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu> data) {
+        Linear& to = linear(role, layer, expert);
+        const auto [rows, cols] = sides(role);
+        to.full = float_matrix(type, rows, cols, data);
+        to.packed = false;
+        keep(data);
+    }
+
+    void set_bias(const std::string& role, int layer, Floats data) {
+        Linear& to = linear(role, layer, 0);
+        demand(int(data.size()) == sides(role).first, "a bias has the wrong size");
+        to.bias = data.data();
+        keep(data);
+    }
+
+    void set_norm(const std::string& role, int layer, Floats data) {
+        demand(int(data.size()) == model.shape().hidden_size, "a norm has the wrong size");
+        if (role == "norm") model.norm = data.data();
+        else {
+            demand(layer >= 0 && layer < model.shape().layers, "there is no such layer");
+            (role == "attention_norm" ? model.layers[layer].attention_norm : model.layers[layer].mlp_norm) = data.data();
+        }
+        keep(data);
+    }
+
+    void set_embedding(const std::string& type, nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu> data) {
+        model.embedding.full = float_matrix(type, model.shape().vocab_size, model.shape().hidden_size, data);
+        keep(data);
+    }
+
+    void set_embedding_codes(nb::ndarray<const int8_t, nb::c_contig, nb::device::cpu> codes, Floats scales) {
+        demand(codes.size() == size_t(model.shape().vocab_size) * model.shape().hidden_size, "the embedding has the wrong size");
+        demand(int(scales.size()) == model.shape().vocab_size, "the embedding's scales have the wrong size");
+        model.embedding.codes = codes.data();
+        model.embedding.scales = scales.data();
+        keep(codes), keep(scales);
+    }
+
+    nb::ndarray<nb::numpy, float> step(KvCache& cache, const std::vector<int>& sequences, const std::vector<int>& counts,
+                                       const std::vector<bool>& long_rope, Ints tokens, Ints wanted) {
+        demand(sequences.size() == counts.size() && counts.size() == long_rope.size(), "sequences and counts differ in number");
+        complete();
+        std::vector<Segment> segments;
+        for (size_t i = 0; i < sequences.size(); ++i) segments.push_back({sequences[i], counts[i], long_rope[i]});
+        const size_t rows = wanted.size(), stride = round_up(model.shape().vocab_size, 16);
+        auto* data = new float[std::max<size_t>(1, rows * stride)];
+        nb::capsule owner(data, [](void* p) noexcept { delete[] static_cast<float*>(p); });
+        {
+            nb::gil_scoped_release release;
+            model.step(cache, segments, tokens.data(), int(tokens.size()), wanted.data(), int(rows), data, int(stride));
+        }
+        return nb::ndarray<nb::numpy, float>(data, {rows, size_t(model.shape().vocab_size)}, owner, {int64_t(stride), 1});
+    }
+
+    Model model;
+
+private:
+    template <typename Array>
+    void keep(const Array& array) { held_.push_back(nb::cast(array)); }
+
+    void complete() {
+        if (complete_) return;
+        const auto whole = [](const Linear& each) { return each.packed || each.full.data; };
+        bool fine = whole(model.lm_head) && model.norm && (model.embedding.codes || model.embedding.full.data);
+        for (const Layer& layer : model.layers) {
+            fine = fine && layer.attention_norm && layer.mlp_norm && whole(layer.qkv) && whole(layer.output);
+            for (const Linear& each : layer.gate_up) fine = fine && whole(each);
+            for (const Linear& each : layer.down) fine = fine && whole(each);
+            if (model.shape().experts) fine = fine && layer.router.full.data;
+        }
+        demand(fine, "the model lacks weights");
+        complete_ = true;
+    }
+
+    std::vector<nb::object> held_;
+    bool complete_ = false;
+};
+
+// y [m, rows] of packed weights and float inputs, as the model computes it: what tests hold kernels together by.
+nb::ndarray<nb::numpy, float> packed_product(const std::string& kernels, int bits, int rows, int cols, bool rotated, Bytes codes,
+                                             Bytes scales, Floats row_scales, nb::ndarray<const float, nb::ndim<2>, nb::c_contig> x) {
+    const Kernels& k = choose_kernels(kernels);
+    const PackedMatrix w = packed_matrix(bits, rows, cols, codes, scales, row_scales);
+    demand(int(x.shape(1)) == cols, "the inputs have the wrong width");
+    const int m = int(x.shape(0)), stride = round_up(cols, 64);
+    std::vector<int8_t> quantized(size_t(m) * stride);
+    std::vector<float> steps(m), row(cols);
+    std::vector<int32_t> sums(m);
+    for (int i = 0; i < m; ++i) {
+        std::memcpy(row.data(), x.data() + size_t(i) * cols, sizeof(float) * cols);
+        k.quantize_row(row.data(), cols, rotated ? rotation_block(cols) : 1, quantized.data() + size_t(i) * stride, w.padded_cols(), &steps[i], &sums[i]);
+    }
+    const size_t out_stride = round_up(rows, 16);
+    auto* y = new float[std::max<size_t>(1, m * out_stride)];
+    nb::capsule owner(y, [](void* p) noexcept { delete[] static_cast<float*>(p); });
+    std::vector<uint8_t> scratch(panel_bytes(w));
+    k.packed_matmul(w, {quantized.data(), steps.data(), sums.data(), stride}, m, y, int(out_stride), 0, w.row_blocks(), scratch.data());
+    return nb::ndarray<nb::numpy, float>(y, {size_t(m), size_t(rows)}, owner, {int64_t(out_stride), 1});
+}
+
+// Bytes a second that `threads` threads read from `data`, over about `seconds`.
+double read_bandwidth(ThreadPool& pool, const Kernels& kernels, const uint8_t* data, size_t size, double seconds) {
+    const int pieces = pool.threads();
+    const size_t part = size / pieces / 4096 * 4096, stretch = std::min<size_t>(part, size_t(16) << 20);
+    std::vector<size_t> cursor(pieces, 0);
+    size_t bytes = 0;
+    const auto start = std::chrono::steady_clock::now();
+    double passed;
+    do {
+        pool.run(pieces, 1, [&](int begin, int end, int) {
+            for (int piece = begin; piece < end; ++piece) {
+                if (cursor[piece] + stretch > part) cursor[piece] = 0;
+                kernels.read_bytes(data + piece * part + cursor[piece], stretch);
+                cursor[piece] += stretch;
+            }
+        });
+        bytes += stretch * pieces;
+        passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    } while (passed < seconds);
+    return double(bytes) / passed;
+}
+
+double int8_peak(ThreadPool& pool, const Kernels& kernels, double seconds) {
+    std::vector<double> done(pool.threads());
+    const auto start = std::chrono::steady_clock::now();
+    double passed;
+    do {
+        pool.run(pool.threads(), 1, [&](int begin, int end, int) {
+            for (int i = begin; i < end; ++i) done[i] += kernels.int8_peak(100000);
+        });
+        passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    } while (passed < seconds);
+    double total = 0;
+    for (double each : done) total += each;
+    return total / passed;
+}
+
+std::string kernels_from_environment() {
+    const char* name = std::getenv("PHI4_KERNELS");
+    return name ? name : "";
+}
+
+}  // namespace
+}  // namespace phi4
 
 NB_MODULE(_engine, module) {
+    using namespace phi4;
     module.doc() = "phi4's compiled engine";
-    module.def("cpu_features", &phi4::cpu_features,
-               "Instruction sets of use to matrix kernels that this processor has, weakest first, by the names of "
-               "/proc/cpuinfo.");
+    module.def("cpu_features", &cpu_features,
+               "Instruction sets of use to matrix kernels that this processor has, weakest first, by the names of /proc/cpuinfo.");
+    module.def("kernel_names", [] {
+        std::vector<std::string> names;
+        for (const Kernels* each : available_kernels()) names.emplace_back(each->name);
+        return names;
+    }, "Kernels that run on this processor, slowest first; PHI4_KERNELS names the one to use.");
+    module.def("packed_product", &packed_product, "kernels"_a, "bits"_a, "rows"_a, "cols"_a, "rotated"_a, "codes"_a, "scales"_a,
+               "row_scales"_a, "x"_a, "x [m, cols] times packed weights -> [m, rows], activations rounded to 8 bits.");
+    module.def("rotation_block", &rotation_block, "n"_a, "Size of the Hadamard blocks that n inputs are rotated by.");
+    module.def("rotate", [](nb::ndarray<float, nb::ndim<2>, nb::c_contig, nb::device::cpu> rows) {
+        const int n = int(rows.shape(1));
+        for (size_t i = 0; i < rows.shape(0); ++i) choose_kernels("").rotate(rows.data() + i * n, n, rotation_block(n));
+    }, "rows"_a, "Rotate each row [n] in place, as activations are before they are rounded.");
+    module.def("draw", [](nb::ndarray<const double, nb::ndim<1>, nb::c_contig> scores, double temperature, int top_k, double top_p, double min_p, double uniform) {
+        return draw(scores.data(), int(scores.size()), temperature, top_k, top_p, min_p, uniform);
+    }, "scores"_a, "temperature"_a, "top_k"_a, "top_p"_a, "min_p"_a, "uniform"_a, "The token that `uniform` in [0, 1) picks from scores [V].");
+
+    module.def("quantize_rows", [](nb::ndarray<const float, nb::ndim<2>, nb::c_contig> w, Floats importance, int bits, int threads) {
+        const size_t rows = w.shape(0), cols = w.shape(1), groups = (cols + kGroup - 1) / kGroup;
+        demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
+        demand(importance.size() == cols && cols <= 65536, "give an importance for each of at most 65,536 inputs");
+        demand(rows <= size_t(1) << 30 && threads >= 1, "the matrix is too large");
+        auto* codes = new int8_t[std::max<size_t>(1, rows * cols)];
+        nb::capsule own_codes(codes, [](void* p) noexcept { delete[] static_cast<int8_t*>(p); });
+        auto* scales = new uint8_t[std::max<size_t>(1, rows * groups)];
+        nb::capsule own_scales(scales, [](void* p) noexcept { delete[] static_cast<uint8_t*>(p); });
+        auto* row_scales = new float[std::max<size_t>(1, rows)];
+        nb::capsule own_rows(row_scales, [](void* p) noexcept { delete[] static_cast<float*>(p); });
+        {
+            nb::gil_scoped_release release;
+            ThreadPool pool(threads);
+            quantize_rows(pool, w.data(), int64_t(rows), int(cols), importance.data(), bits, codes, scales, row_scales);
+        }
+        return nb::make_tuple(nb::ndarray<nb::numpy, int8_t>(codes, {rows, cols}, own_codes),
+                              nb::ndarray<nb::numpy, uint8_t>(scales, {rows, groups}, own_scales),
+                              nb::ndarray<nb::numpy, float>(row_scales, {rows}, own_rows));
+    }, "w"_a, "importance"_a, "bits"_a, "threads"_a,
+       "Round w [rows, cols] -> codes [rows, cols] int8, group scales [rows, ceil(cols / 16)] uint8, row scales [rows].");
+
+    nb::class_<KvCache>(module, "KvCache")
+        .def(nb::init<int, int, int, int>(), "layers"_a, "kv_heads"_a, "head_dim"_a, "kv_bits"_a)
+        .def("create", &KvCache::create)
+        .def("fork", &KvCache::fork, "sequence"_a, "length"_a)
+        .def("truncate", &KvCache::truncate, "sequence"_a, "length"_a)
+        .def("release", &KvCache::release, "sequence"_a)
+        .def("length", &KvCache::length, "sequence"_a)
+        .def_prop_ro("bytes", &KvCache::bytes);
+
+    nb::class_<ModelShape>(module, "ModelShape")
+        .def("__init__", [](ModelShape* self, nb::dict d) {
+            auto whole = [&](const char* name) { return nb::cast<int>(d[name]); };
+            auto real = [&](const char* name) { return nb::cast<float>(d[name]); };
+            new (self) ModelShape{whole("vocab_size"), whole("hidden_size"), whole("intermediate_size"), whole("layers"), whole("heads"),
+                                  whole("kv_heads"), whole("head_dim"), whole("rope_dim"), whole("experts"), whole("experts_per_token"),
+                                  real("rms_norm_eps"), real("attention_scale"), real("embedding_scale"), real("residual_scale"),
+                                  real("logit_scale"), real("rope_factor"), nb::cast<std::vector<int>>(d["windows"]),
+                                  nb::cast<std::vector<float>>(d["frequencies"]), nb::cast<std::vector<float>>(d["long_frequencies"]),
+                                  whole("switch_length")};
+            demand(self->layers > 0 && self->hidden_size > 0 && self->heads > 0 && self->kv_heads > 0 && self->heads % self->kv_heads == 0 &&
+                   self->head_dim > 0 && self->vocab_size > 0 && self->intermediate_size > 0, "the shape of the model is impossible");
+            demand(int(self->windows.size()) == self->layers, "a window must be given for each layer");
+            demand(self->rope_dim % 2 == 0 && self->rope_dim <= self->head_dim && int(self->frequencies.size()) == self->rope_dim / 2 &&
+                   (self->long_frequencies.empty() || self->long_frequencies.size() == self->frequencies.size()), "the frequencies do not fit the head");
+            demand(self->experts >= 0 && self->experts_per_token <= self->experts && (self->experts == 0 || self->experts_per_token > 0),
+                   "the number of experts is impossible");
+        });
+
+    nb::class_<PyModel>(module, "Model")
+        .def("__init__", [](PyModel* self, const ModelShape& shape, int threads) {
+            demand(threads >= 1 && threads <= 1024, "a model runs on 1 to 1,024 threads");
+            new (self) PyModel(shape, kernels_from_environment(), threads);
+        }, "shape"_a, "threads"_a)
+        .def_prop_ro("kernels", [](const PyModel& m) { return std::string(m.model.kernels().name); })
+        .def_prop_ro("threads", [](const PyModel& m) { return m.model.threads(); })
+        .def("set_packed", &PyModel::set_packed, "role"_a, "layer"_a, "expert"_a, "bits"_a, "rotated"_a, "codes"_a, "scales"_a, "row_scales"_a)
+        .def("set_float", &PyModel::set_float, "role"_a, "layer"_a, "expert"_a, "type"_a, "data"_a)
+        .def("set_bias", &PyModel::set_bias, "role"_a, "layer"_a, "data"_a)
+        .def("set_norm", &PyModel::set_norm, "role"_a, "layer"_a, "data"_a)
+        .def("set_embedding", &PyModel::set_embedding, "type"_a, "data"_a)
+        .def("set_embedding_codes", &PyModel::set_embedding_codes, "codes"_a, "scales"_a)
+        .def("step", &PyModel::step, "cache"_a, "sequences"_a, "counts"_a, "long_rope"_a, "tokens"_a, "wanted"_a)
+        .def("read_bandwidth", [](PyModel& m, Bytes data, double seconds) {
+            demand(data.size() >= size_t(m.model.threads()) * (size_t(1) << 20), "give at least a megabyte a thread");
+            nb::gil_scoped_release release;
+            return read_bandwidth(m.model.pool(), m.model.kernels(), data.data(), data.size(), seconds);
+        }, "data"_a, "seconds"_a, "Bytes a second that all threads read from `data` (plain reads, ascending).")
+        .def("int8_peak", [](PyModel& m, double seconds) {
+            nb::gil_scoped_release release;
+            return int8_peak(m.model.pool(), m.model.kernels(), seconds);
+        }, "seconds"_a, "int8 operations a second of all threads, in registers (a multiply-add is two).");
 }

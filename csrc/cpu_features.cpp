@@ -14,7 +14,9 @@ std::vector<std::string> cpu_features() {
     if (__builtin_cpu_supports("avx2")) found.emplace_back("avx2");
     if (__builtin_cpu_supports("fma")) found.emplace_back("fma");
     if (__builtin_cpu_supports("avx512f")) found.emplace_back("avx512f");
-    if (__builtin_cpu_supports("avx512vnni")) found.emplace_back("avx512_vnni");
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"))
+        found.emplace_back("avx512_vnni");
 #elif defined(__linux__) && defined(__aarch64__)
     const unsigned long capabilities = getauxval(AT_HWCAP);
     if (capabilities & HWCAP_ASIMD) found.emplace_back("asimd");

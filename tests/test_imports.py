@@ -47,7 +47,7 @@ def test_import_phi4_takes_little_time() -> None:
 
 
 def test_answering_without_torch_loads_neither_torch_nor_transformers() -> None:
-    code = 'import phi4; print(phi4.load("nano", executor="numpy").chat([{"role": "user", "content": "hi"}]).text)'
+    code = 'import phi4; print(phi4.load("nano", executor="native").chat([{"role": "user", "content": "hi"}]).text)'
     assert third_party(code) <= ALLOWED_BY_ANSWERING
 
 

@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
     "text": {"config"},
     "checkpoint": {"config"},
-    "quant": {"config", "checkpoint", "text"},
+    "quant": {"config", "checkpoint", "text", "native"},
     "native": {"config", "checkpoint"},
     "model": {"config", "checkpoint"},
     "engine": {"config", "text", "checkpoint", "quant", "native", "model", "nano"},

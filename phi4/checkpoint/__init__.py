@@ -1,4 +1,4 @@
-"""Reading and writing weights: Hugging Face folders, GGUF files, names on the hub."""
+"""Reading and writing weights: Hugging Face folders, GGUF files, packed folders, names on the hub."""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ import numpy.typing as npt
 
 from phi4.checkpoint.hf_folder import HfCheckpoint
 from phi4.checkpoint.hub import HubName, RemoteModel, remote_model, resolve
+from phi4.checkpoint.packed_folder import MANIFEST, PackedCheckpoint
 from phi4.checkpoint.save import save_checkpoint
 from phi4.config import ModelConfig
 from phi4.errors import CheckpointError
 
-__all__ = ["Checkpoint", "HubName", "RemoteModel", "open_checkpoint", "remote_model", "resolve", "save_checkpoint"]
+__all__ = [
+    "Checkpoint",
+    "HubName",
+    "PackedCheckpoint",
+    "RemoteModel",
+    "open_checkpoint",
+    "remote_model",
+    "resolve",
+    "save_checkpoint",
+]
 
 
 class Checkpoint(Protocol):
@@ -37,11 +47,15 @@ class Checkpoint(Protocol):
 
 
 def open_checkpoint(path: Path) -> Checkpoint:
-    """Open a Hugging Face folder or a GGUF file; all that can be wrong with it is found now, weights are read later.
+    """Open a Hugging Face folder, a packed folder or a GGUF file.
+
+    All that can be wrong with it is found now; weights are read later.
 
     Raises:
         ConfigError, CheckpointError: what is wrong, where, and what to do.
     """
+    if (path / MANIFEST).is_file():
+        return PackedCheckpoint(path)
     if path.is_dir():
         return HfCheckpoint(path)
     if path.suffix == ".gguf":

@@ -17,10 +17,11 @@ ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="nano, a folder, a .gguf file, or a hub name such as microsoft/phi-4.")
 ]
 ExecutorOption = Annotated[
-    str, typer.Option("--executor", help="What computes: auto (torch where it is installed), torch or numpy.")
+    str, typer.Option("--executor", help="What computes: auto (torch on a GPU, else native), native or torch.")
 ]
 DtypeOption = Annotated[
-    str | None, typer.Option("--dtype", help="For torch: float32, float16 or bfloat16.", show_default="what fits")
+    str | None,
+    typer.Option("--dtype", help="Run as float32, float16 or bfloat16.", show_default="as stored"),
 ]
 OfflineOption = Annotated[bool, typer.Option("--offline", help="Use only what is already in the hub's cache.")]
 SystemOption = Annotated[str | None, typer.Option("--system", "-s", help="A system message to begin with.")]

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint
+from phi4.checkpoint import Checkpoint, PackedCheckpoint
 from phi4.config import ModelConfig
 from phi4.engine.machine import this_machine
 from phi4.errors import InputError, MissingDependencyError, OutOfMemoryError
 
 Float32Array = npt.NDArray[np.float32]
-EXECUTORS = ("auto", "torch", "numpy")
+EXECUTORS = ("auto", "native", "torch")
+DTYPES = ("float32", "bfloat16", "float16")
 
 
 class Executor(Protocol):
-    """Runs a model. A state holds the sequences under way, a row each; rows do not see one another."""
+    """Runs a model. A state holds the sequences under way, a row each; rows do not see one another.
+
+    `speculates` says whether it has `extend` and `rewind` (see phi4.native.NativeExecutor), which take guesses of
+    several tokens at once, and whether a row's logits are the same bits however its tokens are divided into steps.
+    """
 
     config: ModelConfig
     name: str
+    speculates: bool
 
     def logits(self, ids: Sequence[int]) -> Float32Array:
         """Scores after every token of one sequence, [len(ids), vocab_size]."""
@@ -40,47 +47,62 @@ class Executor(Protocol):
 def load_executor(
     checkpoint: Checkpoint, *, name: str = "auto", dtype: str | None = None, device: str | None = None
 ) -> Executor:
-    """The executor `name`. Torch is imported only here.
+    """The executor `name`. Torch is imported only here, and only where it is asked for or a GPU is there.
 
-    name            "auto" takes torch where it is installed and the weights fit memory, and NumPy elsewhere
-    dtype, device   for torch: float32, float16 or bfloat16 (by default what fits); "cpu" or "cuda"
+    name     "auto" takes torch where it is installed and a GPU is there, and the native engine elsewhere
+    dtype    float32, float16 or bfloat16; by default what the weights are stored in, or float32 for torch on a CPU.
+             Packed weights have their own
+    device   for torch: "cpu" or "cuda"
 
     Raises:
-        InputError: there is no such executor, or it does not take this dtype.
+        InputError: there is no such executor, or it does not take this dtype or device.
         MissingDependencyError: torch is asked for and not installed.
-        OutOfMemoryError: torch is asked for and the weights do not fit.
+        OutOfMemoryError: the weights do not fit.
     """
     if name not in EXECUTORS:
         raise InputError(f"there is no executor {name!r}; choose {', '.join(EXECUTORS)}")
+    if dtype is not None and dtype not in DTYPES:
+        raise InputError(f"there is no dtype {dtype!r}; choose {', '.join(DTYPES)}")
     installed = importlib.util.find_spec("torch") is not None
     if name == "torch" and not installed:
         raise MissingDependencyError("the torch executor needs torch, which is missing; pip install 'phi4[train]'")
-    if name == "torch" or (name == "auto" and installed):
+    packed = isinstance(getattr(checkpoint, "checkpoint", checkpoint), PackedCheckpoint)
+    gpu = installed and not packed and Path("/dev/nvidia0").exists()
+    if name == "torch" or (name == "auto" and (gpu or device not in (None, "cpu"))):
         from phi4.model import TorchExecutor
 
         device = device or TorchExecutor.best_device()
         chosen = dtype or (_dtype_that_fits(checkpoint.config) if device == "cpu" else None)
-        if device != "cpu" or _fits(checkpoint.config, chosen):
-            return TorchExecutor.load(checkpoint, dtype=chosen, device=device)
-        if name == "torch":
-            needed, free = _bytes(checkpoint.config, chosen) / 1e9, this_machine().available_bytes / 1e9
-            raise OutOfMemoryError(
-                f"the weights in {chosen} need {needed:.1f} GB, and {free:.1f} GB are free; choose a smaller model, or "
-                "the numpy executor, which reads weights as it needs them"
-            )
-    if dtype not in (None, "float32") or device not in (None, "cpu"):
-        raise InputError("the numpy executor computes in float32 on the CPU; leave dtype and device out, or use torch")
-    from phi4.native.numpy_executor import NumpyExecutor
+        if device == "cpu":
+            _demand_memory(checkpoint.config, chosen or "float32")
+        return TorchExecutor.load(checkpoint, dtype=chosen, device=device)
+    if device not in (None, "cpu"):
+        raise InputError("the native engine runs on the CPU; leave the device out, or use torch")
+    from phi4.native import NativeExecutor
 
-    return NumpyExecutor(checkpoint, memory_bytes=this_machine().available_bytes // 2)
-
-
-def _bytes(config: ModelConfig, dtype: str | None) -> int:
-    return config.parameter_count() * (4 if dtype in (None, "float32") else 2)
+    if packed and dtype is not None:
+        raise InputError(f"{checkpoint.path}: its weights are packed in {checkpoint.stored_dtype}; leave the dtype out")
+    chosen = dtype or (checkpoint.stored_dtype if checkpoint.stored_dtype in DTYPES else "bfloat16")
+    if not packed:
+        _demand_memory(checkpoint.config, chosen)
+    return NativeExecutor(checkpoint, threads=this_machine().cores, dtype=chosen)
 
 
-def _fits(config: ModelConfig, dtype: str | None) -> bool:
-    """Whether the weights leave a tenth of what is free for the cache and the work."""
+def _demand_memory(config: ModelConfig, dtype: str) -> None:
+    """Raises OutOfMemoryError unless the weights leave a tenth of what is free for the cache and the work."""
+    if not _fits(config, dtype):
+        needed, free = _bytes(config, dtype) / 1e9, this_machine().available_bytes / 1e9
+        raise OutOfMemoryError(
+            f"the weights in {dtype} need {needed:.1f} GB, and {free:.1f} GB are free; pack them in fewer bits "
+            "(phi4 quantize), or choose a smaller model"
+        )
+
+
+def _bytes(config: ModelConfig, dtype: str) -> int:
+    return config.parameter_count() * (4 if dtype == "float32" else 2)
+
+
+def _fits(config: ModelConfig, dtype: str) -> bool:
     return _bytes(config, dtype) <= this_machine().available_bytes * 9 // 10
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from phi4.engine.executor import Executor
 from phi4.engine.sampling import Sampler, SamplingParams, TokenLogprob
+from phi4.engine.speculation import LARGEST_BATCH, MOST_GUESSES, DraftModel, Guesser, PromptLookup
 from phi4.errors import InputError
 from phi4.text import StreamingDetokenizer, Tokenizer
 
@@ -74,10 +75,20 @@ class _Answer:
         self.wants_logprobs = params.logprobs is not None
         self.stream, self.stops = stream, StopTexts(params.stop)
         self.made = 0
+        self.ids = list(ids)
+        self.switch = executor.config.rope.switch_length
+
+    def guesses(self, guesser: Guesser) -> list[int]:
+        """What may follow, as far as the answer may go; not past where LongRoPE computes a row anew."""
+        most = min(MOST_GUESSES, self.limit - self.made - 1)
+        if self.switch is not None and len(self.ids) <= self.switch:
+            most = min(most, self.switch - len(self.ids))
+        return guesser.guess(self.ids, self.sampler, most) if most > 0 else []
 
     def accept(self, logits: np.ndarray) -> Event:
         drawn = self.sampler.draw(logits)
         self.made += 1
+        self.ids.append(drawn.token_id)
         reason: FinishReason | None = None
         text, stopped = "", False
         if drawn.token_id in self.ends:
@@ -103,10 +114,14 @@ def generate(
     params: SamplingParams,
     *,
     eos_ids: Collection[int] = (),
+    draft: Executor | None = None,
+    speculate: bool = True,
 ) -> Iterator[Event]:
     """Answer all `prompts` (token ids) together, `params.n` times each; closing the iterator ends the work.
 
-    Without a tokenizer events carry no text, and there can be no stop texts.
+    Without a tokenizer events carry no text, and there can be no stop texts. Where the executor can check several
+    tokens in one step, it is given guesses, by `draft` if there is one, unless `speculate` is off; what is answered is
+    the same (see phi4.engine.speculation).
 
     Raises:
         InputError: a prompt is empty, holds an id outside the vocabulary, or leaves no room in the model's context.
@@ -115,7 +130,7 @@ def generate(
         check_prompt(executor, prompt)
     if params.stop and tokenizer is None:
         raise InputError("stop texts need a tokenizer, and this model has none; use stop_token_ids")
-    return _generated(executor, tokenizer, prompts, params, eos_ids)
+    return _generated(executor, tokenizer, prompts, params, eos_ids, draft, speculate)
 
 
 def check_prompt(executor: Executor, prompt: Sequence[int]) -> None:
@@ -139,6 +154,8 @@ def _generated(
     prompts: Sequence[Sequence[int]],
     params: SamplingParams,
     eos_ids: Collection[int],
+    draft: Executor | None,
+    speculate: bool,
 ) -> Iterator[Event]:
     if not prompts:
         return
@@ -150,17 +167,40 @@ def _generated(
         for choice in range(params.n):
             stream = tokenizer.stream() if tokenizer else None
             answers.append(_Answer(number, choice, prompt, params, limit, executor, stream, ends))
-    state, logits = executor.prefill(prompts)
+    state, first = executor.prefill(prompts)
     if params.n > 1:
         forks = [number for number in range(len(prompts)) for _ in range(params.n)]
-        state, logits = executor.select(state, forks), logits[forks]
-    while answers:
-        events = [answer.accept(scores) for answer, scores in zip(answers, logits, strict=True)]
-        yield from events
-        going = [row for row, event in enumerate(events) if event.finish_reason is None]
+        state, first = executor.select(state, forks), first[forks]
+    scores = [each[None] for each in first]
+    guesses: list[list[int]] = [[] for _ in answers]
+    guessers = [DraftModel(draft) if draft else PromptLookup() for _ in answers]
+    while True:
+        going, kept = [], []
+        for row, (answer, seen, guess) in enumerate(zip(answers, scores, guesses, strict=True)):
+            stood = 0
+            while True:
+                event = answer.accept(seen[stood])
+                yield event
+                if event.finish_reason is not None or stood == len(guess) or event.token_id != guess[stood]:
+                    break
+                stood += 1
+            guessers[row].accepted(len(guess), stood)
+            if event.finish_reason is None:
+                going.append(row)
+                kept.append(len(answer.ids) - 1)
         if not going:
             return
         if len(going) < len(answers):
             state = executor.select(state, going)
-        answers = [answers[row] for row in going]
-        logits = executor.decode(state, [events[row].token_id for row in going])
+            answers, guessers = [answers[row] for row in going], [guessers[row] for row in going]
+            guesses = [guesses[row] for row in going]
+        if any(guesses):
+            executor.rewind(state, kept)  # type: ignore[attr-defined]
+        guesses = [[] for _ in answers]
+        if speculate and executor.speculates and len(answers) <= LARGEST_BATCH:
+            guesses = [answer.guesses(guesser) for answer, guesser in zip(answers, guessers, strict=True)]
+        last = [answer.ids[-1] for answer in answers]
+        if any(guesses):
+            scores = executor.extend(state, [[id_, *guess] for id_, guess in zip(last, guesses, strict=True)])  # type: ignore[attr-defined]
+        else:
+            scores = [each[None] for each in executor.decode(state, last)]

@@ -70,8 +70,9 @@ class LanguageModel:
         tokenizer: Tokenizer | TokenizerError,
         defaults: GenerationDefaults | None = None,
         name: str = "",
+        draft: Executor | None = None,
     ) -> None:
-        self.executor, self.name = executor, name
+        self.executor, self.name, self.draft = executor, name, draft
         self.config: ModelConfig = executor.config
         self.notes: list[str] = []
         self._tokenizer = tokenizer
@@ -110,7 +111,7 @@ class LanguageModel:
         return self.generate_batch([prompt], **sampling)[0]
 
     def generate_batch(self, prompts: Sequence[Prompt], **sampling: Any) -> list[Generation]:
-        """Go on from several prompts together; each answer is what it would be alone, but for rounding."""
+        """Go on from several prompts together; on a CPU each answer is what it would be alone."""
         ids = [self._ids(prompt) for prompt in prompts]
         params = self.params(**sampling)
         return _gathered(ids, params, self._events(ids, params))
@@ -150,7 +151,7 @@ class LanguageModel:
 
     def _events(self, prompts: Sequence[Sequence[int]], params: SamplingParams) -> Iterator[Event]:
         tokenizer = self._tokenizer if isinstance(self._tokenizer, Tokenizer) else None
-        return generate(self.executor, tokenizer, prompts, params, eos_ids=self.eos_ids)
+        return generate(self.executor, tokenizer, prompts, params, eos_ids=self.eos_ids, draft=self.draft)
 
     def _ids(self, prompt: Prompt) -> list[int]:
         return self.tokenizer.encode(prompt) if isinstance(prompt, str) else list(prompt)
@@ -194,12 +195,16 @@ def load(
     dtype: str | None = None,
     device: str | None = None,
     offline: bool = False,
+    draft: str | None = None,
     progress: Progress | None = None,
 ) -> LanguageModel:
     """Load "nano", a folder, a GGUF file or a hub name.
 
-    executor        "auto" (torch where it is installed), "torch" or "numpy"
-    dtype, device   for torch: float32, float16, bfloat16; "cpu", "cuda"
+    executor        "auto" (torch where a GPU and torch are there), "native" or "torch"
+    dtype           float32, float16 or bfloat16; by default what the weights are stored in
+    device          for torch: "cpu", "cuda"
+    draft           a smaller model of the same vocabulary, which guesses tokens for this one to check; the answers
+                    stay the same
     offline         take only what is already in the hub's cache
     progress        called with the tensors read so far and in all, while weights are loaded
 
@@ -220,8 +225,15 @@ def load(
     defaults = load_generation_config(path, vocab_size) if path.is_dir() else None
     watched = WatchedCheckpoint(checkpoint, progress)
     running = load_executor(watched, name=executor, dtype=dtype, device=device)
-    watched.done()
-    return LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model)
+    guessing = load(draft, offline=offline).executor if draft is not None else None
+    if guessing is not None and not (running.speculates and guessing.speculates):
+        raise InputError("a draft model needs the native engine for both models; leave the draft out")
+    if guessing is not None and guessing.config.vocab_size != vocab_size:
+        raise InputError(
+            f"the draft {draft} has a vocabulary of {guessing.config.vocab_size:,}, and {model} one of {vocab_size:,}; "
+            "choose a smaller model of the same family"
+        )
+    return LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model, draft=guessing)
 
 
 def read_tokenizer(checkpoint: Checkpoint) -> Tokenizer | TokenizerError:

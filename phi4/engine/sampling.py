@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.errors import InputError
+from phi4.native import _engine
 
 Float32Array = npt.NDArray[np.float32]
 MOST_LOGPROBS, MOST_CHOICES, MOST_STOPS = 20, 128, 16
@@ -119,9 +120,10 @@ class Sampler:
         if self.params.temperature == 0:
             token = int(scores.argmax())
         else:
-            shares = probabilities(scores, self.params)
-            token = int(np.searchsorted(np.cumsum(shares), self._random.random() * shares.sum(), side="right"))
-            token = min(token, len(shares) - 1)
+            params = self.params
+            token = _engine.draw(
+                scores, params.temperature, params.top_k, params.top_p, params.min_p, self._random.random()
+            )
         self._in_text[token] = True
         self._counts[token] += 1
         return self._logprob(logits, token)
@@ -153,7 +155,10 @@ class Sampler:
 
 
 def probabilities(scores: npt.NDArray[np.float64], params: SamplingParams) -> npt.NDArray[np.float64]:
-    """Temperature, top_k, top_p, min_p, in this order, as transformers applies them -> probabilities [V]."""
+    """Temperature, top_k, top_p, min_p, in this order, as transformers applies them -> probabilities [V].
+
+    The slow reference of the engine's own draw.
+    """
     scores = scores / params.temperature
     if 0 < params.top_k < len(scores):
         scores = np.where(scores < np.partition(scores, -params.top_k)[-params.top_k], -np.inf, scores)

@@ -16,33 +16,29 @@ Progress = Callable[[int, int], None]
 
 
 class WatchedCheckpoint:
-    """Reads from `checkpoint` and calls `progress` after each tensor, until `done`."""
+    """Reads from `checkpoint` and calls `progress` after each tensor."""
 
     def __init__(self, checkpoint: Checkpoint, progress: Progress | None) -> None:
         self.path, self.config = checkpoint.path, checkpoint.config
-        self._checkpoint, self._progress = checkpoint, progress
+        self.checkpoint, self._progress = checkpoint, progress
         self._total, self._read = len(tensor_shapes(checkpoint.config)), 0
 
     @property
     def stored_dtype(self) -> str:
-        return self._checkpoint.stored_dtype
+        return self.checkpoint.stored_dtype
 
     @property
     def stored_bytes(self) -> int:
-        return self._checkpoint.stored_bytes
+        return self.checkpoint.stored_bytes
 
     def read(self, name: str) -> npt.NDArray[np.float32]:
-        value = self._checkpoint.read(name)
+        value = self.checkpoint.read(name)
         self._count()
         return value
 
     def read_into(self, name: str, out: npt.NDArray[Any]) -> None:
-        self._checkpoint.read_into(name, out)
+        self.checkpoint.read_into(name, out)
         self._count()
-
-    def done(self) -> None:
-        """Stop telling: an executor that reads weights again as it needs them goes on in silence."""
-        self._progress = None
 
     def _count(self) -> None:
         if self._progress is not None:

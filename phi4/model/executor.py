@@ -47,6 +47,7 @@ class TorchExecutor:
     """See phi4.engine.executor.Executor for what each method takes and gives."""
 
     name = "torch"
+    speculates = False
 
     def __init__(self, model: Transformer) -> None:
         self.model = model.eval()

@@ -1,5 +1,6 @@
 """The Python face of the compiled engine."""
 
-from phi4.native._engine import cpu_features
+from phi4.native._engine import cpu_features, kernel_names
+from phi4.native.executor import NativeExecutor
 
-__all__ = ["cpu_features"]
+__all__ = ["NativeExecutor", "cpu_features", "kernel_names"]

@@ -27,7 +27,7 @@ def phi4(*arguments: str, text: str | None = None, **environment: str) -> subpro
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("executor", ["numpy", "auto"])
+@pytest.mark.parametrize("executor", ["native", "auto"])
 def test_the_standing_question(executor: str) -> None:
     done = phi4("ask", SNAIL, "--executor", executor)
     assert done.returncode == 0
@@ -39,15 +39,15 @@ def test_the_standing_question(executor: str) -> None:
 
 def test_a_question_from_a_pipe() -> None:
     for arguments in (["ask"], ["ask", "-"]):
-        done = phi4(*arguments, "--executor", "numpy", text="What is 3 + 4?\n")
+        done = phi4(*arguments, "--executor", "native", text="What is 3 + 4?\n")
         assert done.stdout.splitlines()[-1] == "Answer: 7"
 
 
 def test_json_of_an_answer() -> None:
     done = phi4("ask", "What is 3 + 4?", "--json", "--logprobs", "2", "--choices", "2", "--seed", "1", "-t", "0.2",
-                "--executor", "numpy")  # fmt: skip
+                "--executor", "native")  # fmt: skip
     report = json.loads(done.stdout)
-    assert report["executor"] == "numpy"
+    assert report["executor"] == "native"
     assert report["usage"]["completion_tokens"] == sum(choice["tokens"] for choice in report["choices"])
     assert len(report["choices"]) == 2
     assert report["answer"] == report["choices"][0]["answer"]
@@ -57,9 +57,9 @@ def test_json_of_an_answer() -> None:
 
 
 def test_stop_texts_and_limits() -> None:
-    done = phi4("ask", SNAIL, "--stop", "Pattern", "--executor", "numpy")
+    done = phi4("ask", SNAIL, "--stop", "Pattern", "--executor", "native")
     assert "Pattern" not in done.stdout
-    done = phi4("ask", SNAIL, "--max-new-tokens", "3", "--json", "--executor", "numpy")
+    done = phi4("ask", SNAIL, "--max-new-tokens", "3", "--json", "--executor", "native")
     assert json.loads(done.stdout)["finish_reason"] == "length"
 
 
@@ -74,7 +74,7 @@ WRONG = {
     "logprobs without JSON": (["ask", "hi", "--logprobs", "1"], 2, "--json"),
     "no such model to describe": (["info", "/nowhere"], 2, "/nowhere"),
     "no such recipe": (["recipe", "soup"], 2, "soup"),
-    "a question that is too long": (["ask", "word " * 1000, "--executor", "numpy"], 2, "context"),
+    "a question that is too long": (["ask", "word " * 1000, "--executor", "native"], 2, "context"),
 }
 
 
@@ -103,7 +103,7 @@ def test_debug_shows_a_traceback() -> None:
 
 
 def test_a_reader_that_has_seen_enough() -> None:
-    line = f"{sys.executable} -m phi4 ask '{SNAIL}' --executor numpy | head -c 5"
+    line = f"{sys.executable} -m phi4 ask '{SNAIL}' --executor native | head -c 5"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {line}"], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.returncode == 0
@@ -149,7 +149,7 @@ def test_info_shows_how_a_template_differs(tmp_path: Path) -> None:
 def test_chat_in_a_pipe() -> None:
     fenced = '"""\nWhat is\n9 - 5?\n"""\n'
     lines = f"What is 3 + 4?\n/help\n/clear\n{fenced}/bogus\n/clear\nWhat is 2 + 2?\n/exit\nWhat is 1 + 1?\n"
-    done = phi4("chat", "--executor", "numpy", text=lines)
+    done = phi4("chat", "--executor", "native", text=lines)
     assert done.returncode == 0
     answers = [line for line in done.stdout.splitlines() if line.startswith("Answer")]
     assert answers == ["Answer: 7", "Answer: 4", "Answer: 4"]
@@ -162,7 +162,7 @@ def test_chat_saves_undoes_and_retries(tmp_path: Path) -> None:
     lines = (
         f"What is 3 + 4?\nWhat is 2 + 2?\n/undo\n/retry\n/set temperature 0.0\n/set temperature warm\n/save {file}\n"
     )
-    done = phi4("chat", "--executor", "numpy", "--system", "Be brief.", text=lines)
+    done = phi4("chat", "--executor", "native", "--system", "Be brief.", text=lines)
     saved = json.loads(file.read_text())
     assert [message["role"] for message in saved] == ["system", "user", "assistant"]
     assert saved[1]["content"] == "What is 3 + 4?"
@@ -170,7 +170,7 @@ def test_chat_saves_undoes_and_retries(tmp_path: Path) -> None:
 
 
 def test_chat_forgets_what_no_longer_fits() -> None:
-    done = phi4("chat", "--executor", "numpy", text=(SNAIL + "\n") * 4)
+    done = phi4("chat", "--executor", "native", text=(SNAIL + "\n") * 4)
     assert done.returncode == 0
     assert "forgotten" in done.stderr
 
@@ -179,7 +179,7 @@ def test_chat_forgets_what_no_longer_fits() -> None:
 def terminal(tmp_path: Path) -> pexpect.spawn:
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "TERM": "dumb", "PROMPT_TOOLKIT_NO_CPR": "1"}
     child = pexpect.spawn(
-        sys.executable, ["-m", "phi4", "chat", "--executor", "numpy", "--max-new-tokens", "200"], env=environment,
+        sys.executable, ["-m", "phi4", "chat", "--executor", "native", "--max-new-tokens", "200"], env=environment,
         timeout=60, encoding="utf-8", dimensions=(40, 120),
     )  # fmt: skip
     child.expect("> ")

@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, phi_folder: Path) -> Path: 
     return folder
 
 
-@pytest.fixture(scope="module", params=["numpy", "torch"])
+@pytest.fixture(scope="module", params=["native", "torch"])
 def model(folder: Path, request: pytest.FixtureRequest) -> LanguageModel:
     return phi4.load(str(folder), executor=request.param)
 
@@ -160,7 +160,7 @@ def test_unknown_settings_are_named(model: LanguageModel) -> None:
 def test_a_folder_without_tokenizer_computes_and_says_what_it_cannot(folder: Path, tmp_path: Path) -> None:
     for name in ("config.json", "model.safetensors"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
-    model = phi4.load(str(tmp_path), executor="numpy")
+    model = phi4.load(str(tmp_path), executor="native")
     assert len(model.generate([5, 6], max_new_tokens=4, ignore_eos=True).ids) == 4
     for act in (lambda: model.generate("a"), lambda: model.chat([{"role": "user", "content": "a"}])):
         with pytest.raises(TokenizerError, match=r"no tokenizer\.json"):
@@ -173,13 +173,13 @@ def test_a_missing_template_is_stood_in_for_with_a_note(folder: Path, tmp_path: 
     settings = json.loads((tmp_path / "tokenizer_config.json").read_text())
     del settings["chat_template"]
     (tmp_path / "tokenizer_config.json").write_text(json.dumps(settings))
-    model, whole = phi4.load(str(tmp_path), executor="numpy"), phi4.load(str(folder), executor="numpy")
+    model, whole = phi4.load(str(tmp_path), executor="native"), phi4.load(str(folder), executor="native")
     chat = [{"role": "user", "content": "hi"}]
     assert model.chat_ids(chat) == whole.chat_ids(chat)
     assert "no chat template" in model.notes[0]
     settings["chat_template"] = known_template("phi-4-first-release")
     (tmp_path / "tokenizer_config.json").write_text(json.dumps(settings))
-    assert "first chat template" in phi4.load(str(tmp_path), executor="numpy").notes[0]
+    assert "first chat template" in phi4.load(str(tmp_path), executor="native").notes[0]
 
 
 def test_the_models_own_settings_are_the_defaults(folder: Path, tmp_path: Path) -> None:
@@ -187,33 +187,35 @@ def test_the_models_own_settings_are_the_defaults(folder: Path, tmp_path: Path) 
         (tmp_path / file.name).write_bytes(file.read_bytes())
     file = tmp_path / "generation_config.json"
     file.write_text(json.dumps({"do_sample": True, "top_p": 0.8, "repetition_penalty": 1.05, "eos_token_id": [7, 8]}))
-    model = phi4.load(str(tmp_path), executor="numpy")
+    model = phi4.load(str(tmp_path), executor="native")
     assert (model.defaults.temperature, model.defaults.top_k, model.defaults.top_p) == (1.0, 50, 0.8)
     assert model.defaults.repetition_penalty == 1.05
     assert {7, 8} <= model.eos_ids
     file.write_text(json.dumps({"temperature": 0.6}))
-    assert phi4.load(str(tmp_path), executor="numpy").defaults.temperature == 0.0
+    assert phi4.load(str(tmp_path), executor="native").defaults.temperature == 0.0
     for bad in ("[]", "{", '{"do_sample": true, "top_p": 7}', '{"eos_token_id": 400}', '{"repetition_penalty": "x"}'):
         file.write_text(bad)
         with pytest.raises(ConfigError, match="generation_config"):
-            phi4.load(str(tmp_path), executor="numpy")
+            phi4.load(str(tmp_path), executor="native")
 
 
-def test_what_does_not_fit_memory_is_said_or_read_as_needed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_does_not_fit_memory_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from phi4.engine import executor as executor_module
     from phi4.engine.machine import Machine
 
     monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 100_000, 100_000))
     with pytest.raises(OutOfMemoryError, match="need"):
         phi4.load(str(folder), executor="torch")
-    assert phi4.load(str(folder)).executor.name == "numpy"
+    with pytest.raises(OutOfMemoryError, match="phi4 quantize"):
+        phi4.load(str(folder))
     monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 500_000, 500_000))
+    assert phi4.load(str(folder), dtype="bfloat16").executor.name == "native"
     tight = phi4.load(str(folder), executor="torch")
     assert str(tight.executor.dtype) == "torch.bfloat16"  # type: ignore[attr-defined]
 
 
 def test_loading_tells_how_far_it_is(folder: Path) -> None:
-    for executor in ("numpy", "torch"):
+    for executor in ("native", "torch"):
         calls: list[tuple[int, int]] = []
         phi4.load(str(folder), executor=executor, progress=lambda read, total: calls.append((read, total)))  # noqa: B023
         assert calls[-1][0] == calls[-1][1] == len(calls)
@@ -226,12 +228,12 @@ def test_a_gguf_file_answers_as_its_folder_does(folder: Path, phi_folder: Path, 
     from tests.checkpoint.gguf_writer import write_gguf
     from tests.text.test_gguf_tokenizer import as_gguf
 
-    original = phi4.load(str(folder), executor="numpy")
+    original = phi4.load(str(folder), executor="native")
     checkpoint = open_checkpoint(folder)
     weights = RandomWeights(checkpoint.config, seed=2)
     weights.tensors = {name: checkpoint.read(name) for name in tensor_shapes(checkpoint.config)}
     write_gguf(tmp_path / "model.gguf", weights, keys=as_gguf(phi_folder, "gpt-2"))
-    model = phi4.load(str(tmp_path / "model.gguf"), executor="numpy")
+    model = phi4.load(str(tmp_path / "model.gguf"), executor="native")
     chat = [{"role": "user", "content": "How many days? <|im_end|>"}]
     assert model.chat_ids(chat) == original.chat_ids(chat)
     assert model.eos_ids == original.eos_ids

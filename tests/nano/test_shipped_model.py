@@ -28,7 +28,7 @@ STANDING = (
 
 @pytest.fixture(scope="module")
 def model() -> LanguageModel:
-    return phi4.load("nano", executor="numpy")
+    return phi4.load("nano", executor="native")
 
 
 def test_it_is_small_and_complete() -> None:
@@ -100,7 +100,7 @@ def test_an_answer_is_right_by_its_last_line() -> None:
 @pytest.mark.slow
 def test_the_recipe_from_nothing_to_a_report(tmp_path: Path) -> None:
     folder = make(tmp_path, steps=6, seed=1, threads=1)
-    made = phi4.load(str(folder), executor="numpy")
-    assert made.config.parameter_count() == phi4.load("nano", executor="numpy").config.parameter_count()
+    made = phi4.load(str(folder), executor="native")
+    assert made.config.parameter_count() == phi4.load("nano", executor="native").config.parameter_count()
     report = report_of(evaluate(made, count=2, seed=1))
     assert "climbing" in report

@@ -1,0 +1,279 @@
+#include "model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+
+#include "half.h"
+
+namespace phi4 {
+namespace {
+
+constexpr int kChunkTokens = 256;
+constexpr int kTileTokens = 8;  // tokens that attention takes together
+
+template <typename T>
+void grow(std::vector<T>& buffer, size_t size) {
+    if (buffer.size() < size) buffer.resize(size);
+}
+
+}  // namespace
+
+Model::Model(ModelShape shape, const Kernels& kernels, int threads)
+    : layers(shape.layers), shape_(std::move(shape)), kernels_(kernels), pool_(threads), scratch_(threads), panels_(threads) {}
+
+void Model::embed(const Token& token, float* out) const {
+    const int n = shape_.hidden_size;
+    const size_t at = size_t(token.id) * n;
+    if (embedding.codes) {
+        const float scale = embedding.scales[token.id] * shape_.embedding_scale;
+        for (int i = 0; i < n; ++i) out[i] = float(embedding.codes[at + i]) * scale;
+        return;
+    }
+    for (int i = 0; i < n; ++i) {
+        float value;
+        if (embedding.full.type == FloatType::f32) value = static_cast<const float*>(embedding.full.data)[at + i];
+        else {
+            const uint16_t half = static_cast<const uint16_t*>(embedding.full.data)[at + i];
+            value = embedding.full.type == FloatType::bf16 ? from_bf16(half) : from_f16(half);
+        }
+        out[i] = value * shape_.embedding_scale;
+    }
+}
+
+// Makes `values` [linear.cols()] the input `row` of a matmul with `linear`; they are overwritten.
+void Model::prepare(const Linear& linear, int row, float* values) {
+    const int n = linear.cols();
+    if (linear.packed) {
+        kernels_.quantize_row(values, n, linear.rotation, codes_.data() + size_t(row) * widest_, linear.low.padded_cols(),
+                              &scales_[row], &sums_[row]);
+    } else {
+        std::memcpy(floats_.data() + size_t(row) * widest_, values, sizeof(float) * n);
+    }
+}
+
+// y[i] = inputs[row + i] . W for i < m, and the bias.
+void Model::matmul(const Linear& linear, int m, float* y, int y_stride, int row) {
+    const int units = linear.packed ? linear.low.row_blocks() : (linear.full.rows + 15) / 16;
+    const double work = double(linear.rows()) * linear.cols() * m;
+    // Chunks are even, for panels of two blocks; a matrix too small to share is done by the caller.
+    int chunk = std::max(2, units / (pool_.threads() * 8) / 2 * 2);
+    if (work < 60000.0) chunk = units;
+    const QuantizedRows rows{codes_.data() + size_t(row) * widest_, scales_.data() + row, sums_.data() + row, widest_};
+    pool_.run(units, chunk, [&](int begin, int end, int thread) {
+        const int first = begin * 16, last = std::min(end * 16, linear.rows());
+        if (linear.packed) {
+            grow(panels_[thread], panel_bytes(linear.low));
+            kernels_.packed_matmul(linear.low, rows, m, y, y_stride, begin, end, panels_[thread].data());
+        } else {
+            kernels_.float_matmul(linear.full, floats_.data() + size_t(row) * widest_, widest_, m, y, y_stride, first, last);
+        }
+        if (linear.bias)
+            for (int i = 0; i < m; ++i)
+                for (int o = first; o < last; ++o) y[size_t(i) * y_stride + o] += linear.bias[o];
+    });
+}
+
+void Model::mlp(const Linear& gate_up, const Linear& down, int m, float* out, int row) {
+    const int inner = shape_.intermediate_size, stride = round_up(2 * inner, 16);
+    matmul(gate_up, m, inner_.data(), stride, row);
+    pool_.run(m, std::max(1, m / (4 * pool_.threads())), [&](int begin, int end, int) {
+        for (int i = begin; i < end; ++i) {
+            float* gate = inner_.data() + size_t(i) * stride;
+            kernels_.swiglu(gate, gate + inner, inner, gate);
+            prepare(down, row + i, gate);
+        }
+    });
+    matmul(down, m, out, round_up(shape_.hidden_size, 16), row);
+}
+
+void Model::attention(KvCache& cache, const std::vector<Token>& tokens, int layer) {
+    const int dim = shape_.head_dim, heads = shape_.heads, kv_heads = shape_.kv_heads, share = heads / kv_heads;
+    const int stride = round_up((heads + 2 * kv_heads) * dim, 16), half = shape_.rope_dim / 2, n = int(tokens.size());
+    pool_.run(n, std::max(1, n / (4 * pool_.threads())), [&](int begin, int end, int) {
+        for (int i = begin; i < end; ++i) {
+            float* qkv = qkv_.data() + size_t(i) * stride;
+            const float *cosine = cosine_.data() + size_t(i) * half, *sine = sine_.data() + size_t(i) * half;
+            for (int head = 0; head < heads + kv_heads; ++head) kernels_.rope(qkv + head * dim, cosine, sine, half);
+            for (int d = 0; d < heads * dim; ++d) qkv[d] *= shape_.attention_scale;
+            uint8_t* page = cache.page(tokens[i].sequence, tokens[i].position);
+            for (int head = 0; head < kv_heads; ++head)
+                kernels_.store_kv(qkv + (heads + head) * dim, qkv + (heads + kv_heads + head) * dim, page + cache.block(layer, head),
+                                  tokens[i].position % kPageTokens, dim, cache.kv_bits());
+        }
+    });
+    std::vector<Tile> tiles;
+    for (int i = 0; i < n;) {
+        int end = i + 1;
+        while (end < n && end - i < kTileTokens && tokens[end].sequence == tokens[i].sequence) ++end;
+        tiles.push_back({i, end - i});
+        i = end;
+    }
+    pool_.run(int(tiles.size()) * kv_heads, 1, [&](int begin, int end, int thread) {
+        for (int item = begin; item < end; ++item) {
+            const Tile tile = tiles[item / kv_heads];
+            const int kv_head = item % kv_heads;
+            std::vector<const float*> queries;
+            std::vector<float*> outputs;
+            std::vector<int> positions;
+            for (int i = tile.first; i < tile.first + tile.count; ++i)
+                for (int j = 0; j < share; ++j) {
+                    const int head = kv_head * share + j;
+                    queries.push_back(qkv_.data() + size_t(i) * stride + head * dim);
+                    outputs.push_back(attended_.data() + size_t(i) * heads * dim + head * dim);
+                    positions.push_back(tokens[i].position);
+                }
+            const AttentionTile work{queries.data(), positions.data(), outputs.data(), int(queries.size()),
+                                     cache.pages(tokens[tile.first].sequence), cache.block(layer, kv_head), dim, cache.kv_bits(),
+                                     shape_.windows[layer]};
+            grow(scratch_[thread], attention_scratch(dim, work.count));
+            kernels_.attend(work, scratch_[thread].data());
+        }
+    });
+}
+
+// Each expert runs on the tokens that chose it, in the order of experts; shares of the chosen sum to one.
+void Model::experts(const Layer& layer, int n) {
+    const int hidden = shape_.hidden_size, wide = round_up(hidden, 16), top = shape_.experts_per_token, all = shape_.experts;
+    std::vector<std::vector<std::pair<int, float>>> chosen(all);
+    std::vector<float> scores(round_up(all, 16));
+    for (int i = 0; i < n; ++i) {
+        const float* normed = normed_.data() + size_t(i) * hidden;
+        kernels_.float_matmul(layer.router.full, normed, hidden, 1, scores.data(), int(scores.size()), 0, all);
+        std::vector<int> order(all);
+        std::iota(order.begin(), order.end(), 0);
+        std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return scores[a] > scores[b]; });
+        float total = 0.0f;
+        for (int k = 0; k < top; ++k) total += std::exp(scores[order[k]] - scores[order[0]]);
+        for (int k = 0; k < top; ++k) chosen[order[k]].push_back({i, std::exp(scores[order[k]] - scores[order[0]]) / total});
+    }
+    grow(mixed_, size_t(2) * n * wide);
+    float* out = mixed_.data();
+    float* part = out + size_t(n) * wide;
+    std::memset(out, 0, sizeof(float) * size_t(n) * wide);
+    std::vector<float> row(hidden);
+    for (int expert = 0; expert < all; ++expert) {
+        const int m = int(chosen[expert].size());
+        if (!m) continue;
+        for (int i = 0; i < m; ++i) {
+            std::memcpy(row.data(), normed_.data() + size_t(chosen[expert][i].first) * hidden, sizeof(float) * hidden);
+            prepare(layer.gate_up[expert], i, row.data());
+        }
+        mlp(layer.gate_up[expert], layer.down[expert], m, part, 0);
+        for (int i = 0; i < m; ++i) {
+            const auto [token, share] = chosen[expert][i];
+            for (int d = 0; d < hidden; ++d) out[size_t(token) * wide + d] += share * part[size_t(i) * wide + d];
+        }
+    }
+}
+
+void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_t* wanted, int wanted_count, float* out, int out_stride) {
+    const int n = int(tokens.size()), hidden = shape_.hidden_size, wide = round_up(hidden, 16), dim = shape_.head_dim;
+    const int q_size = shape_.heads * dim, qkv_size = round_up(q_size + 2 * shape_.kv_heads * dim, 16), half = shape_.rope_dim / 2;
+    widest_ = round_up(std::max({hidden, q_size, shape_.intermediate_size}), 64);
+    grow(hidden_, size_t(n) * hidden);
+    grow(normed_, size_t(n) * hidden);
+    grow(qkv_, size_t(n) * qkv_size);
+    grow(attended_, size_t(n) * q_size);
+    grow(inner_, size_t(n) * round_up(2 * shape_.intermediate_size, 16));
+    grow(mixed_, size_t(n) * wide);
+    grow(cosine_, size_t(n) * half);
+    grow(sine_, size_t(n) * half);
+    grow(codes_, size_t(n) * widest_);
+    grow(scales_, n);
+    grow(sums_, n);
+    if (!layers[0].qkv.packed || !lm_head.packed) grow(floats_, size_t(n) * widest_);
+    const int piece = std::max(1, n / (4 * pool_.threads()));
+
+    pool_.run(n, piece, [&](int begin, int end, int) {
+        for (int i = begin; i < end; ++i) {
+            embed(tokens[i], hidden_.data() + size_t(i) * hidden);
+            const auto& frequencies = tokens[i].long_rope ? shape_.long_frequencies : shape_.frequencies;
+            for (int d = 0; d < half; ++d) {
+                const float angle = float(tokens[i].position) * frequencies[d];
+                cosine_[size_t(i) * half + d] = std::cos(angle) * shape_.rope_factor;
+                sine_[size_t(i) * half + d] = std::sin(angle) * shape_.rope_factor;
+            }
+        }
+    });
+    for (int index = 0; index < shape_.layers; ++index) {
+        const Layer& layer = layers[index];
+        const bool mixture = shape_.experts > 0;
+        // Adds what the last block gave, then norms into the input of `next` (or into normed_ alone).
+        auto join = [&](bool add, const float* gain, const Linear* next) {
+            pool_.run(n, piece, [&](int begin, int end, int) {
+                for (int i = begin; i < end; ++i) {
+                    float *stream = hidden_.data() + size_t(i) * hidden, *normed = normed_.data() + size_t(i) * hidden;
+                    const float* mixed = mixed_.data() + size_t(i) * wide;
+                    if (add) for (int d = 0; d < hidden; ++d) stream[d] += shape_.residual_scale * mixed[d];
+                    kernels_.rms_norm(stream, gain, shape_.rms_norm_eps, hidden, normed);
+                    if (next) prepare(*next, i, normed);
+                }
+            });
+        };
+        join(index > 0, layer.attention_norm, &layer.qkv);
+        matmul(layer.qkv, n, qkv_.data(), qkv_size);
+        attention(cache, tokens, index);
+        pool_.run(n, piece, [&](int begin, int end, int) {
+            for (int i = begin; i < end; ++i) prepare(layer.output, i, attended_.data() + size_t(i) * q_size);
+        });
+        matmul(layer.output, n, mixed_.data(), wide);
+        join(true, layer.mlp_norm, mixture ? nullptr : &layer.gate_up[0]);
+        if (mixture) experts(layer, n);
+        else mlp(layer.gate_up[0], layer.down[0], n, mixed_.data(), 0);
+    }
+    if (!wanted_count) return;
+    pool_.run(wanted_count, std::max(1, wanted_count / (4 * pool_.threads())), [&](int begin, int end, int) {
+        for (int i = begin; i < end; ++i) {
+            const int row = wanted[i];
+            float *stream = hidden_.data() + size_t(row) * hidden, *normed = normed_.data() + size_t(row) * hidden;
+            const float* mixed = mixed_.data() + size_t(row) * wide;
+            for (int d = 0; d < hidden; ++d) stream[d] += shape_.residual_scale * mixed[d];
+            kernels_.rms_norm(stream, norm, shape_.rms_norm_eps, hidden, normed);
+            prepare(lm_head, i, normed);
+        }
+    });
+    matmul(lm_head, wanted_count, out, out_stride);
+    if (shape_.logit_scale != 1.0f)
+        for (int i = 0; i < wanted_count; ++i)
+            for (int v = 0; v < shape_.vocab_size; ++v) out[size_t(i) * out_stride + v] *= shape_.logit_scale;
+}
+
+void Model::step(KvCache& cache, const std::vector<Segment>& segments, const int32_t* tokens, int count, const int32_t* wanted,
+                 int wanted_count, float* out, int stride) {
+    std::lock_guard<std::mutex> lock(busy_);
+    if (!cache.matches(shape_.layers, shape_.kv_heads, shape_.head_dim)) throw std::invalid_argument("the cache belongs to another model");
+    std::vector<Token> all;
+    all.reserve(count);
+    std::vector<int> seen;
+    for (const Segment& segment : segments) {
+        if (segment.count < 1) throw std::invalid_argument("a segment is empty");
+        if (segment.count > count - int(all.size())) throw std::invalid_argument("the segments are longer than the tokens");
+        if (segment.long_rope && shape_.long_frequencies.empty()) throw std::invalid_argument("the model has no long frequencies");
+        if (std::find(seen.begin(), seen.end(), segment.sequence) != seen.end()) throw std::invalid_argument("a sequence occurs twice in a step");
+        seen.push_back(segment.sequence);
+        const int length = cache.length(segment.sequence);
+        for (int i = 0; i < segment.count; ++i) {
+            const int id = tokens[all.size()];
+            if (id < 0 || id >= shape_.vocab_size) throw std::invalid_argument("token " + std::to_string(id) + " is outside the vocabulary");
+            all.push_back({id, segment.sequence, length + i, segment.long_rope});
+        }
+    }
+    if (int(all.size()) != count) throw std::invalid_argument("the segments are shorter than the tokens");
+    for (int i = 0; i < wanted_count; ++i)
+        if (wanted[i] < 0 || wanted[i] >= count || (i && wanted[i] <= wanted[i - 1])) throw std::invalid_argument("the wanted rows must ascend within the tokens");
+    for (const Segment& segment : segments) cache.extend(segment.sequence, segment.count);
+    int done = 0;
+    for (int begin = 0; begin < count; begin += kChunkTokens) {
+        const int end = std::min(count, begin + kChunkTokens);
+        std::vector<int32_t> rows;
+        while (done + int(rows.size()) < wanted_count && wanted[done + rows.size()] < end) rows.push_back(wanted[done + rows.size()] - begin);
+        chunk(cache, {all.begin() + begin, all.begin() + end}, rows.data(), int(rows.size()), out + size_t(done) * stride, stride);
+        done += int(rows.size());
+    }
+}
+
+}  // namespace phi4

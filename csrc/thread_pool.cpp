@@ -1,0 +1,76 @@
+#include "thread_pool.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace phi4 {
+namespace {
+
+void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    asm volatile("yield");
+#endif
+}
+
+// The layers of a step follow one another within microseconds, so a worker looks for a while before it sleeps.
+constexpr auto kPatience = std::chrono::microseconds(200);
+
+}  // namespace
+
+ThreadPool::ThreadPool(int threads) {
+    for (int i = 1; i < threads; ++i) workers_.emplace_back([this, i] { serve(i); });
+}
+
+ThreadPool::~ThreadPool() {
+    stop_ = true;
+    generation_.fetch_add(1);
+    generation_.notify_all();
+    for (auto& worker : workers_) worker.join();
+}
+
+void ThreadPool::take(int thread) {
+    for (;;) {
+        const int begin = next_.fetch_add(chunk_, std::memory_order_relaxed);
+        if (begin >= items_) return;
+        (*work_)(begin, std::min(begin + chunk_, items_), thread);
+    }
+}
+
+void ThreadPool::run(int items, int chunk, const std::function<void(int, int, int)>& work) {
+    if (items <= 0) return;
+    if (workers_.empty() || items <= chunk) {
+        work(0, items, 0);
+        return;
+    }
+    work_ = &work;
+    items_ = items;
+    chunk_ = chunk;
+    next_.store(0, std::memory_order_relaxed);
+    busy_.store(int(workers_.size()), std::memory_order_relaxed);
+    generation_.fetch_add(1, std::memory_order_release);
+    generation_.notify_all();
+    take(0);
+    for (int spins = 0; busy_.load(std::memory_order_acquire);) {
+        if (++spins < 20000) pause();
+        else std::this_thread::yield();
+    }
+}
+
+void ThreadPool::serve(int thread) {
+    uint32_t seen = 0;
+    for (;;) {
+        const auto deadline = std::chrono::steady_clock::now() + kPatience;
+        while (generation_.load(std::memory_order_acquire) == seen) {
+            for (int i = 0; i < 64 && generation_.load(std::memory_order_acquire) == seen; ++i) pause();
+            if (std::chrono::steady_clock::now() > deadline) generation_.wait(seen, std::memory_order_acquire);
+        }
+        seen = generation_.load(std::memory_order_acquire);
+        if (stop_) return;
+        take(thread);
+        busy_.fetch_sub(1, std::memory_order_release);
+    }
+}
+
+}  // namespace phi4

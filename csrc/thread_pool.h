@@ -1,0 +1,38 @@
+// A pool of threads that share loops. The caller is one of them.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <thread>
+#include <vector>
+
+namespace phi4 {
+
+class ThreadPool {
+public:
+    explicit ThreadPool(int threads);
+    ~ThreadPool();
+    ThreadPool(const ThreadPool&) = delete;
+    ThreadPool& operator=(const ThreadPool&) = delete;
+
+    int threads() const { return int(workers_.size()) + 1; }
+
+    // Calls work(begin, end, thread) until [0, items) is covered, in pieces of at most `chunk`; returns when all is
+    // done. Which thread takes which piece is not fixed. One piece, or one thread, runs in the caller.
+    void run(int items, int chunk, const std::function<void(int, int, int)>& work);
+
+private:
+    void serve(int thread);
+    void take(int thread);
+
+    std::vector<std::thread> workers_;
+    const std::function<void(int, int, int)>* work_ = nullptr;
+    int items_ = 0, chunk_ = 1;
+    std::atomic<int> next_{0};
+    std::atomic<int> busy_{0};
+    std::atomic<uint32_t> generation_{0};
+    std::atomic<bool> stop_{false};
+};
+
+}  // namespace phi4

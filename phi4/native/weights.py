@@ -1,0 +1,131 @@
+"""Give a compiled model its weights: packed ones as they lie in their files, others as floats in memory."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from phi4.checkpoint import PackedCheckpoint
+from phi4.checkpoint.packed_folder import Matrix, matrices_of
+from phi4.config import ModelConfig, tensor_shapes
+from phi4.native import _engine
+
+FLOAT_TYPES = {"float32": np.float32, "bfloat16": np.uint16, "float16": np.float16}
+_ROLES = {
+    "attention.qkv": "qkv", "attention.output": "output", "mlp.router": "router", "mlp.gate_up": "gate_up",
+    "mlp.down": "down", "attention_norm": "attention_norm", "mlp_norm": "mlp_norm", "norm": "norm",
+    "lm_head": "lm_head",
+}  # fmt: skip
+
+
+class Weights(Protocol):
+    """Where parameters come from: phi4.checkpoint's Checkpoint, or anything that gives an array by name."""
+
+    @property
+    def config(self) -> ModelConfig: ...
+
+    def read(self, name: str) -> npt.NDArray[np.float32]: ...
+
+
+def native_shape(config: ModelConfig) -> _engine.ModelShape:
+    """What the engine must know of a model beside its weights."""
+    rope, switch = config.rope, config.rope.switch_length
+    return _engine.ModelShape(
+        {
+            "vocab_size": config.vocab_size,
+            "hidden_size": config.hidden_size,
+            "intermediate_size": config.intermediate_size,
+            "layers": config.layers,
+            "heads": config.heads,
+            "kv_heads": config.kv_heads,
+            "head_dim": config.head_dim,
+            "rope_dim": rope.dim,
+            "experts": config.experts,
+            "experts_per_token": config.experts_per_token,
+            "rms_norm_eps": config.rms_norm_eps,
+            "attention_scale": config.attention_scale,
+            "embedding_scale": config.embedding_scale,
+            "residual_scale": config.residual_scale,
+            "logit_scale": config.logit_scale,
+            "rope_factor": rope.attention_factor,
+            "windows": [window or 0 for window in config.sliding_windows],
+            "frequencies": rope.inverse_frequencies(1),
+            "long_frequencies": rope.inverse_frequencies(switch + 1) if switch is not None else [],
+            "switch_length": switch or 0,
+        }
+    )
+
+
+def place(name: str) -> tuple[str, int]:
+    """The engine's role of a canonical tensor's stem, and its layer (0 outside layers)."""
+    if name.startswith("layers."):
+        _, layer, rest = name.split(".", 2)
+        return _ROLES[rest], int(layer)
+    return _ROLES[name], 0
+
+
+def set_packed_weights(model: _engine.Model, checkpoint: PackedCheckpoint) -> None:
+    """Everything stays in the mapped files, but for norms and biases, which lie there as floats too."""
+    config = checkpoint.config
+    model.set_embedding_codes(checkpoint.tensor("embedding.codes"), checkpoint.tensor("embedding.scales"))
+    names = [*tensor_shapes(config), *(["lm_head.weight"] if config.tied_embeddings else [])]
+    for name in names:
+        if name == "embedding.weight":
+            continue
+        matrices = matrices_of(config, name)
+        for matrix in matrices:
+            _set_matrix(model, matrix, checkpoint)
+        if not matrices:
+            _set_small(model, name, checkpoint.tensor(name))
+
+
+def _set_matrix(model: _engine.Model, matrix: Matrix, checkpoint: PackedCheckpoint) -> None:
+    role, layer = place(matrix.name.removesuffix(".weight"))
+    weights = checkpoint.packed(matrix)
+    model.set_packed(
+        role, layer, matrix.expert or 0, weights.bits, checkpoint.rotated, weights.codes, weights.scales,
+        weights.row_scales,
+    )  # fmt: skip
+
+
+def set_float_weights(model: _engine.Model, weights: Weights, dtype: str) -> None:
+    """Read all weights into memory as `dtype`; norms, biases and routers are kept in float32."""
+    config = weights.config
+    for name, shape in tensor_shapes(config).items():
+        if name == "embedding.weight":
+            embedding = _as(weights, name, shape, dtype)
+            model.set_embedding(dtype, embedding)
+            if config.tied_embeddings:
+                model.set_float("lm_head", 0, 0, dtype, embedding)
+            continue
+        stem, _, kind = name.rpartition(".")
+        if len(shape) == 1 or stem.endswith("router"):
+            _set_small(model, name, weights.read(name))
+            continue
+        assert kind == "weight"
+        role, layer = place(stem)
+        values = _as(weights, name, shape, dtype)
+        for expert, each in enumerate(values if len(shape) == 3 else [values]):
+            model.set_float(role, layer, expert, dtype, each)
+
+
+def _set_small(model: _engine.Model, name: str, values: npt.NDArray[Any]) -> None:
+    stem, _, kind = name.rpartition(".")
+    role, layer = place(stem)
+    values = np.ascontiguousarray(values, np.float32)
+    if kind == "bias":
+        model.set_bias(role, layer, values)
+    elif role == "router":
+        model.set_float(role, layer, 0, "float32", values)
+    else:
+        model.set_norm(role, layer, values)
+
+
+def _as(weights: Weights, name: str, shape: tuple[int, ...], dtype: str) -> npt.NDArray[Any]:
+    if dtype == "float32":
+        return np.ascontiguousarray(weights.read(name))
+    out = np.empty(shape, FLOAT_TYPES[dtype])
+    weights.read_into(name, out)  # type: ignore[attr-defined]
+    return out
