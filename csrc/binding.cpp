@@ -298,6 +298,10 @@ NB_MODULE(_engine, module) {
         .def("fork", &KvCache::fork, "sequence"_a, "length"_a)
         .def("truncate", &KvCache::truncate, "sequence"_a, "length"_a)
         .def("release", &KvCache::release, "sequence"_a)
+        .def("extend_with_zeros", [](KvCache& cache, int sequence, int count) {
+            demand(count >= 0 && count <= (1 << 24), "give 0 to 16,777,216 positions");
+            cache.extend_with_zeros(sequence, count);
+        }, "sequence"_a, "count"_a)
         .def("length", &KvCache::length, "sequence"_a)
         .def_prop_ro("bytes", &KvCache::bytes);
 

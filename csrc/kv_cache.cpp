@@ -98,6 +98,13 @@ void KvCache::extend(int sequence, int count) {
     }
 }
 
+void KvCache::extend_with_zeros(int sequence, int count) {
+    const size_t before = at(sequence).pages.size();
+    extend(sequence, count);
+    const Sequence& each = at(sequence);
+    for (size_t i = before; i < each.pages.size(); ++i) std::memset(pages_[each.pages[i]].data.get(), 0, page_bytes_);
+}
+
 uint8_t* KvCache::page(int sequence, int position) { return pages_[at(sequence).pages[position / kPageTokens]].data.get(); }
 
 }  // namespace phi4

@@ -34,6 +34,8 @@ public:
     }
     // Makes room for `count` more positions, of which no page is shared with another sequence.
     void extend(int sequence, int count);
+    // As `extend`, and all new positions hold zeros: for measuring a long context without computing it.
+    void extend_with_zeros(int sequence, int count);
     const uint8_t* const* pages(int sequence) const;
     uint8_t* page(int sequence, int position);
 

@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "quant": {"config", "checkpoint", "text", "native"},
     "native": {"config", "checkpoint"},
     "model": {"config", "checkpoint"},
-    "engine": {"config", "text", "checkpoint", "quant", "native", "model", "nano"},
+    "engine": {"config", "text", "checkpoint", "quant", "native", "model", "nano", "data"},
     "serve": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "evals": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "data": {"config", "text"},

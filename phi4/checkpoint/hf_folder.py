@@ -19,7 +19,7 @@ from phi4.errors import CheckpointError
 SINGLE, INDEX = "model.safetensors", "model.safetensors.index.json"
 _PICKLED = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 _LARGEST_INDEX = 64 * 2**20
-_DTYPES = {"F32": "float32", "F16": "float16", "BF16": "bfloat16"}
+DTYPES = {"F32": "float32", "F16": "float16", "BF16": "bfloat16"}
 
 
 class HfCheckpoint:
@@ -39,9 +39,9 @@ class HfCheckpoint:
         self._stored: dict[str, tuple[SafetensorsFile, StoredTensor]] = {}
         for shard in shards:
             for name, tensor in shard.tensors.items():
-                if _with_prefix(name) in self._stored:
+                if with_prefix(name) in self._stored:
                     shard.file.fail(f"tensor {name!r} is there twice, perhaps in another shard; fetch the model again")
-                self._stored[_with_prefix(name)] = shard, tensor
+                self._stored[with_prefix(name)] = shard, tensor
         self._check_index()
         self._parts = self._matched()
 
@@ -51,7 +51,7 @@ class HfCheckpoint:
         sizes: Counter[str] = Counter()
         for _, tensor in self._stored.values():
             sizes[tensor.dtype] += tensor.length
-        return _DTYPES[sizes.most_common(1)[0][0]]
+        return DTYPES[sizes.most_common(1)[0][0]]
 
     @property
     def stored_bytes(self) -> int:
@@ -128,7 +128,7 @@ class HfCheckpoint:
     def _check_index(self) -> None:
         if (self.path / SINGLE).exists():
             return
-        mapped = {_with_prefix(name) for name in _weight_map(self.path / INDEX)}
+        mapped = {with_prefix(name) for name in _weight_map(self.path / INDEX)}
         if mapped != set(self._stored):
             name = min(mapped ^ set(self._stored))
             where = "in the index but in no shard" if name in mapped else "in a shard but not in the index"
@@ -183,7 +183,7 @@ def _weight_map(index: Path) -> dict[str, str]:
     return dict(items)
 
 
-def _with_prefix(name: str) -> str:
+def with_prefix(name: str) -> str:
     """Base models are saved without the leading "model."."""
     return f"model.{name}" if name.startswith(("layers.", "embed_tokens.", "norm.")) else name
 

@@ -86,7 +86,7 @@ def remote_model(name: HubName, *, offline: bool = False) -> RemoteModel:
     from huggingface_hub import get_safetensors_metadata, hf_hub_download
     from huggingface_hub.errors import EntryNotFoundError, NotASafetensorsRepoError, SafetensorsParsingError
 
-    with _errors_of(name):
+    with errors_of(name):
         folder = Path()
         for file in _TEXT_FILES:
             try:
@@ -116,7 +116,7 @@ def remote_model(name: HubName, *, offline: bool = False) -> RemoteModel:
 def _fetched_folder(name: HubName, *, offline: bool) -> Path:
     from huggingface_hub import snapshot_download
 
-    with _errors_of(name):
+    with errors_of(name):
         return Path(
             snapshot_download(name.repo, revision=name.revision, allow_patterns=list(WANTED), local_files_only=offline)
         )
@@ -126,7 +126,7 @@ def _fetched_gguf(name: HubName, *, offline: bool) -> Path:
     from huggingface_hub import HfApi, hf_hub_download, snapshot_download
 
     assert name.file is not None
-    with _errors_of(name):
+    with errors_of(name):
         if offline:
             held = Path(snapshot_download(name.repo, revision=name.revision, local_files_only=True))
             files = [str(each.relative_to(held)) for each in held.rglob("*.gguf")]
@@ -155,8 +155,8 @@ def _chosen_gguf(name: HubName, files: list[str]) -> list[str]:
 
 
 @contextmanager
-def _errors_of(name: HubName) -> Iterator[None]:
-    """The client's exceptions as one sentence each."""
+def errors_of(name: HubName) -> Iterator[None]:
+    """The client's exceptions as InputError or HubError, one sentence each."""
     from huggingface_hub import errors
     from huggingface_hub.errors import HfHubHTTPError
 

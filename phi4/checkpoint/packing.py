@@ -52,7 +52,7 @@ def pack(
     unsigned = (quads + np.int8(1 << (bits - 1))).view(np.uint8)
     if bits == 4:
         packed = unsigned[:, :, 0::2] | unsigned[:, :, 1::2] << 4
-        return PackedWeights(4, packed.reshape(blocks, groups, 128), packed_scales, padded_rows)
+        return PackedWeights(4, packed.astype(np.uint8).reshape(blocks, groups, 128), packed_scales, padded_rows)
     pairs = unsigned & 3
     low = pairs[:, :, 0] | pairs[:, :, 1] << 2 | pairs[:, :, 2] << 4 | pairs[:, :, 3] << 6
     high = np.packbits(unsigned >> 2, axis=-1, bitorder="little").reshape(blocks, groups, 32)

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from phi4.cli.ask import ask
+from phi4.cli.bench import bench
 from phi4.cli.chat import chat
 from phi4.cli.info import info
+from phi4.cli.quantize import quantize
 from phi4.cli.recipe import recipe
 from phi4.errors import InputError, Phi4Error
 
@@ -20,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _verb in (ask, chat, info, recipe):
+for _verb in (ask, chat, info, quantize, bench, recipe):
     app.command()(_verb)
 
 

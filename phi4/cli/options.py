@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,7 +23,7 @@ ExecutorOption = Annotated[
 ]
 DtypeOption = Annotated[
     str | None,
-    typer.Option("--dtype", help="Run as float32, float16 or bfloat16.", show_default="as stored"),
+    typer.Option("--dtype", help="float32, float16, bfloat16, or packed: 8-bit, 4-bit, 3-bit.", show_default="by size"),
 ]
 OfflineOption = Annotated[bool, typer.Option("--offline", help="Use only what is already in the hub's cache.")]
 SystemOption = Annotated[str | None, typer.Option("--system", "-s", help="A system message to begin with.")]
@@ -69,17 +71,25 @@ def loaded(model: str, *, executor: str, dtype: str | None, offline: bool) -> La
     """The model; a progress bar if that takes long, and what it has to note, go to stderr."""
     from phi4.engine import load
 
-    with _LoadingBar() as bar:
-        language_model = load(model, executor=executor, dtype=dtype, offline=offline, progress=bar.update)
+    with _LoadingBar("loading weights") as progress_bar:
+        language_model = load(model, executor=executor, dtype=dtype, offline=offline, progress=progress_bar.update)
     for note in language_model.notes:
         typer.echo(f"note: {note}", err=True)
     return language_model
 
 
-class _LoadingBar:
-    """A bar on stderr, once loading has taken a second and only in a terminal."""
+def cores() -> int:
+    """Cores that this process may use."""
+    from phi4.engine.machine import this_machine
 
-    def __init__(self) -> None:
+    return this_machine().cores
+
+
+class _LoadingBar:
+    """A bar on stderr, once the work has taken a second and only in a terminal."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
         self._start = time.monotonic()
         self._progress: Progress | None = None
 
@@ -96,7 +106,14 @@ class _LoadingBar:
             from rich.progress import Progress
 
             self._progress = Progress(console=Console(stderr=True), transient=True)
-            self._task = self._progress.add_task("loading weights", total=total)
+            self._task = self._progress.add_task(self._title, total=total)
             self._progress.start()
         if self._progress is not None:
             self._progress.update(self._task, completed=read)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr, for what takes long, in a terminal: call what it gives with the done and the total."""
+    with _LoadingBar(title) as shown:
+        yield shown.update

@@ -67,8 +67,7 @@ def load_executor(
     if name == "torch" and not installed:
         raise MissingDependencyError("the torch executor needs torch, which is missing; pip install 'phi4[train]'")
     packed = isinstance(getattr(checkpoint, "checkpoint", checkpoint), PackedCheckpoint)
-    gpu = installed and not packed and Path("/dev/nvidia0").exists()
-    if name == "torch" or (name == "auto" and (gpu or device not in (None, "cpu"))):
+    if name == "torch" or (name == "auto" and not packed and not is_native(name, device)):
         from phi4.model import TorchExecutor
 
         device = device or TorchExecutor.best_device()
@@ -86,6 +85,14 @@ def load_executor(
     if not packed:
         _demand_memory(checkpoint.config, chosen)
     return NativeExecutor(checkpoint, threads=this_machine().cores, dtype=chosen)
+
+
+def is_native(name: str, device: str | None = None) -> bool:
+    """Whether `load_executor` takes the native engine for float weights."""
+    if name == "auto":
+        gpu = Path("/dev/nvidia0").exists() and importlib.util.find_spec("torch") is not None
+        return not gpu and device in (None, "cpu")
+    return name == "native"
 
 
 def _demand_memory(config: ModelConfig, dtype: str) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint, open_checkpoint, resolve
+from phi4.checkpoint import Checkpoint, PackedCheckpoint, open_checkpoint, resolve
 from phi4.config import ModelConfig
-from phi4.engine.executor import Executor, load_executor
+from phi4.engine.executor import Executor, is_native, load_executor
 from phi4.engine.generate import Event, FinishReason, check_prompt, generate
 from phi4.engine.generation_config import GenerationDefaults, load_generation_config
+from phi4.engine.packing import PACKED_DTYPES, packed_once, width_to_run
 from phi4.engine.sampling import SAMPLING_FIELDS, SamplingParams, TokenLogprob
 from phi4.engine.watching import Progress, WatchedCheckpoint
 from phi4.errors import InputError, TokenizerError
@@ -201,7 +202,9 @@ def load(
     """Load "nano", a folder, a GGUF file or a hub name.
 
     executor        "auto" (torch where a GPU and torch are there), "native" or "torch"
-    dtype           float32, float16 or bfloat16; by default what the weights are stored in
+    dtype           float32, float16 or bfloat16 runs the weights so; "8-bit", "4-bit" or "3-bit" packs them once into
+                    a cache folder. By default small models run as they are stored, and others are packed in 8 bits,
+                    or in 4 if 8 would take more than a quarter of the memory
     device          for torch: "cpu", "cuda"
     draft           a smaller model of the same vocabulary, which guesses tokens for this one to check; the answers
                     stay the same
@@ -215,6 +218,7 @@ def load(
 
     path = resolve(model, nano=nano.folder(), offline=offline)
     checkpoint = open_checkpoint(path)
+    notes: list[str] = []
     tokenizer = read_tokenizer(checkpoint)
     vocab_size = checkpoint.config.vocab_size
     if isinstance(tokenizer, Tokenizer) and tokenizer.vocab_size > vocab_size:
@@ -223,6 +227,12 @@ def load(
             f"{vocab_size:,}; they belong to different models"
         )
     defaults = load_generation_config(path, vocab_size) if path.is_dir() else None
+    if not isinstance(checkpoint, PackedCheckpoint) and is_native(executor, device):
+        bits = PACKED_DTYPES.get(dtype, 16) if dtype is not None else width_to_run(checkpoint.config)
+        if bits < 16:
+            checkpoint, note = packed_once(checkpoint, bits, progress=progress)
+            notes += [note] if note else []
+            dtype = None
     watched = WatchedCheckpoint(checkpoint, progress)
     running = load_executor(watched, name=executor, dtype=dtype, device=device)
     guessing = load(draft, offline=offline).executor if draft is not None else None
@@ -233,7 +243,9 @@ def load(
             f"the draft {draft} has a vocabulary of {guessing.config.vocab_size:,}, and {model} one of {vocab_size:,}; "
             "choose a smaller model of the same family"
         )
-    return LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model, draft=guessing)
+    loaded = LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model, draft=guessing)
+    loaded.notes[:0] = notes
+    return loaded
 
 
 def read_tokenizer(checkpoint: Checkpoint) -> Tokenizer | TokenizerError:

@@ -24,7 +24,7 @@ COLUMNS_AT_ONCE = 64
 
 @dataclass
 class InputStatistics:
-    """Second moments of a matrix's rotated inputs, by diagonal blocks of the feedback: [parts, I / parts, I / parts]."""
+    """Second moments of a matrix's rotated inputs, by the parts of the feedback: [parts, I / parts, I / parts]."""
 
     blocks: Float32Array
     tokens: int = 0

@@ -1,0 +1,106 @@
+"""A checkpoint on the hub whose files are fetched when they are first read and dropped after their last tensor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from phi4.checkpoint.conversion import STORAGE, convert_into
+from phi4.checkpoint.hf_folder import DTYPES, with_prefix
+from phi4.checkpoint.hub import HubName, errors_of, remote_model
+from phi4.checkpoint.layout import Layout, Part, parts
+from phi4.checkpoint.safetensors_file import SafetensorsFile
+from phi4.config import tensor_shapes
+from phi4.errors import CheckpointError
+
+_TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "tokenizer.model",
+                    "vocab.json", "merges.txt", "added_tokens.json", "chat_template.jinja")  # fmt: skip
+
+
+class HubCheckpoint:
+    """Weights that are read once each, in the order of layers: never more than the files of one layer are on disk.
+
+    name       the model on the hub
+    scratch    folder for the files under way; what an interrupted run left there is taken up again
+    offline    take only what is in the hub's cache, which is never dropped
+
+    Raises:
+        InputError, HubError, ConfigError: as phi4.checkpoint.remote_model.
+        CheckpointError: the files do not fit the configuration.
+    """
+
+    def __init__(self, name: HubName, scratch: Path, *, offline: bool = False) -> None:
+        from huggingface_hub import get_safetensors_metadata, hf_hub_download
+        from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
+
+        remote = remote_model(name, offline=offline)
+        self.path, self.config, self.stored_bytes = remote.folder, remote.config, remote.weight_bytes
+        dtype = max(remote.stored, key=remote.stored.__getitem__)
+        self.stored_dtype = DTYPES.get(dtype, dtype)
+        self._name, self._scratch, self._offline = name, scratch, offline
+        with errors_of(name):
+            for file in _TOKENIZER_FILES:
+                try:
+                    hf_hub_download(name.repo, file, revision=name.revision, local_files_only=offline)
+                except (EntryNotFoundError, LocalEntryNotFoundError):
+                    continue
+            metadata = get_safetensors_metadata(name.repo, revision=name.revision)
+        self._file_of = {with_prefix(tensor): file for tensor, file in metadata.weight_map.items()}
+        self._spelled = {with_prefix(tensor): tensor for tensor in metadata.weight_map}
+        layout, shapes = Layout.of_names(self._file_of), tensor_shapes(self.config)
+        self._parts: dict[str, list[Part]] = {
+            each: list(parts(self.config, each, shape, layout)) for each, shape in shapes.items()
+        }
+        wanted = [part.name for group in self._parts.values() for part in group]
+        if missing := [each for each in wanted if each not in self._file_of]:
+            raise CheckpointError(f"{name.repo}: {len(missing)} tensors are missing, such as {missing[0]!r}; the model "
+                                  "on the hub is incomplete or of another kind")  # fmt: skip
+        self._left = Counter(self._file_of[each] for each in wanted)
+        self._open: dict[str, SafetensorsFile] = {}
+
+    def read(self, name: str) -> npt.NDArray[np.float32]:
+        out = np.empty(tensor_shapes(self.config)[name], np.float32)
+        self.read_into(name, out)
+        return out
+
+    def read_into(self, name: str, out: npt.NDArray[Any]) -> None:
+        """Fill `out`, of float32, float16, or uint16 for the bits of bfloat16."""
+        for part in self._parts[name]:
+            file = self._file_of[part.name]
+            shard = self._opened(file)
+            tensor = shard.tensors.get(self._spelled[part.name])
+            if tensor is None or tensor.shape != part.shape or tensor.dtype not in STORAGE:
+                shard.file.fail(f"tensor {part.name!r} is missing, or not of the shape that config.json asks for")
+            view = shard.file.array(tensor.offset, STORAGE[tensor.dtype], tensor.shape, f"tensor {part.name!r}")
+            convert_into(view, tensor.dtype, out[part.place])
+            shard.file.release(tensor.offset, tensor.length)
+            self._left[file] -= 1
+            if self._left[file] <= 0:
+                self._drop(file)
+
+    def _opened(self, file: str) -> SafetensorsFile:
+        from huggingface_hub import hf_hub_download, try_to_load_from_cache
+
+        if file not in self._open:
+            held = try_to_load_from_cache(self._name.repo, file, revision=self._name.revision)
+            if isinstance(held, str):
+                path = Path(held)
+            else:
+                with errors_of(self._name):
+                    path = Path(
+                        hf_hub_download(
+                            self._name.repo, file, revision=self._name.revision, local_dir=self._scratch,
+                            local_files_only=self._offline,
+                        )
+                    )  # fmt: skip
+            self._open[file] = SafetensorsFile(path)
+        return self._open[file]
+
+    def _drop(self, file: str) -> None:
+        shard = self._open.pop(file, None)
+        if shard is not None and shard.file.path.is_relative_to(self._scratch):
+            shard.file.path.unlink(missing_ok=True)
