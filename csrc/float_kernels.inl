@@ -19,7 +19,7 @@ PHI4_INLINE void repeat(F&& f) {
 
 PHI4_INLINE Lanes load(const float* p) { Lanes v; std::memcpy(&v, p, sizeof v); return v; }
 PHI4_INLINE void store(float* p, Lanes v) { std::memcpy(p, &v, sizeof v); }
-PHI4_INLINE Lanes fill(float value) { return Lanes{} + value; }
+PHI4_INLINE Lanes fill(float v) { return Lanes{v, v, v, v, v, v, v, v, v, v, v, v, v, v, v, v}; }
 PHI4_INLINE Lanes as_float(IntLanes v) { Lanes r; std::memcpy(&r, &v, sizeof r); return r; }
 PHI4_INLINE IntLanes as_int(Lanes v) { IntLanes r; std::memcpy(&r, &v, sizeof r); return r; }
 PHI4_INLINE Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
@@ -36,15 +36,24 @@ PHI4_INLINE Lanes widen_f16(const uint16_t* p) {
     Lanes magnitude = as_float((bits & 0x7fff) << 13) * 5.192296858534828e33f;
     return as_float(as_int(magnitude) | ((bits & 0x8000) << 16));
 }
+template <int stride>
+PHI4_INLINE Lanes across(Lanes v) {
+    const IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    return __builtin_shuffle(v, lane ^ stride);
+}
 PHI4_INLINE float sum_lanes(Lanes v) {
-    float s[kLanes]; store(s, v);
-    for (int width = 8; width; width /= 2) for (int i = 0; i < width; ++i) s[i] += s[i + width];
-    return s[0];
+    v += across<8>(v);
+    v += across<4>(v);
+    v += across<2>(v);
+    v += across<1>(v);
+    return v[0];
 }
 PHI4_INLINE float max_lanes(Lanes v) {
-    float s[kLanes]; store(s, v);
-    for (int width = 8; width; width /= 2) for (int i = 0; i < width; ++i) s[i] = s[i] > s[i + width] ? s[i] : s[i + width];
-    return s[0];
+    v = larger(v, across<8>(v));
+    v = larger(v, across<4>(v));
+    v = larger(v, across<2>(v));
+    v = larger(v, across<1>(v));
+    return v[0];
 }
 // exp to about 1e-7: 2^k times a polynomial on [-ln2/2, ln2/2]; below -87 it is 0.
 PHI4_INLINE Lanes exp_lanes(Lanes x) {
@@ -80,8 +89,8 @@ static void rms_norm(const float* x, const float* gain, float eps, int n, float*
 
 template <int kStride>
 PHI4_INLINE Lanes butterfly(Lanes v) {
-    IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-    Lanes other = __builtin_shuffle(v, lane ^ kStride);
+    const IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const Lanes other = across<kStride>(v);
     return (lane & kStride) ? other - v : other + v;
 }
 
@@ -255,28 +264,30 @@ static void attend(const AttentionTile& tile, float* scratch) {
             for (int i = 0; i < filled * wide; i += kLanes) store(values + i, widen_f16(raw + i));
         }
         const IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-        constexpr int kTogether = 4;
+        constexpr int kTogether = 8;
         for (int start = 0; start < tile.count; start += kTogether) {
             const int together = std::min(kTogether, tile.count - start);
             const float* q[kTogether];
             for (int j = 0; j < kTogether; ++j) q[j] = tile.queries[start + std::min(j, together - 1)];
-            Lanes scores[kTogether][2] = {};
+            Lanes scores[kTogether][2];
+            repeat<kTogether>(PHI4_EACH(j) { scores[j][0] = scores[j][1] = Lanes{}; });
             for (int d = 0; d < dim; ++d) {
                 const Lanes k0 = load(keys + d * kPageTokens), k1 = load(keys + d * kPageTokens + kLanes);
-                for (int j = 0; j < kTogether; ++j) {
-                    scores[j][0] += k0 * q[j][d];
-                    scores[j][1] += k1 * q[j][d];
-                }
+                repeat<kTogether>(PHI4_EACH(j) {
+                    const Lanes value = fill(q[j][d]);
+                    scores[j][0] += k0 * value;
+                    scores[j][1] += k1 * value;
+                });
             }
             float shares[kTogether][kPageTokens];
             float keep[kTogether];
             bool sees[kTogether];
-            for (int j = 0; j < kTogether; ++j) {
-                const int row = start + std::min(j, together - 1);
+            repeat<kTogether>(PHI4_EACH(j) {
+                const int row = start + std::min<int>(j, together - 1);
                 const int position = tile.positions[row];
                 const int low = tile.window ? position - tile.window : -1;
                 sees[j] = j < together && begin <= position && begin + kPageTokens - 1 > low;
-                if (!sees[j]) { std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; continue; }
+                if (!sees[j]) { std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; return; }
                 Lanes masked[2];
                 for (int half = 0; half < 2; ++half) {
                     const IntLanes at = lane + (begin + half * kLanes);
@@ -284,7 +295,7 @@ static void attend(const AttentionTile& tile, float* scratch) {
                 }
                 const float peak = std::max(peaks[row], max_lanes(larger(masked[0], masked[1])));
                 if (peak == -INFINITY) {
-                    sees[j] = false; std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; continue;
+                    sees[j] = false; std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; return;
                 }
                 Lanes change = exp_lanes(fill(peaks[row] - peak));
                 keep[j] = peaks[row] == -INFINITY ? 0.0f : change[0];
@@ -294,16 +305,31 @@ static void attend(const AttentionTile& tile, float* scratch) {
                 // A slot that was never written may hold anything: its share is 0, its scale is not used.
                 store(shares[j], p0 > 0.0f ? p0 * value_scale[0] : Lanes{});
                 store(shares[j] + kLanes, p1 > 0.0f ? p1 * value_scale[1] : Lanes{});
-            }
-            for (int c = 0; c < vectors; ++c) {
-                Lanes acc[kTogether];
-                for (int j = 0; j < kTogether; ++j)
-                    acc[j] = j < together ? load(sums + size_t(start + j) * wide + c * kLanes) * keep[j] : Lanes{};
+            });
+            // Two vectors of a value at a time, so that a share is spread over lanes once for both.
+            for (int c = 0; c < vectors; c += 2) {
+                const int second = std::min(c + 1, vectors - 1) * kLanes, first = c * kLanes;
+                Lanes acc[kTogether][2];
+                repeat<kTogether>(PHI4_EACH(j) {
+                    const float* sum = sums + size_t(start + std::min<int>(j, together - 1)) * wide;
+                    acc[j][0] = load(sum + first) * keep[j];
+                    acc[j][1] = load(sum + second) * keep[j];
+                });
                 for (int t = 0; t < filled; ++t) {
-                    const Lanes v = load(values + size_t(t) * wide + c * kLanes);
-                    for (int j = 0; j < kTogether; ++j) acc[j] += v * shares[j][t];
+                    const Lanes v0 = load(values + size_t(t) * wide + first), v1 = load(values + size_t(t) * wide + second);
+                    repeat<kTogether>(PHI4_EACH(j) {
+                        const Lanes share = fill(shares[j][t]);
+                        acc[j][0] += v0 * share;
+                        acc[j][1] += v1 * share;
+                    });
                 }
-                for (int j = 0; j < together; ++j) store(sums + size_t(start + j) * wide + c * kLanes, acc[j]);
+                repeat<kTogether>(PHI4_EACH(j) {
+                    if (j < together) {
+                        float* sum = sums + size_t(start + j) * wide;
+                        store(sum + first, acc[j][0]);
+                        if (second != first) store(sum + second, acc[j][1]);
+                    }
+                });
             }
         }
     }

@@ -20,7 +20,7 @@ from safetensors import TensorSpec, serialize_file
 
 from phi4.checkpoint.packing import WIDTHS, PackedWeights, packed_shapes, unpack
 from phi4.checkpoint.safetensors_file import SafetensorsFile
-from phi4.config import ModelConfig, tensor_shapes
+from phi4.config import ModelConfig, load_config, tensor_shapes
 from phi4.errors import CheckpointError
 
 MANIFEST = "packed.json"
@@ -108,8 +108,7 @@ class PackedCheckpoint:
     def __init__(self, path: Path) -> None:
         self.path = path
         manifest = self._manifest()
-        config = json.loads(_text(path / "config.json"))
-        self.config = ModelConfig.from_hf(config, where=str(path / "config.json"))
+        self.config = load_config(path)
         self.bits, self.rotated, self.method = manifest["bits"], manifest["rotated"], manifest.get("method", "")
         self._files: dict[str, dict[str, int]] = manifest["files"]
         self._tensors: dict[str, tuple[SafetensorsFile, str]] = {}
