@@ -3,8 +3,6 @@
 
 typedef float Lanes __attribute__((vector_size(64)));
 typedef int32_t IntLanes __attribute__((vector_size(64)));
-typedef uint16_t HalfLanes __attribute__((vector_size(32)));
-typedef int8_t ByteLanes __attribute__((vector_size(16)));
 constexpr int kLanes = 16;
 #define PHI4_INLINE static inline __attribute__((always_inline))
 
@@ -23,16 +21,56 @@ PHI4_INLINE Lanes fill(float v) { return Lanes{v, v, v, v, v, v, v, v, v, v, v, 
 PHI4_INLINE Lanes as_float(IntLanes v) { Lanes r; std::memcpy(&r, &v, sizeof r); return r; }
 PHI4_INLINE IntLanes as_int(Lanes v) { IntLanes r; std::memcpy(&r, &v, sizeof r); return r; }
 PHI4_INLINE Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
-PHI4_INLINE Lanes widen_bytes(const int8_t* p) {
-    ByteLanes v; std::memcpy(&v, p, sizeof v); return __builtin_convertvector(v, Lanes);
+// Narrow numbers to 32 bits. gcc 12 takes __builtin_convertvector between these widths one element at a time.
+PHI4_INLINE IntLanes widen_s8(const int8_t* p) {
+    IntLanes r;
+#if defined(__AVX512F__)
+    const __m512i v = _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+    std::memcpy(&r, &v, sizeof r);
+#elif defined(__AVX2__)
+    const __m256i v[2] = {_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))),
+                          _mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p + 8)))};
+    std::memcpy(&r, v, sizeof r);
+#else
+    int32_t v[kLanes];
+    for (int i = 0; i < kLanes; ++i) v[i] = p[i];
+    std::memcpy(&r, v, sizeof r);
+#endif
+    return r;
 }
-PHI4_INLINE Lanes widen_bf16(const uint16_t* p) {
-    HalfLanes v; std::memcpy(&v, p, sizeof v); return as_float(__builtin_convertvector(v, IntLanes) << 16);
+PHI4_INLINE IntLanes widen_u16(const uint16_t* p) {
+    IntLanes r;
+#if defined(__AVX512F__)
+    const __m512i v = _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+    std::memcpy(&r, &v, sizeof r);
+#elif defined(__AVX2__)
+    const __m256i v[2] = {_mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))),
+                          _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 8)))};
+    std::memcpy(&r, v, sizeof r);
+#else
+    int32_t v[kLanes];
+    for (int i = 0; i < kLanes; ++i) v[i] = p[i];
+    std::memcpy(&r, v, sizeof r);
+#endif
+    return r;
 }
+// The low byte of each.
+PHI4_INLINE void narrow(IntLanes v, int8_t* out) {
+#if defined(__AVX512F__)
+    __m512i wide;
+    std::memcpy(&wide, &v, sizeof wide);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm512_cvtepi32_epi8(wide));
+#else
+    int32_t wide[kLanes];
+    std::memcpy(wide, &v, sizeof wide);
+    for (int i = 0; i < kLanes; ++i) out[i] = int8_t(wide[i]);
+#endif
+}
+PHI4_INLINE Lanes widen_bytes(const int8_t* p) { return __builtin_convertvector(widen_s8(p), Lanes); }
+PHI4_INLINE Lanes widen_bf16(const uint16_t* p) { return as_float(widen_u16(p) << 16); }
 // Exact for all but infinities and NaN: the exponent is moved by a multiplication, which also takes subnormals.
 PHI4_INLINE Lanes widen_f16(const uint16_t* p) {
-    HalfLanes v; std::memcpy(&v, p, sizeof v);
-    IntLanes bits = __builtin_convertvector(v, IntLanes);
+    const IntLanes bits = widen_u16(p);
     Lanes magnitude = as_float((bits & 0x7fff) << 13) * 5.192296858534828e33f;
     return as_float(as_int(magnitude) | ((bits & 0x8000) << 16));
 }
@@ -149,8 +187,7 @@ static void quantize_row(float* x, int n, int rotation, int8_t* codes, int padde
     for (i = 0; i + kLanes <= n; i += kLanes) {
         IntLanes rounded = as_int(load(x + i) * inverse + 12582912.0f) - 0x4b400000;
         total += rounded;
-        ByteLanes bytes = __builtin_convertvector(rounded, ByteLanes);
-        std::memcpy(codes + i, &bytes, sizeof bytes);
+        narrow(rounded, codes + i);
     }
     int32_t count = 0;
     for (int lane = 0; lane < kLanes; ++lane) count += total[lane];
@@ -226,9 +263,90 @@ static void store_kv(const float* key, const float* value, uint8_t* block, int s
     scales[kPageTokens + slot] = value_peak / 127.0f;
 }
 
+// What queries of a tile share of one page, and what is known of each query so far.
+struct AttentionPage {
+    const float *keys, *values;  // [dim][32], [32][wide]
+    Lanes key_scale[2], value_scale[2];
+    int begin, filled, wide;     // position of the first slot, slots in use, width of a value
+    float *sums, *peaks, *totals;
+};
+
+// Takes a page into the softmax of `kTogether` queries from `start` on.
+template <int kTogether>
+static void attend_page(const AttentionTile& tile, const AttentionPage& page, int start) {
+    const int dim = tile.head_dim, wide = page.wide, vectors = wide / kLanes, begin = page.begin, filled = page.filled;
+    const float *keys = page.keys, *values = page.values;
+    float *sums = page.sums, *peaks = page.peaks, *totals = page.totals;
+    const Lanes* key_scale = page.key_scale;
+    const Lanes* value_scale = page.value_scale;
+    const IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const float* q[kTogether];
+    for (int j = 0; j < kTogether; ++j) q[j] = tile.queries[start + int(j)];
+    Lanes scores[kTogether][2];
+    repeat<kTogether>(PHI4_EACH(j) { scores[j][0] = scores[j][1] = Lanes{}; });
+    for (int d = 0; d < dim; ++d) {
+        const Lanes k0 = load(keys + d * kPageTokens), k1 = load(keys + d * kPageTokens + kLanes);
+        repeat<kTogether>(PHI4_EACH(j) {
+            const Lanes value = fill(q[j][d]);
+            scores[j][0] += k0 * value;
+            scores[j][1] += k1 * value;
+        });
+    }
+    float shares[kTogether][kPageTokens];
+    float keep[kTogether];
+    bool sees[kTogether];
+    repeat<kTogether>(PHI4_EACH(j) {
+        const int row = start + int(j);
+        const int position = tile.positions[row];
+        const int low = tile.window ? position - tile.window : -1;
+        sees[j] = begin <= position && begin + kPageTokens - 1 > low;
+        if (!sees[j]) { std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; return; }
+        Lanes masked[2];
+        for (int half = 0; half < 2; ++half) {
+            const IntLanes at = lane + (begin + half * kLanes);
+            masked[half] = ((at <= position) & (at > low)) ? scores[j][half] * key_scale[half] : fill(-INFINITY);
+        }
+        const float peak = std::max(peaks[row], max_lanes(larger(masked[0], masked[1])));
+        if (peak == -INFINITY) {
+            sees[j] = false; std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; return;
+        }
+        Lanes change = exp_lanes(fill(peaks[row] - peak));
+        keep[j] = peaks[row] == -INFINITY ? 0.0f : change[0];
+        peaks[row] = peak;
+        const Lanes p0 = exp_lanes(masked[0] - peak), p1 = exp_lanes(masked[1] - peak);
+        totals[row] = totals[row] * keep[j] + sum_lanes(p0 + p1);
+        // A slot that was never written may hold anything: its share is 0, its scale is not used.
+        store(shares[j], p0 > 0.0f ? p0 * value_scale[0] : Lanes{});
+        store(shares[j] + kLanes, p1 > 0.0f ? p1 * value_scale[1] : Lanes{});
+    });
+    // Two vectors of a value at a time, so that a share is spread over lanes once for both.
+    for (int c = 0; c < vectors; c += 2) {
+        const int second = std::min(c + 1, vectors - 1) * kLanes, first = c * kLanes;
+        Lanes acc[kTogether][2];
+        repeat<kTogether>(PHI4_EACH(j) {
+            const float* sum = sums + size_t(start + int(j)) * wide;
+            acc[j][0] = load(sum + first) * keep[j];
+            acc[j][1] = load(sum + second) * keep[j];
+        });
+        for (int t = 0; t < filled; ++t) {
+            const Lanes v0 = load(values + size_t(t) * wide + first), v1 = load(values + size_t(t) * wide + second);
+            repeat<kTogether>(PHI4_EACH(j) {
+                const Lanes share = fill(shares[j][t]);
+                acc[j][0] += v0 * share;
+                acc[j][1] += v1 * share;
+            });
+        }
+        repeat<kTogether>(PHI4_EACH(j) {
+            float* sum = sums + size_t(start + int(j)) * wide;
+            store(sum + first, acc[j][0]);
+            if (second != first) store(sum + second, acc[j][1]);
+        });
+    }
+}
+
 // Softmax attention, page by page in the order of positions, with a running maximum.
 static void attend(const AttentionTile& tile, float* scratch) {
-    const int dim = tile.head_dim, wide = round_up(dim, kLanes), vectors = wide / kLanes;
+    const int dim = tile.head_dim, wide = round_up(dim, kLanes);
     float* keys = scratch;                          // [dim][32]
     float* values = keys + size_t(dim) * kPageTokens;  // [32][wide]
     float* sums = values + size_t(wide) * kPageTokens;  // [count][wide]
@@ -263,75 +381,12 @@ static void attend(const AttentionTile& tile, float* scratch) {
             raw += size_t(dim) * kPageTokens;
             for (int i = 0; i < filled * wide; i += kLanes) store(values + i, widen_f16(raw + i));
         }
-        const IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-        constexpr int kTogether = 8;
-        for (int start = 0; start < tile.count; start += kTogether) {
-            const int together = std::min(kTogether, tile.count - start);
-            const float* q[kTogether];
-            for (int j = 0; j < kTogether; ++j) q[j] = tile.queries[start + std::min(j, together - 1)];
-            Lanes scores[kTogether][2];
-            repeat<kTogether>(PHI4_EACH(j) { scores[j][0] = scores[j][1] = Lanes{}; });
-            for (int d = 0; d < dim; ++d) {
-                const Lanes k0 = load(keys + d * kPageTokens), k1 = load(keys + d * kPageTokens + kLanes);
-                repeat<kTogether>(PHI4_EACH(j) {
-                    const Lanes value = fill(q[j][d]);
-                    scores[j][0] += k0 * value;
-                    scores[j][1] += k1 * value;
-                });
-            }
-            float shares[kTogether][kPageTokens];
-            float keep[kTogether];
-            bool sees[kTogether];
-            repeat<kTogether>(PHI4_EACH(j) {
-                const int row = start + std::min<int>(j, together - 1);
-                const int position = tile.positions[row];
-                const int low = tile.window ? position - tile.window : -1;
-                sees[j] = j < together && begin <= position && begin + kPageTokens - 1 > low;
-                if (!sees[j]) { std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; return; }
-                Lanes masked[2];
-                for (int half = 0; half < 2; ++half) {
-                    const IntLanes at = lane + (begin + half * kLanes);
-                    masked[half] = ((at <= position) & (at > low)) ? scores[j][half] * key_scale[half] : fill(-INFINITY);
-                }
-                const float peak = std::max(peaks[row], max_lanes(larger(masked[0], masked[1])));
-                if (peak == -INFINITY) {
-                    sees[j] = false; std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; return;
-                }
-                Lanes change = exp_lanes(fill(peaks[row] - peak));
-                keep[j] = peaks[row] == -INFINITY ? 0.0f : change[0];
-                peaks[row] = peak;
-                const Lanes p0 = exp_lanes(masked[0] - peak), p1 = exp_lanes(masked[1] - peak);
-                totals[row] = totals[row] * keep[j] + sum_lanes(p0 + p1);
-                // A slot that was never written may hold anything: its share is 0, its scale is not used.
-                store(shares[j], p0 > 0.0f ? p0 * value_scale[0] : Lanes{});
-                store(shares[j] + kLanes, p1 > 0.0f ? p1 * value_scale[1] : Lanes{});
-            });
-            // Two vectors of a value at a time, so that a share is spread over lanes once for both.
-            for (int c = 0; c < vectors; c += 2) {
-                const int second = std::min(c + 1, vectors - 1) * kLanes, first = c * kLanes;
-                Lanes acc[kTogether][2];
-                repeat<kTogether>(PHI4_EACH(j) {
-                    const float* sum = sums + size_t(start + std::min<int>(j, together - 1)) * wide;
-                    acc[j][0] = load(sum + first) * keep[j];
-                    acc[j][1] = load(sum + second) * keep[j];
-                });
-                for (int t = 0; t < filled; ++t) {
-                    const Lanes v0 = load(values + size_t(t) * wide + first), v1 = load(values + size_t(t) * wide + second);
-                    repeat<kTogether>(PHI4_EACH(j) {
-                        const Lanes share = fill(shares[j][t]);
-                        acc[j][0] += v0 * share;
-                        acc[j][1] += v1 * share;
-                    });
-                }
-                repeat<kTogether>(PHI4_EACH(j) {
-                    if (j < together) {
-                        float* sum = sums + size_t(start + j) * wide;
-                        store(sum + first, acc[j][0]);
-                        if (second != first) store(sum + second, acc[j][1]);
-                    }
-                });
-            }
-        }
+        const AttentionPage shared{keys, values, {key_scale[0], key_scale[1]}, {value_scale[0], value_scale[1]}, begin, filled, wide,
+                                   sums, peaks, totals};
+        int start = 0;
+        for (; start + 8 <= tile.count; start += 8) attend_page<8>(tile, shared, start);
+        for (; start + 4 <= tile.count; start += 4) attend_page<4>(tile, shared, start);
+        for (; start < tile.count; ++start) attend_page<1>(tile, shared, start);
     }
     for (int i = 0; i < tile.count; ++i)
         for (int d = 0; d < dim; ++d) tile.outputs[i][d] = sums[size_t(i) * wide + d] / totals[i];

@@ -6,3 +6,7 @@
 
 #include "half.h"
 #include "kernels.h"
+
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif

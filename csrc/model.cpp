@@ -20,6 +20,13 @@ void grow(std::vector<T>& buffer, size_t size) {
     if (buffer.size() < size) buffer.resize(size);
 }
 
+// How many of n items a thread takes at once, when each costs about `cost` operations: few enough to share evenly,
+// and enough to be worth the thread's while.
+int share(int n, int threads, double cost) {
+    constexpr double kWorthwhile = 20000.0;
+    return std::max(std::max(1, n / (4 * threads)), int(kWorthwhile / std::max(cost, 1.0)));
+}
+
 }  // namespace
 
 Model::Model(ModelShape shape, const Kernels& kernels, int threads)
@@ -80,7 +87,7 @@ void Model::matmul(const Linear& linear, int m, float* y, int y_stride, int row)
 void Model::mlp(const Linear& gate_up, const Linear& down, int m, float* out, int row) {
     const int inner = shape_.intermediate_size, stride = round_up(2 * inner, 16);
     matmul(gate_up, m, inner_.data(), stride, row);
-    pool_.run(m, std::max(1, m / (4 * pool_.threads())), [&](int begin, int end, int) {
+    pool_.run(m, share(m, pool_.threads(), 8.0 * inner), [&](int begin, int end, int) {
         for (int i = begin; i < end; ++i) {
             float* gate = inner_.data() + size_t(i) * stride;
             kernels_.swiglu(gate, gate + inner, inner, gate);
@@ -91,9 +98,9 @@ void Model::mlp(const Linear& gate_up, const Linear& down, int m, float* out, in
 }
 
 void Model::attention(KvCache& cache, const std::vector<Token>& tokens, int layer) {
-    const int dim = shape_.head_dim, heads = shape_.heads, kv_heads = shape_.kv_heads, share = heads / kv_heads;
+    const int dim = shape_.head_dim, heads = shape_.heads, kv_heads = shape_.kv_heads, group = heads / kv_heads;
     const int stride = round_up((heads + 2 * kv_heads) * dim, 16), half = shape_.rope_dim / 2, n = int(tokens.size());
-    pool_.run(n, std::max(1, n / (4 * pool_.threads())), [&](int begin, int end, int) {
+    pool_.run(n, share(n, pool_.threads(), 2.0 * stride), [&](int begin, int end, int) {
         for (int i = begin; i < end; ++i) {
             float* qkv = qkv_.data() + size_t(i) * stride;
             const float *cosine = cosine_.data() + size_t(i) * half, *sine = sine_.data() + size_t(i) * half;
@@ -112,7 +119,12 @@ void Model::attention(KvCache& cache, const std::vector<Token>& tokens, int laye
         tiles.push_back({i, end - i});
         i = end;
     }
-    pool_.run(int(tiles.size()) * kv_heads, 1, [&](int begin, int end, int thread) {
+    const double keys = double(std::accumulate(tokens.begin(), tokens.end(), int64_t(0), [](int64_t sum, const Token& each) {
+        return sum + each.position + 1;
+    })) / double(tiles.size());
+    const int items = int(tiles.size()) * kv_heads;
+    const int chunk = std::min(share(items, pool_.threads(), keys * dim * (group + 1)), std::max(1, items / 8));
+    pool_.run(items, keys * dim * (group + 1) * items < 20000.0 ? items : chunk, [&](int begin, int end, int thread) {
         for (int item = begin; item < end; ++item) {
             const Tile tile = tiles[item / kv_heads];
             const int kv_head = item % kv_heads;
@@ -120,8 +132,8 @@ void Model::attention(KvCache& cache, const std::vector<Token>& tokens, int laye
             std::vector<float*> outputs;
             std::vector<int> positions;
             for (int i = tile.first; i < tile.first + tile.count; ++i)
-                for (int j = 0; j < share; ++j) {
-                    const int head = kv_head * share + j;
+                for (int j = 0; j < group; ++j) {
+                    const int head = kv_head * group + j;
                     queries.push_back(qkv_.data() + size_t(i) * stride + head * dim);
                     outputs.push_back(attended_.data() + size_t(i) * heads * dim + head * dim);
                     positions.push_back(tokens[i].position);
@@ -186,7 +198,7 @@ void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_
     grow(scales_, n);
     grow(sums_, n);
     if (!layers[0].qkv.packed || !lm_head.packed) grow(floats_, size_t(n) * widest_);
-    const int piece = std::max(1, n / (4 * pool_.threads()));
+    const int piece = share(n, pool_.threads(), 6.0 * hidden);
 
     pool_.run(n, piece, [&](int begin, int end, int) {
         for (int i = begin; i < end; ++i) {
@@ -226,7 +238,7 @@ void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_
         else mlp(layer.gate_up[0], layer.down[0], n, mixed_.data(), 0);
     }
     if (!wanted_count) return;
-    pool_.run(wanted_count, std::max(1, wanted_count / (4 * pool_.threads())), [&](int begin, int end, int) {
+    pool_.run(wanted_count, share(wanted_count, pool_.threads(), 6.0 * hidden), [&](int begin, int end, int) {
         for (int i = begin; i < end; ++i) {
             const int row = wanted[i];
             float *stream = hidden_.data() + size_t(row) * hidden, *normed = normed_.data() + size_t(row) * hidden;

@@ -79,8 +79,26 @@ def _show(description: Description) -> None:
             f"{_size(need.cache_bytes)} ({need.cache_bits}-bit)", _size(need.total_bytes), "yes" if need.fits else "no",
         )  # fmt: skip
     console.print(table)
+    _show_speeds(console, description)
     for note in description.notes:
         typer.echo(f"note: {note}", err=True)
+
+
+def _show_speeds(console: Console, description: Description) -> None:
+    limits = description.limits
+    if limits is None:
+        return
+    table = Table(
+        title=f"Tokens a second to expect; here {limits.bandwidth / 1e9:.0f} GB/s and {limits.int8_peak / 1e12:.2f} "
+        f"int8 TOPS with {limits.threads} threads ({limits.kernels})",
+        title_justify="left",
+    )
+    for column in ("weights", "read for a token", "prefill", "decode", "16 together"):
+        table.add_column(column, justify="right")
+    for speed in description.speeds:
+        table.add_row(f"{speed.bits}-bit", _size(speed.weight_bytes), f"{speed.prefill:.3g}", f"{speed.decode:.3g}",
+                      f"{speed.batch16:.3g}")  # fmt: skip
+    console.print(table)
 
 
 def _show_template(console: Console, description: Description) -> None:

@@ -17,7 +17,16 @@ import numpy.typing as npt
 from phi4.checkpoint.packed_folder import Matrix, matrices_of
 from phi4.checkpoint.packing import packed_shapes
 from phi4.config import ModelConfig, tensor_shapes
-from phi4.engine.limits import Limits, Speed, expected_speed, matrix_weights, measure_limits, packed_bytes, page_mapped
+from phi4.engine.limits import (
+    PROBE_BYTES,
+    Limits,
+    Speed,
+    expected_speed,
+    matrix_weights,
+    measure_limits,
+    packed_bytes,
+    page_mapped,
+)
 from phi4.engine.machine import this_machine
 from phi4.errors import OutOfMemoryError
 from phi4.native import _engine
@@ -211,7 +220,9 @@ class _Runner:
 
     def __init__(self, subject: RandomModel) -> None:
         config = subject.config
-        self._model, self._data, self._vocab = subject.model, subject.data, config.vocab_size
+        self._model, self._vocab = subject.model, config.vocab_size
+        # Weights that fit the processor's caches say nothing of memory.
+        self._probe = subject.data if len(subject.data) >= PROBE_BYTES else np.ones(PROBE_BYTES, np.uint8)
         self._cache = _engine.KvCache(config.layers, config.kv_heads, config.head_dim, 8)
         self._rng = np.random.default_rng(0)
 
@@ -246,9 +257,7 @@ class _Runner:
         self._cache.extend_with_zeros(sequence, context)
 
     def _bandwidth(self) -> float:
-        if len(self._data) < 1 << 27:  # what fits the processor's caches says nothing of memory
-            return float("nan")
-        return self._model.read_bandwidth(self._data, PROBE_SECONDS)
+        return self._model.read_bandwidth(self._probe, PROBE_SECONDS)
 
     def _step(self, sequences: list[int], counts: list[int]) -> float:
         tokens = self._rng.integers(0, self._vocab, sum(counts)).astype(np.int32)
@@ -283,7 +292,7 @@ def plot(report: Report, file: Path) -> None:
 def _paired_limits(limits: Limits, pairs: list[tuple[float, float]]) -> Limits:
     """The limits with the bandwidth that was there while decoding."""
     seen = median(bandwidth for _, bandwidth in pairs)
-    return limits if np.isnan(seen) else Limits(limits.kernels, limits.threads, seen, limits.int8_peak)
+    return Limits(limits.kernels, limits.threads, seen, limits.int8_peak)
 
 
 def _quartiles(values: list[float]) -> tuple[float, float]:

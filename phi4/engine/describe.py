@@ -8,11 +8,12 @@ from pathlib import Path
 from phi4.checkpoint import HubName, open_checkpoint, remote_model, resolve
 from phi4.config import PRESETS, ModelConfig, preset
 from phi4.engine.language_model import read_tokenizer
+from phi4.engine.limits import BITS_PER_WEIGHT, Limits, Speed, expected_speed, limits_here
 from phi4.engine.machine import Machine, this_machine
 from phi4.errors import InputError, Phi4Error
 from phi4.text import TemplateComparison, Tokenizer, compare_with_known, template_of
 
-WEIGHT_BITS = {"16-bit": 16.0, "8-bit": 8.0, "4-bit": 4.25}
+WEIGHT_BITS = {"16-bit": 16.0, "8-bit": 8.0, "4-bit": 4.25, "3-bit": 3.25}
 """Bits a weight with its share of scales; what a width is called."""
 CACHE_BITS = (16, 8)
 
@@ -36,7 +37,10 @@ class MemoryNeed:
 
 @dataclass(frozen=True)
 class Description:
-    """`stored_*` are of files that were looked at; for a preset they are None. `template` is None without one."""
+    """`stored_*` are of files that were looked at; for a preset they are None. `template` is None without one.
+
+    `speeds` are what packed weights should reach here with a short context, by this machine's measured `limits`.
+    """
 
     name: str
     config: ModelConfig
@@ -49,6 +53,8 @@ class Description:
     stored_bytes: int | None = None
     template: TemplateComparison | None = None
     notes: list[str] = field(default_factory=list)
+    limits: Limits | None = None
+    speeds: list[Speed] = field(default_factory=list)
 
 
 def describe(model: str, *, context: int | None = None, offline: bool = False) -> Description:
@@ -105,6 +111,7 @@ def _described(
         for weights, held in ((int(parameters * bits / 8), cache_bytes(config, length, cache)),)
     ]
     heads = 1 if config.tied_embeddings else 2
+    limits = limits_here(machine.cores)
     if context is not None and context > longest:
         notes = (*notes, f"a context of {context:,} is beyond the {longest:,} that it was trained for")
     return Description(
@@ -119,6 +126,8 @@ def _described(
         stored_bytes=stored_bytes,
         template=template,
         notes=list(notes),
+        limits=limits,
+        speeds=[expected_speed(config, bits, limits) for bits in BITS_PER_WEIGHT if bits < 16],
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from phi4.config import ModelConfig
+from phi4.config import ModelConfig, preset
 from phi4.native import _engine
+from phi4.native.weights import native_shape
 
 BITS_PER_WEIGHT = {16: 16.0, 8: 8.0, 4: 4.25, 3: 3.25}
 """Bits that a weight takes with its share of group scales."""
@@ -39,8 +40,13 @@ class Speed:
     batch16: float
 
 
+def limits_here(threads: int) -> Limits:
+    """This machine's limits, in about a second."""
+    return measure_limits(_engine.Model(native_shape(preset("tiny-phi3")), threads))
+
+
 def measure_limits(model: _engine.Model, seconds: float = 0.5) -> Limits:
-    """Measure for about twice `seconds`."""
+    """Measure with the threads and kernels of `model`, for about twice `seconds`."""
     data = np.ones(PROBE_BYTES, np.uint8)
     bandwidth = sorted(model.read_bandwidth(data, seconds / 5) for _ in range(5))[2]
     peak = sorted(model.int8_peak(seconds / 5) for _ in range(5))[2]
