@@ -35,6 +35,7 @@ def ask(
     logprobs: Annotated[
         int | None, typer.Option("--logprobs", help="With --json: so many best tokens at each step.")
     ] = None,
+    draft: options.DraftOption = None,
     executor: options.ExecutorOption = "auto",
     dtype: options.DtypeOption = None,
     offline: options.OfflineOption = False,
@@ -57,7 +58,7 @@ def ask(
     )  # fmt: skip
     if logprobs is not None and not json:
         raise InputError("--logprobs is shown in JSON only; add --json")
-    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
+    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline, draft=draft)
     messages = [{"role": "system", "content": system}] if system else []
     messages.append({"role": "user", "content": text})
     if json:

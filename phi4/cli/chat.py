@@ -33,6 +33,7 @@ def chat(
     repetition_penalty: options.RepetitionOption = None,
     seed: options.SeedOption = None,
     max_new_tokens: options.MaxNewTokensOption = None,
+    draft: options.DraftOption = None,
     executor: options.ExecutorOption = "auto",
     dtype: options.DtypeOption = None,
     offline: options.OfflineOption = False,
@@ -46,7 +47,7 @@ def chat(
         temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, repetition_penalty=repetition_penalty,
         seed=seed, max_new_tokens=max_new_tokens,
     )  # fmt: skip
-    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
+    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline, draft=draft)
     language_model.params(**settings)
     conversation = Conversation(language_model, settings, system=system)
     in_terminal = sys.stdin.isatty() and sys.stdout.isatty()

@@ -25,6 +25,10 @@ DtypeOption = Annotated[
     str | None,
     typer.Option("--dtype", help="float32, float16, bfloat16, or packed: 8-bit, 4-bit, 3-bit.", show_default="by size"),
 ]
+DraftOption = Annotated[
+    str | None,
+    typer.Option("--draft", help="A small model of the same vocabulary that guesses ahead; answers stay the same."),
+]
 OfflineOption = Annotated[bool, typer.Option("--offline", help="Use only what is already in the hub's cache.")]
 SystemOption = Annotated[str | None, typer.Option("--system", "-s", help="A system message to begin with.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
@@ -67,12 +71,14 @@ def chosen(**settings: Any) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if value is not None}
 
 
-def loaded(model: str, *, executor: str, dtype: str | None, offline: bool) -> LanguageModel:
+def loaded(model: str, *, executor: str, dtype: str | None, offline: bool, draft: str | None = None) -> LanguageModel:
     """The model; a progress bar if that takes long, and what it has to note, go to stderr."""
     from phi4.engine import load
 
     with _LoadingBar("loading weights") as progress_bar:
-        language_model = load(model, executor=executor, dtype=dtype, offline=offline, progress=progress_bar.update)
+        language_model = load(
+            model, executor=executor, dtype=dtype, offline=offline, draft=draft, progress=progress_bar.update
+        )
     for note in language_model.notes:
         typer.echo(f"note: {note}", err=True)
     return language_model

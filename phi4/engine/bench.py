@@ -118,11 +118,12 @@ class RandomModel:
         for name in names:
             if not matrices_of(config, name):
                 self._set_small(name, tensor_shapes(config)[name])
-        # One row of codes is shown for every token: rows are read one at a time and cost nothing.
-        self.model.set_embedding_codes(
-            np.broadcast_to(np.int8(1), (config.vocab_size, config.hidden_size)).copy(),
-            np.full(config.vocab_size, 0.01, np.float32),
-        )
+        # Rows of the embedding are read one at a time; those that are never asked for stay out of memory.
+        size = config.vocab_size * config.hidden_size
+        embedding = np.frombuffer(page_mapped(size), np.int8).reshape(config.vocab_size, config.hidden_size)
+        self.tokens = min(config.vocab_size, 1024)
+        embedding[: self.tokens] = noise[: self.tokens * config.hidden_size].view(np.int8).reshape(self.tokens, -1)
+        self.model.set_embedding_codes(embedding, np.full(config.vocab_size, 0.01, np.float32))
 
     def _set(self, matrix: Matrix, size: dict[str, tuple[int, ...]], codes: Any, scales: Any) -> None:
         role, layer = place(matrix.name.removesuffix(".weight"))
@@ -220,7 +221,7 @@ class _Runner:
 
     def __init__(self, subject: RandomModel) -> None:
         config = subject.config
-        self._model, self._vocab = subject.model, config.vocab_size
+        self._model, self._tokens = subject.model, subject.tokens
         # Weights that fit the processor's caches say nothing of memory.
         self._probe = subject.data if len(subject.data) >= PROBE_BYTES else np.ones(PROBE_BYTES, np.uint8)
         self._cache = _engine.KvCache(config.layers, config.kv_heads, config.head_dim, 8)
@@ -260,7 +261,7 @@ class _Runner:
         return self._model.read_bandwidth(self._probe, PROBE_SECONDS)
 
     def _step(self, sequences: list[int], counts: list[int]) -> float:
-        tokens = self._rng.integers(0, self._vocab, sum(counts)).astype(np.int32)
+        tokens = self._rng.integers(0, self._tokens, sum(counts)).astype(np.int32)
         wanted: npt.NDArray[np.int32] = (np.cumsum(counts) - 1).astype(np.int32)
         start = time.perf_counter()
         self._model.step(self._cache, sequences, counts, [False] * len(counts), tokens, wanted)

@@ -127,7 +127,7 @@ def test_info_in_words_and_json() -> None:
     assert "12,879,925,248" in words
     report = json.loads(phi4("info", "phi-4", "--json").stdout)
     assert report["parameters"] == preset("phi-4").parameter_count()
-    assert {need["width"] for need in report["needs"]} == {"16-bit", "8-bit", "4-bit"}
+    assert {need["width"] for need in report["needs"]} == {"16-bit", "8-bit", "4-bit", "3-bit"}
     nano = json.loads(phi4("info", "--json").stdout)
     assert nano["template"]["equal"] is True
     assert nano["stored_dtype"] == "bfloat16"

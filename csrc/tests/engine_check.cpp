@@ -1,0 +1,188 @@
+// Random models and matrices through every kernel that this processor has, held to plain arithmetic. Built by
+// tests/native/test_compiled.py with sanitizers, and for other processors under an emulator.
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <vector>
+
+#include "../kernels.h"
+#include "../kv_cache.h"
+#include "../model.h"
+#include "../quantize.h"
+#include "../sampling.h"
+
+using namespace phi4;
+
+namespace {
+
+std::mt19937 generator(7);
+int below(int n) { return int(generator() % uint32_t(n)); }
+float normal() { return std::normal_distribution<float>()(generator); }
+
+void demand(bool fine, const char* what) {
+    if (fine) return;
+    std::printf("failed: %s\n", what);
+    std::exit(1);
+}
+
+struct Matrix {
+    std::vector<uint8_t> codes, scales;
+    std::vector<float> row_scales;
+    PackedMatrix view;
+};
+
+Matrix random_matrix(int bits, int rows, int cols) {
+    Matrix m;
+    m.view.bits = bits, m.view.rows = rows, m.view.cols = cols;
+    const size_t groups = size_t(m.view.row_blocks()) * m.view.groups();
+    m.codes.resize(groups * group_bytes(bits));
+    m.scales.resize(bits == 8 ? 0 : groups * 8);
+    m.row_scales.resize(size_t(m.view.row_blocks()) * 16);
+    for (auto& each : m.codes) { each = uint8_t(generator()); if (bits == 8 && each == 0x80) each = 0x81; }
+    for (auto& each : m.scales) each = uint8_t(generator());
+    for (auto& each : m.row_scales) each = 0.002f;
+    m.view.codes = m.codes.data(), m.view.scales = bits == 8 ? nullptr : m.scales.data(), m.view.row_scales = m.row_scales.data();
+    return m;
+}
+
+void check_products(const Kernels& kernels) {
+    for (int round = 0; round < 40; ++round) {
+        const int bits = (const int[]){8, 4, 3}[below(3)], rows = 1 + below(80), cols = 1 + below(200), m = 1 + below(60);
+        Matrix w = random_matrix(bits, rows, cols);
+        const int stride = round_up(cols, 16);
+        std::vector<int8_t> codes(size_t(m) * stride);
+        std::vector<float> scales(m), row(cols);
+        std::vector<int32_t> sums(m);
+        for (int i = 0; i < m; ++i) {
+            for (auto& each : row) each = normal();
+            kernels.quantize_row(row.data(), cols, rotation_block(cols), codes.data() + size_t(i) * stride, stride, &scales[i], &sums[i]);
+        }
+        const int out = w.view.row_blocks() * 16;
+        std::vector<float> y(size_t(m) * out), expected(size_t(m) * out);
+        std::vector<uint8_t> scratch(panel_bytes(w.view));
+        const QuantizedRows x{codes.data(), scales.data(), sums.data(), stride};
+        kernels.packed_matmul(w.view, x, m, y.data(), out, 0, w.view.row_blocks(), scratch.data());
+        portable_kernels()->packed_matmul(w.view, x, m, expected.data(), out, 0, w.view.row_blocks(), scratch.data());
+        demand(y == expected, "products of packed weights");
+    }
+}
+
+struct Weights {
+    std::vector<Matrix> packed;
+    std::vector<std::vector<float>> floats;
+};
+
+// A model of random weights, packed or in floats.
+void fill(Model& model, Weights& held, bool packed) {
+    const ModelShape& s = model.shape();
+    held.packed.reserve(1000), held.floats.reserve(1000);
+    auto values = [&](size_t count, float scale) {
+        held.floats.emplace_back(count);
+        for (auto& each : held.floats.back()) each = normal() * scale;
+        return held.floats.back().data();
+    };
+    auto linear = [&](Linear& to, int rows, int cols, bool low) {
+        to.packed = low;
+        if (low) {
+            held.packed.push_back(random_matrix(4, rows, cols));
+            to.low = held.packed.back().view;
+            to.rotation = rotation_block(cols);
+        } else {
+            to.full = {FloatType::f32, rows, cols, values(size_t(rows) * cols, 0.1f)};
+        }
+    };
+    model.embedding.full = {FloatType::f32, s.vocab_size, s.hidden_size, values(size_t(s.vocab_size) * s.hidden_size, 1.0f)};
+    model.norm = values(s.hidden_size, 1.0f);
+    linear(model.lm_head, s.vocab_size, s.hidden_size, packed);
+    for (auto& layer : model.layers) {
+        layer.attention_norm = values(s.hidden_size, 1.0f), layer.mlp_norm = values(s.hidden_size, 1.0f);
+        linear(layer.qkv, (s.heads + 2 * s.kv_heads) * s.head_dim, s.hidden_size, packed);
+        linear(layer.output, s.hidden_size, s.heads * s.head_dim, packed);
+        if (s.experts) linear(layer.router, s.experts, s.hidden_size, false);
+        layer.gate_up.resize(std::max(1, s.experts)), layer.down.resize(std::max(1, s.experts));
+        for (auto& each : layer.gate_up) linear(each, 2 * s.intermediate_size, s.hidden_size, packed);
+        for (auto& each : layer.down) linear(each, s.hidden_size, s.intermediate_size, packed);
+    }
+}
+
+// The logits of a sequence are the same bits in one step, in pieces, and beside others.
+void check_model(const Kernels& kernels, bool packed, int kv_bits, int experts, int window) {
+    ModelShape shape{};
+    shape.vocab_size = 50, shape.hidden_size = 48, shape.intermediate_size = 72, shape.layers = 2, shape.heads = 6;
+    shape.kv_heads = 2, shape.head_dim = 12, shape.rope_dim = 8, shape.experts = experts, shape.experts_per_token = experts ? 2 : 0;
+    shape.rms_norm_eps = 1e-5f, shape.attention_scale = 0.3f, shape.embedding_scale = shape.residual_scale = 1.0f;
+    shape.logit_scale = shape.rope_factor = 1.0f;
+    shape.windows = {window, 0};
+    shape.frequencies = {1.0f, 0.1f, 0.01f, 0.001f};
+    Model model(shape, kernels, 2);
+    Weights held;
+    fill(model, held, packed);
+    KvCache cache(2, 2, 12, kv_bits);
+    const int n = 70, stride = 64;
+    std::vector<int32_t> tokens(n), all(n);
+    for (int i = 0; i < n; ++i) tokens[i] = below(50), all[i] = i;
+    std::vector<float> whole(size_t(n) * stride), piece(size_t(n) * stride);
+    const int first = cache.create();
+    model.step(cache, {{first, n, false}}, tokens.data(), n, all.data(), n, whole.data(), stride);
+    const int second = cache.create();
+    for (int at = 0; at < n;) {
+        const int size = std::min(n - at, 1 + below(20));
+        model.step(cache, {{second, size, false}}, tokens.data() + at, size, all.data(), size, piece.data(), stride);
+        for (int i = 0; i < size; ++i)
+            for (int v = 0; v < 50; ++v) demand(piece[size_t(i) * stride + v] == whole[size_t(at + i) * stride + v], "logits in pieces");
+        at += size;
+    }
+    const int fork = cache.fork(first, 40);
+    const int32_t other[] = {tokens[40], 3, 4};
+    const int32_t wanted[] = {0, 2};
+    model.step(cache, {{fork, 1, false}, {second, 2, false}}, other, 3, wanted, 2, piece.data(), stride);
+    for (int v = 0; v < 50; ++v) demand(piece[v] == whole[size_t(40) * stride + v], "logits of a fork beside others");
+    cache.truncate(second, 5);
+    for (int each : {first, second, fork}) cache.release(each);
+    demand(cache.bytes() == 0, "pages are given back");
+    bool refused = false;
+    const int32_t wrong[] = {50};
+    const int last = cache.create();
+    try {
+        model.step(cache, {{last, 1, false}}, wrong, 1, wanted, 1, piece.data(), stride);
+    } catch (const std::invalid_argument&) {
+        refused = true;
+    }
+    demand(refused && cache.length(last) == 0, "a token outside the vocabulary is refused");
+}
+
+void check_rounding() {
+    ThreadPool pool(2);
+    for (int bits : {8, 4, 3}) {
+        const int rows = 9, cols = 61, groups = 4;
+        std::vector<float> w(rows * cols), row_scales(rows);
+        for (auto& each : w) each = normal();
+        std::vector<int8_t> codes(rows * cols);
+        std::vector<uint8_t> scales(rows * groups);
+        quantize_rows(pool, w.data(), rows, cols, nullptr, bits, codes.data(), scales.data(), row_scales.data());
+        double error = 0;
+        for (int r = 0; r < rows; ++r)
+            for (int c = 0; c < cols; ++c) {
+                const double miss = w[r * cols + c] - double(codes[r * cols + c]) * scales[r * groups + c / 16] * row_scales[r];
+                error += miss * miss / (rows * cols);
+            }
+        demand(error < (bits == 8 ? 3e-4 : bits == 4 ? 0.01 : 0.04), "rounding");
+    }
+    const double scores[] = {0.0, 1.0, 2.0};
+    demand(draw(scores, 3, 1.0, 1, 1.0, 0.0, 0.99) == 2, "the best token");
+}
+
+}  // namespace
+
+int main() {
+    check_rounding();
+    for (const Kernels* kernels : available_kernels()) {
+        check_products(*kernels);
+        for (bool packed : {false, true})
+            for (int kv_bits : {8, 16, 32})
+                for (int experts : {0, 4})
+                    for (int window : {0, 9}) check_model(*kernels, packed, kv_bits, experts, window);
+        std::printf("%s: fine\n", kernels->name);
+    }
+}
