@@ -54,12 +54,18 @@ PHI4_INLINE IntLanes widen_u16(const uint16_t* p) {
 #endif
     return r;
 }
-// The low byte of each.
+// Numbers from -128 to 127 to bytes.
 PHI4_INLINE void narrow(IntLanes v, int8_t* out) {
 #if defined(__AVX512F__)
     __m512i wide;
     std::memcpy(&wide, &v, sizeof wide);
     _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm512_cvtepi32_epi8(wide));
+#elif defined(__AVX2__)
+    __m256i wide[2];
+    std::memcpy(wide, &v, sizeof wide);
+    const __m256i halves = _mm256_permute4x64_epi64(_mm256_packs_epi32(wide[0], wide[1]), 0xd8);
+    const __m128i bytes = _mm_packs_epi16(_mm256_castsi256_si128(halves), _mm256_extracti128_si256(halves, 1));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
 #else
     int32_t wide[kLanes];
     std::memcpy(wide, &v, sizeof wide);
@@ -168,8 +174,26 @@ static void rotate(float* x, int n, int rotation) {
     for (int base = 0; base < n; base += rotation) hadamard(x + base, rotation);
 }
 
-static void quantize_row(float* x, int n, int rotation, int8_t* codes, int padded, float* scale, int32_t* sum) {
+// 8 times the sums of the first and of the second halves of each four codes of a group.
+PHI4_INLINE void sum_pairs(const int8_t* codes, int16_t* pairs) {
+#if defined(__AVX2__)
+    const __m128i twos = _mm_maddubs_epi16(_mm_set1_epi8(8), _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes)));
+    const __m128i fours = _mm_add_epi16(twos, _mm_shuffle_epi32(twos, 0x4e));
+    const __m128i all = _mm_add_epi16(fours, _mm_shuffle_epi32(fours, 0xb1));
+    const int32_t both = _mm_cvtsi128_si32(all);
+    std::memcpy(pairs, &both, 4);
+#else
+    int low = 0, high = 0;
+    for (int i = 0; i < 16; i += 4) { low += codes[i] + codes[i + 1]; high += codes[i + 2] + codes[i + 3]; }
+    pairs[0] = int16_t(8 * low);
+    pairs[1] = int16_t(8 * high);
+#endif
+}
+
+static void quantize_row(float* x, int n, int rotation, int padded, const QuantizedRows& out, int row) {
     rotate(x, n, rotation);
+    int8_t* codes = out.codes + size_t(row) * out.stride;
+    int16_t* pairs = out.pairs + size_t(row) * (out.stride / 8);
     Lanes most{};
     int i = 0;
     for (; i + kLanes <= n; i += kLanes) { Lanes v = load(x + i); most = larger(most, larger(v, -v)); }
@@ -178,8 +202,9 @@ static void quantize_row(float* x, int n, int rotation, int8_t* codes, int padde
     if (!(peak > 0.0f) || !std::isfinite(peak)) {
         // A row of zeros, or one that overflowed: zeros times a scale that says which.
         std::memset(codes, 0, padded);
-        *scale = peak == 0.0f ? 0.0f : NAN;
-        *sum = 0;
+        std::memset(pairs, 0, sizeof(int16_t) * (padded / 8));
+        out.scales[row] = peak == 0.0f ? 0.0f : NAN;
+        out.sums[row] = 0;
         return;
     }
     const float step = peak / 127.0f, inverse = 127.0f / peak;
@@ -193,8 +218,9 @@ static void quantize_row(float* x, int n, int rotation, int8_t* codes, int padde
     for (int lane = 0; lane < kLanes; ++lane) count += total[lane];
     for (; i < n; ++i) { codes[i] = int8_t(std::lrint(x[i] * inverse)); count += codes[i]; }
     for (; i < padded; ++i) codes[i] = 0;
-    *scale = step;
-    *sum = count;
+    for (i = 0; i < padded; i += kGroup) sum_pairs(codes + i, pairs + i / 8);
+    out.scales[row] = step;
+    out.sums[row] = count;
 }
 
 static void swiglu(const float* gate, const float* up, int n, float* out) {
