@@ -10,7 +10,7 @@ namespace {
 #include "float_kernels.inl"
 
 constexpr int kAhead = 2048;        // bytes of weights that are fetched before they are needed
-constexpr int kTileTokens = 4;      // tokens that share what was unpacked: sums of all stay in registers
+constexpr int kTileTokens = 5;      // tokens that share what was unpacked: their sums stay in registers
 constexpr int kDirectTokens = 4;    // up to so many, unpacked weights are not kept
 
 PHI4_INLINE __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
@@ -140,20 +140,35 @@ void from_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows
     }
 }
 
+template <int bits, int kTokens>
+void run_direct(const PackedMatrix& w, const QuantizedRows& x, int count, float* y, int y_stride, int block) {
+    if constexpr (kTokens > 1) {
+        if (count < kTokens) return run_direct<bits, kTokens - 1>(w, x, count, y, y_stride, block);
+    }
+    direct<bits, kTokens>(w, x, 0, y, y_stride, block);
+}
+
+template <int bits, int kTokens>
+void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, int count, float* y, int y_stride, int block) {
+    if constexpr (kTokens > 1) {
+        if (count < kTokens) return run_panel<bits, kTokens - 1>(panel, w, x, t, count, y, y_stride, block);
+    }
+    from_panel<bits, kTokens>(panel, w, x, t, y, y_stride, block);
+}
+
 template <int bits>
 void small_codes(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* panel) {
+    const int tiles = (m + kTileTokens - 1) / kTileTokens;
     for (int block = first; block < last; ++block) {
         if (m <= kDirectTokens) {
-            if (m == 4) direct<bits, 4>(w, x, 0, y, y_stride, block);
-            else if (m == 3) direct<bits, 3>(w, x, 0, y, y_stride, block);
-            else if (m == 2) direct<bits, 2>(w, x, 0, y, y_stride, block);
-            else direct<bits, 1>(w, x, 0, y, y_stride, block);
+            run_direct<bits, kDirectTokens>(w, x, m, y, y_stride, block);
             continue;
         }
         unpack_panel<bits>(w, block, panel);
-        int t = 0;
-        for (; t + kTileTokens <= m; t += kTileTokens) from_panel<bits, kTileTokens>(panel, w, x, t, y, y_stride, block);
-        for (; t < m; ++t) from_panel<bits, 1>(panel, w, x, t, y, y_stride, block);
+        for (int tile = 0; tile < tiles; ++tile) {
+            const int t = int(int64_t(m) * tile / tiles), end = int(int64_t(m) * (tile + 1) / tiles);
+            run_panel<bits, kTileTokens>(panel, w, x, t, end - t, y, y_stride, block);
+        }
     }
 }
 
