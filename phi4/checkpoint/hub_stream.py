@@ -86,7 +86,7 @@ class HubCheckpoint:
             self._done(self._file_of[part.name])
 
     def _done(self, file: str) -> None:
-        """One tensor of `file` less is wanted; after the last the file is dropped, unless it lies in the hub's cache."""
+        """A tensor of `file` less is wanted; after the last it is dropped, unless it lies in the hub's cache."""
         self._left[file] -= 1
         if self._left[file] <= 0:
             self._open.pop(file, None)
