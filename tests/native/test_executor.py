@@ -67,7 +67,7 @@ def test_narrow_caches_and_all_kernels_are_near(
 def test_a_trained_model_tells_the_same_story_in_every_width(
     shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """260K parameters, trained: floats give torch's 200 greedy tokens, 8-bit weights, inputs and cache the first 100."""
+    """260K parameters, trained: floats give torch's 200 greedy tokens, 8 bits the first 100."""
     monkeypatch.setenv("PHI4_CACHE", str(tmp_path))
     folder = str(shared / "checkpoints" / "stories260K-as-phi3")
 
