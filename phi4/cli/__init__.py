@@ -11,6 +11,7 @@ from phi4.cli.ask import ask
 from phi4.cli.bench import bench
 from phi4.cli.chat import chat
 from phi4.cli.info import info
+from phi4.cli.pivotal import pivotal
 from phi4.cli.quantize import quantize
 from phi4.cli.recipe import recipe
 from phi4.errors import InputError, Phi4Error
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 for _verb in (ask, chat, info, quantize, bench, recipe):
     app.command()(_verb)
+app.add_typer(pivotal, name="pivotal")
 
 
 def _version(wanted: bool) -> None:
