@@ -42,14 +42,23 @@ class Journal:
         self._outputs, self._next = outputs, 0
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self._locked()
-        self._resume({"format": FORMAT, **header})
-        self._files = {file: self._begun(file) for file in outputs}
-        self._write_outputs()
+        self._files: dict[Path, BinaryIO] = {}
+        try:
+            self._resume({"format": FORMAT, **header})
+            # Outputs are made anew from the records, so that nothing is in them twice.
+            self._files = {file: file.open("wb") for file in outputs}
+            self._write_outputs()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Journal:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._file.close()
         for file in self._files.values():
             file.close()
@@ -100,10 +109,6 @@ class Journal:
             if record is None or type(record.get("number")) is not int:
                 raise InputError(f"{self.path}:{place}: is no record of a run; remove the line")
             self.records[record.pop("number")] = record
-
-    def _begun(self, file: Path) -> BinaryIO:
-        """The output, emptied; it is made anew from the records, so that nothing is in it twice."""
-        return file.open("wb")
 
     def _write_outputs(self) -> None:
         """Write the lines of the next questions in order, as far as they are finished."""

@@ -32,7 +32,7 @@ Float32Array = npt.NDArray[np.float32]
 class Rollout:
     """Answer number `number` from `prefix` (ids of the answer so far) of question `owner`.
 
-    ids        what was drawn after the prefix, with the end token if it came
+    ids        what was drawn after the prefix, with the end token if it came; nothing if the prefix is full already
     ended      "stop" for an end token, "length" for a full answer or context
     logprobs   of each of `ids`, natural, before temperature; empty unless the rollout was to be held
     """
@@ -174,6 +174,9 @@ class RolloutPool:
         while len(self._rows) < self.sequences and (self._begun or self._asked):
             if self._begun:
                 finished += self._spawn(self._begun[0])
+            elif len(self._asked[0].prefix) >= self._questions[self._asked[0].owner].limit:
+                job = self._asked.popleft()
+                finished += [Rollout(job.owner, job.prefix, n, (), "length") for n in range(job.first, job.last)]
             else:
                 self._prepare(self._asked.popleft())
         return finished
