@@ -17,7 +17,7 @@ from phi4.cli.output import write
 from phi4.errors import InputError
 
 if TYPE_CHECKING:
-    from phi4.preference.pivotal import Watcher
+    from phi4.preference.run import Watcher
     from phi4.preference.verifier import Question
 
 pivotal = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
@@ -100,19 +100,20 @@ def search(
     asked = questions_of(questions, family, count, seed)
     from phi4.preference.estimate import Looks
     from phi4.preference.pivotal import find_pivotal
+    from phi4.preference.run import RunSettings
     from phi4.preference.search import SearchSettings
     from phi4.preference.verifier import verifier_of
 
     settings = SearchSettings(
         gap=gap, hardest=hardest, easiest=easiest, looks=Looks(first_rollouts, rollouts, confidence), answers=answers
     )
+    running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
     judge = verifier_of(verifier, judge=judge_model)
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
     with watching("pairs") as watch:
         summary = find_pivotal(
-            language_model, asked, out, verifier=judge, settings=settings, temperature=temperature,
-            max_new_tokens=max_new_tokens, system=system, seed=seed, sequences=sequences, watch=watch,
-        )  # fmt: skip
+            language_model, asked, out, verifier=judge, settings=settings, running=running, watch=watch
+        )
     _draw(out, html, png, question)
     write(json_format.dumps(summary, indent=2) + "\n" if json else _said(summary, out))
 

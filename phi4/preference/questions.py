@@ -20,13 +20,14 @@ def read_questions(file: Path) -> list[Question]:
     Raises:
         InputError: the file cannot be read or is empty, or a line is no question; the message names the line.
     """
-    questions = [_question(where, line) for where, line in lines_of(file)]
+    questions = [question_of(where, line) for where, line in lines_of(file)]
     if not questions:
         raise InputError(f'{file}: holds no question; each line must be {{"question": ..., "answer": ...}}')
     return questions
 
 
-def _question(where: str, line: dict[str, Any]) -> Question:
+def question_of(where: str, line: dict[str, Any]) -> Question:
+    """The question of a line; raises InputError, with `where`, if it is none."""
     question, answer, aliases = line.get("question"), line.get("answer"), line.get("aliases", [])
     if isinstance(answer, int | float) and not isinstance(answer, bool):
         answer = str(answer)

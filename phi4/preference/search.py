@@ -64,6 +64,8 @@ class PivotalSearch:
     `decode` gives the text of token ids, `pieces` one text for each id.
     """
 
+    slow = False
+
     def __init__(
         self, question: Question, prompt: list[int], settings: SearchSettings, *, ends: Collection[int],
         decode: Callable[[list[int]], str], pieces: Callable[[list[int]], list[str]],

@@ -32,11 +32,13 @@ class Node:
 
 
 class Task(Protocol):
-    """The work on one question. `nodes` are filled by who runs the task."""
+    """The work on one question. `nodes` are filled by who runs the task; a `slow` one has its result made beside the
+    rollouts."""
 
     question: Question
     prompt: list[int]
     nodes: dict[Prefix, Node]
+    slow: bool
 
     def wants(self) -> dict[Prefix, int]:
         """How many rollouts each of these nodes must have for the work to go on; none, when it is done."""

@@ -5,24 +5,31 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Protocol
+from functools import partial
+from typing import Literal, Protocol, TypeVar
 
 from phi4.errors import InputError, Phi4Error
 from phi4.preference.endpoint import Endpoint
 
 LONGEST_NUMBER = 60
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, its known answer, and other spellings of it."""
+    """What is asked, its known answer, and other spellings of it.
+
+    expects   what is right: the known answer, anything but to decline, or to decline (phi4.preference.decline)
+    """
 
     question: str
     answer: str
     aliases: tuple[str, ...] = ()
+    expects: Literal["answer", "anything", "refusal"] = "answer"
 
 
 class Verifier(Protocol):
@@ -223,7 +230,8 @@ class Grader:
     def submit(self, asked: Question, text: str) -> Future[bool]:
         key = (asked, text)
         if key not in self._known:
-            self._known[key] = self._judged(asked, text)
+            judged = partial(self.verifier.is_right, asked, text)
+            self._known[key] = self.beside(judged, slow=self.verifier.slow)
         return self._known[key]
 
     def forget(self, asked: Question) -> None:
@@ -234,11 +242,12 @@ class Grader:
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _judged(self, asked: Question, text: str) -> Future[bool]:
-        if self.verifier.slow:
+    def beside(self, work: Callable[[], T], *, slow: bool) -> Future[T]:
+        """What `work` gives: made in one of the threads if it is slow, and at once if not."""
+        if slow:
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(self.workers)
-            return self._threads.submit(self.verifier.is_right, asked, text)
-        done: Future[bool] = Future()
-        done.set_result(self.verifier.is_right(asked, text))
+            return self._threads.submit(work)
+        done: Future[T] = Future()
+        done.set_result(work())
         return done

@@ -19,6 +19,7 @@ from phi4.errors import InputError
 from phi4.preference.estimate import Looks
 from phi4.preference.journal import journal_of, read_journal
 from phi4.preference.pivotal import find_pivotal
+from phi4.preference.run import RunSettings
 from phi4.preference.search import SearchSettings
 from phi4.preference.verifier import Pattern, Question
 from tests.preference.chain import END, WORDS, load_chain, p
@@ -28,7 +29,8 @@ QUESTIONS = [Question(f"ask {number}", "yes") for number in range(4)]
 
 
 def searched(model: LanguageModel, out: Path, **settings: Any) -> dict[str, Any]:
-    return find_pivotal(model, settings.pop("questions", QUESTIONS), out, verifier=YES, **settings)
+    running = RunSettings(**{name: settings.pop(name) for name in ("seed", "sequences") if name in settings})
+    return find_pivotal(model, settings.pop("questions", QUESTIONS), out, verifier=YES, running=running, **settings)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +150,7 @@ def records(file: Path) -> int:
 
 def test_another_search_is_not_continued(chain: LanguageModel, found: Path) -> None:
     before = found.read_bytes(), os.stat(journal_of(found)).st_size
-    with pytest.raises(InputError, match="other settings [(]gap[)]"):
+    with pytest.raises(InputError, match=r"other settings [(]gap[)]"):
         searched(chain, found, settings=SearchSettings(gap=0.3))
     with pytest.raises(InputError, match="questions"):
         searched(chain, found, questions=QUESTIONS[:2])
