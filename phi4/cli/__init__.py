@@ -10,6 +10,7 @@ import typer
 from phi4.cli.ask import ask
 from phi4.cli.bench import bench
 from phi4.cli.chat import chat
+from phi4.cli.data import data
 from phi4.cli.info import info
 from phi4.cli.pivotal import pivotal
 from phi4.cli.quantize import quantize
@@ -26,6 +27,7 @@ app = typer.Typer(
 for _verb in (ask, chat, info, quantize, bench, recipe):
     app.command()(_verb)
 app.add_typer(pivotal, name="pivotal")
+app.add_typer(data, name="data")
 
 
 def _version(wanted: bool) -> None:

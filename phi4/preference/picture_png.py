@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 COLUMNS, MOST_LINES = 100, 40
 FONT = "DejaVu Sans Mono"
-_INCH = 0.2
+_WIDTH, _MARGIN, _LINE, _CURVE = 11.0, 0.5, 0.24, 2.0
+"""Inches: of the image, at its sides, of a line of text, of a curve with what is around it."""
+_POINTS = 72 * (_WIDTH - 2 * _MARGIN) / COLUMNS / 0.602
+"""The font's size at which COLUMNS characters fill a line; each is 0.602 of it wide."""
 
 
 def draw(record: Mapping[str, Any], file: Path) -> None:
@@ -35,15 +38,24 @@ def draw(record: Mapping[str, Any], file: Path) -> None:
     from matplotlib.figure import Figure
 
     layouts = [_layout(answer["pieces"]) for answer in record["answers"]]
-    heights = [size for layout in layouts for size in (_INCH * (layout[-1][1] + 2), 1.3)]
     question = _wrapped(visible(record["question"]))
-    top = _INCH * (question.count("\n") + 2)
-    figure = Figure(figsize=(11, sum(heights) + top + 0.6 * len(layouts)), layout="constrained")
-    figure.suptitle(_drawable(question), family=FONT, fontsize=9, x=0.01, ha="left", parse_math=False)
-    axes = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
-    for answer, layout, text, curve in zip(record["answers"], layouts, axes[::2], axes[1::2], strict=True):
-        _draw_text(text, answer, layout)
-        _draw_curve(curve, answer)
+    top = _LINE * (question.count("\n") + 2)
+    height = top + sum(_LINE * (layout[-1][1] + 2) + _CURVE for layout in layouts)
+    figure = Figure(figsize=(_WIDTH, height))
+
+    def axes(below: float, size: float) -> Axes:
+        """Axes whose top is so far below the figure's, in inches."""
+        return figure.add_axes((_MARGIN / _WIDTH, 1 - (below + size) / height, 1 - 2 * _MARGIN / _WIDTH, size / height))
+
+    figure.text(
+        _MARGIN / _WIDTH, 1 - 0.5 * _LINE / height, _drawable(question), family=FONT, fontsize=_POINTS, va="top",
+        parse_math=False,
+    )  # fmt: skip
+    for answer, layout in zip(record["answers"], layouts, strict=True):
+        lines = layout[-1][1] + 1
+        _draw_text(axes(top + _LINE, _LINE * lines), answer, layout)
+        _draw_curve(axes(top + _LINE * (lines + 1), _CURVE - 0.6), answer)
+        top += _LINE * (lines + 1) + _CURVE
     figure.savefig(file, dpi=120)
 
 
@@ -91,11 +103,9 @@ def _draw_text(axes: Axes, answer: Mapping[str, Any], layout: Sequence[tuple[int
         axes.add_patch(
             Rectangle((column, line), len(text), 0.9, facecolor=fill, edgecolor=edge, linewidth=width, zorder=order)
         )
-        for offset, character in enumerate(_drawable(text)):
-            axes.text(
-                column + offset + 0.5, line + 0.45, character, family=FONT, fontsize=8.5, ha="center", va="center",
-                parse_math=False, zorder=3,
-            )  # fmt: skip
+        axes.text(
+            column, line + 0.45, _drawable(text), family=FONT, fontsize=_POINTS, va="center", parse_math=False, zorder=3
+        )
 
 
 def _draw_curve(axes: Axes, answer: Mapping[str, Any]) -> None:
