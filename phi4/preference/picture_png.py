@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS, MOST_LINES = 100, 40
 FONT = "DejaVu Sans Mono"
-_WIDTH, _MARGIN, _LINE, _CURVE = 11.0, 0.5, 0.24, 2.0
+_WIDTH, _MARGIN, _LINE, _CURVE = 11.0, 0.7, 0.24, 2.0
 """Inches: of the image, at its sides, of a line of text, of a curve with what is around it."""
 _POINTS = 72 * (_WIDTH - 2 * _MARGIN) / COLUMNS / 0.602
 """The font's size at which COLUMNS characters fill a line; each is 0.602 of it wide."""
