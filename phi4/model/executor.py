@@ -55,6 +55,9 @@ class TorchExecutor:
         self.device = model.embedding.weight.device
         self.dtype = model.embedding.weight.dtype
 
+    def __str__(self) -> str:
+        return f"torch ({str(self.dtype).removeprefix('torch.')} weights, {self.device})"
+
     @staticmethod
     def best_device() -> str:
         """A GPU if torch can use one, else the CPU."""

@@ -80,6 +80,11 @@ class NativeExecutor:
         self._ended: OrderedDict[int, tuple[npt.NDArray[np.int32], bool]] = OrderedDict()
         self._reuse_tokens = reuse_tokens
 
+    def __str__(self) -> str:
+        threads = self.model.threads
+        return (f"the engine ({self.dtype} weights, {self.kv_bits}-bit cache, {self.model.kernels} kernels, "
+                f"{threads} thread{'s' if threads > 1 else ''})")  # fmt: skip
+
     def logits(self, ids: Sequence[int]) -> Float32Array:
         row = self._row(list(ids), reuse=False)
         parts = [
