@@ -13,6 +13,7 @@ from phi4.cli.chat import chat
 from phi4.cli.info import info
 from phi4.cli.quantize import quantize
 from phi4.cli.recipe import recipe
+from phi4.cli.train import train
 from phi4.errors import InputError, Phi4Error
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 for _verb in (ask, chat, info, quantize, bench, recipe):
     app.command()(_verb)
+app.add_typer(train)
 
 
 def _version(wanted: bool) -> None:

@@ -16,7 +16,7 @@ import difflib
 import tomllib
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -199,8 +199,8 @@ class StageConfig:
     parallel: ParallelSection = ParallelSection()
 
 
-def read_stage(path: Path) -> StageConfig:
-    """The stage that the TOML file at `path` describes.
+def read_stage(path: Path, changes: Sequence[str] = ()) -> StageConfig:
+    """The stage that the TOML file at `path` describes, with `changes` such as "run.steps=100" made to it.
 
     Raises:
         InputError: the file cannot be read, is no TOML, or holds a key or value that is wrong.
@@ -211,9 +211,51 @@ def read_stage(path: Path) -> StageConfig:
         raise InputError(f"{path}: cannot be read ({error}); give the TOML file of a stage") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is no TOML: {error}") from None
-    config: StageConfig = _section(StageConfig, table, str(path), "")
-    _check(config, str(path))
+    for change in changes:
+        _make(change, table)
+    return stage_of(table, str(path))
+
+
+def stage_of(table: Mapping[str, Any], where: str) -> StageConfig:
+    """The stage that a table describes, as `table_of` gives it; `where` is named in errors."""
+    config: StageConfig = _section(StageConfig, table, where, "")
+    _check(config, where)
     return config
+
+
+def table_of(config: Any) -> dict[str, Any]:
+    """A stage, or a section of it, as a table of plain values, without what is not set."""
+    table: dict[str, Any] = {}
+    for each in dataclasses.fields(config):
+        value = getattr(config, each.name)
+        if value is not None:
+            table[each.metadata.get("name") or each.name] = _plain(value)
+    return table
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return table_of(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _make(change: str, table: dict[str, Any]) -> None:
+    """Set one key, given as KEY=VALUE in TOML; a value that is no TOML is a text."""
+    key, equals, value = change.partition("=")
+    if not equals or not key.strip():
+        raise InputError(f"--set {change}: is not of the form KEY=VALUE, such as run.steps=100")
+    try:
+        made = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        made = value
+    *sections, last = key.strip().split(".")
+    for section in sections:
+        table = table.setdefault(section, {})
+        if not isinstance(table, dict):
+            raise InputError(f"--set {change}: {section} is no section")
+    table[last] = made
 
 
 def _check(config: StageConfig, where: str) -> None:

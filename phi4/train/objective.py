@@ -32,18 +32,24 @@ class Loss:
 class Objective(Protocol):
     """`channels` names what its documents carry beside ids and weights (phi4.train.packing.Document)."""
 
-    channels: tuple[str, ...]
-    masked: bool  # whether a document sees only itself
+    @property
+    def channels(self) -> tuple[str, ...]: ...
 
     def loss(self, model: Transformer, batch: Batch) -> Loss: ...
 
 
 @dataclass(frozen=True)
 class NextToken:
-    """The mean negative log-likelihood of the tokens that count, in nats."""
+    """The mean negative log-likelihood of the tokens that count, in nats.
+
+    masked      whether a packed document sees only itself
+    """
 
     masked: bool = True
-    channels: tuple[str, ...] = ()
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return ()
 
     def loss(self, model: Transformer, batch: Batch) -> Loss:
         hidden = model.hidden(batch.inputs, documents=batch.documents if self.masked else None)

@@ -32,9 +32,14 @@ class Source(Protocol):
     fingerprint     what must be the same for a resumed run to see the same data
     """
 
-    name: str
-    epoch: int | None
-    fingerprint: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def epoch(self) -> int | None: ...
+
+    @property
+    def fingerprint(self) -> str: ...
 
     def example(self, number: int) -> Example | None:
         """The example at `number`, or None for one that cannot be used."""
@@ -52,7 +57,7 @@ class Procedural:
         self, name: str, encoder: Encoder, *, form: str, seed: int | str, problems: tuple[int, int] = (1, 1)
     ) -> None:
         self.name, self.encoder, self.form, self.seed, self.problems = name, encoder, form, seed, problems
-        self.write = _writer(name.removeprefix(PROCEDURAL))
+        self.write = writer_named(name)
         self.fingerprint = f"{name} {form} {seed} {problems}"
 
     def example(self, number: int) -> Example | None:
@@ -72,7 +77,13 @@ class Procedural:
         return None if document is None else (document,)
 
 
-def _writer(name: str) -> Callable[[random.Random], synth.Problem]:
+def writer_named(name: str) -> Callable[[random.Random], synth.Problem]:
+    """The writer of "synth:NAME".
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    name = name.removeprefix(PROCEDURAL)
     if name == "reasoning":
         return synth.problem
     if name in synth.SHARES:
