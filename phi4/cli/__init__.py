@@ -11,7 +11,7 @@ import typer
 
 from phi4.errors import InputError, Phi4Error
 
-VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe", "pivotal", "data")
+VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe", "train", "pivotal", "data")
 """Each is a function, or a group of verbs, of its name in a module of its name."""
 
 app = typer.Typer(
