@@ -53,6 +53,15 @@ def sft(config: ConfigArgument, out: OutOption = None, changes: SetOption = None
     _run("sft", config, out, changes)
 
 
+@train.command()
+def dpo(config: ConfigArgument, out: OutOption = None, changes: SetOption = None) -> None:
+    """Learn from preference pairs (phi4 pivotal, phi4 data judge, phi4 data decline) by direct preference optimisation.
+
+    The log-probabilities of the model that it starts from are computed once and kept beside the data.
+    """
+    _run("dpo", config, out, changes)
+
+
 def _run(stage: str, path: Path, out: Path | None, changes: list[str] | None) -> None:
     _need_torch()
     from phi4.train.building import Places

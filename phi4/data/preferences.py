@@ -58,7 +58,7 @@ def read_pairs(file: Path, *, vocab_size: int | None = None) -> Iterator[Pair]:
         InputError: the file cannot be read, or a line is no pair; the message names the line.
     """
     for where, line in lines_of(file):
-        yield _pair(where, line, vocab_size)
+        yield pair_of(where, line, vocab_size)
 
 
 def lines_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -91,7 +91,8 @@ def _object(where: str, raw: bytes) -> dict[str, Any]:
     return value
 
 
-def _pair(where: str, line: dict[str, Any], vocab_size: int | None) -> Pair:
+def pair_of(where: str, line: Mapping[str, Any], vocab_size: int | None) -> Pair:
+    """The pair of a line's object; raises InputError, with `where`, if it is none."""
     for name in _IDS:
         ids = line.get(name)
         if not isinstance(ids, list) or not ids or not all(type(each) is int and each >= 0 for each in ids):

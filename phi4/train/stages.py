@@ -28,6 +28,7 @@ from phi4.train.building import (
     continued_config,
     mixture_of,
     new_model_config,
+    of_pairs,
     steps_of,
     validation_mixture,
 )
@@ -36,7 +37,9 @@ from phi4.train.encoding import Encoder
 from phi4.train.flops import peak_flops, training_flops
 from phi4.train.objective import NextToken, Objective
 from phi4.train.parallel import fill, parallel_model, whole
+from phi4.train.preference import Preference, Preferences
 from phi4.train.ranks import Ranks
+from phi4.train.reference import add_references
 from phi4.train.tokenizer import byte_lengths, learnt_tokenizer, save_tokenizer
 from phi4.train.tracking import Tracker, plot
 from phi4.train.trainer import Settings, Trainer
@@ -136,6 +139,10 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
     encoder = Encoder(tokenizer, end_ids, prompt_weight=data.prompt_weight)
     form = data.form or ("text" if config.stage in ("pretrain", "midtrain") else "chat")
     mixture = mixture_of(data, encoder, places, form=form, seed=config.seed, shares=data.mixture)
+    validation = validation_mixture(data, encoder, places, form=form, seed=config.seed)
+    if config.stage == "dpo":
+        mixture = of_pairs(mixture, model_config, config.dpo)
+        validation = validation and of_pairs(validation, model_config, config.dpo)
     steps = steps_of(config, mixture)
 
     precision = _precision(run.precision, ranks.device)
@@ -159,14 +166,17 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
         peak_flops=peak_flops(precision, ranks),
     )
     fill(model, tensors)
+    for source in (*mixture.sources, *(validation.sources if validation else ())):
+        if isinstance(source, Preferences):
+            add_references(source, model, start, ranks, rows=run.rows, length=data.length, precision=precision)
     trainer = Trainer(
         model,
         objective_of(config),
         mixture,
         settings,
         out,
-        validation=validation_mixture(data, encoder, places, form=form, seed=config.seed),
-        byte_lengths=_byte_lengths(start, model_config.vocab_size),
+        validation=validation,
+        byte_lengths=None if config.stage == "dpo" else _byte_lengths(start, model_config.vocab_size),
         ranks=ranks,
         tracker=Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track),
     )
@@ -178,6 +188,8 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
 
 def objective_of(config: StageConfig) -> Objective:
     """What the stage minimises."""
+    if config.stage == "dpo":
+        return Preference(config.dpo.beta, config.dpo.label_smoothing, config.dpo.nll)
     return NextToken(masked=config.data.document_masks)
 
 
