@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evals": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "data": {"config", "text"},
     "preference": {"config", "text", "checkpoint", "engine", "data"},
-    "train": {"config", "text", "checkpoint", "model", "engine", "data"},
+    "train": {"config", "text", "checkpoint", "model", "engine", "data", "preference"},
     "nano": {"config", "text", "checkpoint", "model", "engine", "data", "train", "preference"},
 }
 MAY_IMPORT_TORCH = {"model", "train"}

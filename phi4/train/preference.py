@@ -7,6 +7,7 @@ prompt is computed once, and the loss is the same.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -142,6 +143,11 @@ class Preferences:
             return pair_of("", record, self._vocab_size)
         except InputError:
             return None
+
+    def prompts(self, count: int) -> list[list[int]]:
+        """The prompts of the first pairs."""
+        pairs = (pair for line in range(self.lines.epoch) if (pair := self.pair(line)) is not None)
+        return [list(pair.prompt_ids) for pair in itertools.islice(pairs, count)]
 
     def example(self, number: int) -> Example | None:
         line = self.lines.line_of(number)

@@ -2,6 +2,7 @@
 
 OUT/stage.json      the config that the folder was made with
 OUT/log.jsonl, loss.png, state.json, *.safetensors      the run (phi4.train.trainer)
+OUT/divergence.json of dpo with rollouts: the KL divergence from the reference
 OUT/model/          what it made, for phi4.load and transformers; for a tokenizer, OUT itself
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -20,8 +22,10 @@ import torch
 
 from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.config import tensor_shapes
+from phi4.engine import load
 from phi4.errors import InputError, TrainingError
 from phi4.model import Transformer, initial_weights
+from phi4.preference.divergence import Divergence, divergence
 from phi4.text import Tokenizer
 from phi4.train.building import (
     Places,
@@ -44,7 +48,7 @@ from phi4.train.tokenizer import byte_lengths, learnt_tokenizer, save_tokenizer
 from phi4.train.tracking import Tracker, plot
 from phi4.train.trainer import Settings, Trainer
 
-STAGE, MODEL = "stage.json", "model"
+STAGE, MODEL, DIVERGENCE = "stage.json", "model", "divergence.json"
 _TOKENIZER_FILES = (
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json",
 )  # fmt: skip
@@ -182,6 +186,9 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
     )
     trainer.run()
     export(model, start, out / MODEL, ranks)
+    if config.stage == "dpo" and config.dpo.rollouts and ranks.leads:
+        prompts = [source.prompts(config.dpo.rollouts) for source in mixture.sources if isinstance(source, Preferences)]
+        _write(out / DIVERGENCE, dataclasses.asdict(_divergence(out / MODEL, start, prompts, config.dpo.rollouts)))
     if ranks.leads:
         plot(out, config.stage)
 
@@ -222,6 +229,13 @@ def export(model: Transformer, start: Path, folder: Path, ranks: Ranks, dtype: s
             "and run again"
         ) from None
     ranks.wait()
+
+
+def _divergence(model: Path, start: Path, prompts: list[list[list[int]]], count: int) -> Divergence:
+    """Of the trained model from the one it started from, on answers to prompts of each source by turns."""
+    turns = [each for turn in itertools.zip_longest(*prompts) for each in turn if each is not None]
+    made, reference = (load(str(each), executor="native", dtype="float32") for each in (model, start))
+    return divergence(made, reference, turns[:count])
 
 
 def _precision(wanted: str, device: torch.device) -> torch.dtype:

@@ -272,7 +272,7 @@ def test_the_stage_moves_what_the_pairs_say(tmp_path: Path) -> None:
     pairs = [Pair([*prompt, WORDS.index("so"), we], [left], [right]) for prompt in prompts]
     write_pairs(tmp_path / "pairs.jsonl", pairs[:8])
     write_pairs(tmp_path / "held.jsonl", pairs[8:])
-    config = stage_of(stage(start, {"pairs": 1.0}), "the test")
+    config = stage_of(stage(start, {"pairs": 1.0}, rollouts=8), "the test")
     out = tmp_path / "out"
     made = run_stage(config, out, Places((tmp_path,)), Ranks())
     log = [json.loads(line) for line in (out / "log.jsonl").read_text().splitlines()]
@@ -288,6 +288,11 @@ def test_the_stage_moves_what_the_pairs_say(tmp_path: Path) -> None:
     old, new = shares(start), shares(made)
     assert old[[left, right, up]].tolist() == pytest.approx([0.5, 0.3, 0.2], abs=0.01)
     assert new[left] > 0.6 > 0.1 > new[right]
+    found = json.loads((out / "divergence.json").read_text())
+    assert found["answers"] == 8
+    # The pairs' prompts end with "we", where the two models part; after it they agree, but for what the steps blurred.
+    kl = float((new[[left, right, up]] * np.log(new[[left, right, up]] / old[[left, right, up]])).sum())
+    assert found["per_answer"] == pytest.approx(kl, rel=0.25)
     (kept,) = tmp_path.glob("pairs.reference-*.safetensors")
     assert kept.stat().st_size < 1000
 
