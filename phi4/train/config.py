@@ -218,6 +218,23 @@ class StageConfig:
     parallel: ParallelSection = ParallelSection()
 
 
+RECIPES = Path(__file__).resolve().parent / "recipes"
+
+
+def config_file(name: str) -> Path:
+    """The config at a path, or one that phi4 ships, such as "phi-4/pretrain".
+
+    Raises:
+        InputError: there is neither.
+    """
+    if Path(name).is_file():
+        return Path(name)
+    shipped = {str(file.relative_to(RECIPES).with_suffix("")): file for file in sorted(RECIPES.rglob("*.toml"))}
+    if name not in shipped:
+        raise InputError(f"{name}: is no file, and no config that phi4 ships; those are {', '.join(shipped)}")
+    return shipped[name]
+
+
 def read_stage(path: Path, changes: Sequence[str] = ()) -> StageConfig:
     """The stage that the TOML file at `path` describes, with `changes` such as "run.steps=100" made to it.
 

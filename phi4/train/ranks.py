@@ -9,6 +9,7 @@ sharded     the processes of torchrun, each with its shard of the weights (FSDP2
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +17,10 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 from torch.distributed.tensor import DTensor
+
+from phi4.train.hardware import GPUS
+
+_SIDE, _TRIES = 768, 8
 
 
 @dataclass(frozen=True)
@@ -74,3 +79,19 @@ def ranks_of_torchrun() -> Ranks:
         return Ranks(device=device)
     dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
     return Ranks(dist.get_rank(), size, "sharded", device)
+
+
+def peak_flops(precision: torch.dtype, ranks: Ranks) -> float | None:
+    """What all ranks together can do in a second: a GPU's published peak, or what this CPU's cores are measured at."""
+    if ranks.device.type == "cuda":
+        name = torch.cuda.get_device_name(ranks.device).lower()
+        found = next((gpu for key, gpu in GPUS.items() if key in name), None)
+        return None if found is None else found.bf16_flops * ranks.size
+    a = torch.rand(_SIDE, _SIDE, dtype=precision)
+    torch.mm(a, a)
+    best = float("inf")
+    for _ in range(_TRIES):
+        start = time.perf_counter()
+        torch.mm(a, a)
+        best = min(best, time.perf_counter() - start)
+    return 2.0 * _SIDE**3 / best * ranks.size

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.errors import InputError
+from phi4.text import Tokenizer
 
 MANIFEST = "shards.json"
 INDEX_SUFFIX = ".index"
@@ -100,10 +102,50 @@ def _listed(path: Path) -> list[tuple[str, int | None]]:
     return [(name, None) for name in found]
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was written; `skipped` are lines that hold no text."""
+
+    documents: int
+    tokens: int
+    skipped: int = 0
+
+
+def shards_of_texts(path: Path, folder: Path, tokenizer: Tokenizer) -> Written:
+    """Tokenise the {"text"} lines of a file, each between two end-of-text tokens, into shards in `folder`.
+
+    Raises:
+        InputError: the file cannot be read, or the tokenizer has no bos token to end texts with.
+    """
+    skipped = 0
+    end = tokenizer.bos_id
+    if end is None:
+        raise InputError("the tokenizer names no bos_token, which separates documents; add it to its config")
+
+    def documents() -> Iterator[list[int]]:
+        nonlocal skipped
+        with path.open("rb") as file:
+            for line in file:
+                try:
+                    text = json.loads(line)["text"]
+                except (ValueError, KeyError, TypeError, RecursionError):
+                    text = None
+                if isinstance(text, str) and text:
+                    yield [end, *tokenizer.encode(text, add_bos=False), end]
+                else:
+                    skipped += 1
+
+    try:
+        written = write_shards(folder, documents(), vocab_size=tokenizer.vocab_size)
+    except OSError as error:
+        raise InputError(f"{error.filename}: {error.strerror}; check the path and the room there") from None
+    return replace(written, skipped=skipped)
+
+
 def write_shards(
     folder: Path, documents: Iterable[Sequence[int]], *, vocab_size: int, shard_tokens: int = 100_000_000
-) -> int:
-    """Write token ids in shards of about `shard_tokens`; the number of tokens written. The list is written last."""
+) -> Written:
+    """Write token ids in shards of about `shard_tokens`; the list of them is written last."""
     folder.mkdir(parents=True, exist_ok=True)
     dtype = np.dtype("<u2" if vocab_size <= 1 << 16 else "<u4")
     shards: list[dict[str, Any]] = []
@@ -129,4 +171,4 @@ def write_shards(
     beside = folder / f"{MANIFEST}.new"
     beside.write_text(json.dumps({"shards": shards}, indent=2) + "\n", encoding="utf-8")
     os.replace(beside, folder / MANIFEST)
-    return sum(shard["tokens"] for shard in shards)
+    return Written(sum(shard["documents"] for shard in shards), sum(shard["tokens"] for shard in shards))

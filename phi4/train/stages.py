@@ -38,11 +38,11 @@ from phi4.train.building import (
 )
 from phi4.train.config import StageConfig
 from phi4.train.encoding import Encoder
-from phi4.train.flops import peak_flops, training_flops
+from phi4.train.hardware import training_flops
 from phi4.train.objective import NextToken, Objective
 from phi4.train.parallel import fill, parallel_model, whole
 from phi4.train.preference import Preference, Preferences
-from phi4.train.ranks import Ranks
+from phi4.train.ranks import Ranks, peak_flops
 from phi4.train.reference import add_references
 from phi4.train.tokenizer import byte_lengths, learnt_tokenizer, save_tokenizer
 from phi4.train.tracking import Tracker, plot

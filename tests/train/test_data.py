@@ -17,7 +17,7 @@ from phi4.text import Tokenizer
 from phi4.train.encoding import Encoder
 from phi4.train.mixture import Mixture, Place, Stream
 from phi4.train.packing import Batch, Document, Example
-from phi4.train.shards import ShardFolder, write_shards
+from phi4.train.shards import ShardFolder, shards_of_texts, write_shards
 from phi4.train.sources import JsonLines, Procedural, Shards, permuted
 
 
@@ -210,7 +210,7 @@ def test_procedural_writers_are_pure_functions_of_their_place(encoder: Encoder) 
 def test_shards_hold_documents_and_miss_what_is_missing(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     documents = [rng.integers(0, 500, rng.integers(1, 40)).tolist() for _ in range(50)]
-    tokens = write_shards(tmp_path / "s", documents, vocab_size=500, shard_tokens=200)
+    tokens = write_shards(tmp_path / "s", documents, vocab_size=500, shard_tokens=200).tokens
     assert tokens == sum(map(len, documents))
     folder = ShardFolder(tmp_path / "s", vocab_size=500)
     assert (folder.documents, folder.tokens) == (50, tokens)
@@ -235,3 +235,15 @@ def test_shards_hold_documents_and_miss_what_is_missing(tmp_path: Path) -> None:
         ShardFolder(tmp_path / "s", vocab_size=500)
     with pytest.raises(InputError, match="no token shards"):
         ShardFolder(tmp_path, vocab_size=500)
+
+
+def test_texts_become_shards(tmp_path: Path, encoder: Encoder) -> None:
+    texts = ["a snail climbs", "two snails climb", "three"]
+    lines = [*(json.dumps({"text": text}) for text in texts), "broken", json.dumps({"text": 3})]
+    written = shards_of_texts(write_lines(tmp_path / "t.jsonl", lines), tmp_path / "t", encoder.tokenizer)
+    assert (written.documents, written.skipped) == (3, 2)
+    folder = ShardFolder(tmp_path / "t", vocab_size=encoder.tokenizer.vocab_size)
+    assert folder.tokens == written.tokens
+    assert [list(folder.document(number)) for number in range(3)] == [list(encoder.text(text).ids) for text in texts]
+    with pytest.raises(InputError, match="nowhere"):
+        shards_of_texts(tmp_path / "nowhere.jsonl", tmp_path / "t", encoder.tokenizer)
