@@ -20,6 +20,7 @@ from safetensors.numpy import load_file, save_file
 from phi4.errors import TrainingError
 from phi4.model import Transformer
 from phi4.train.packing import Example, batch_of, best_fit, size_of
+from phi4.train.parallel import reshard
 from phi4.train.preference import CHANNELS, Preferences, answer_logprobs, documents_of
 from phi4.train.ranks import Ranks
 
@@ -81,6 +82,7 @@ def _computed(
             single = batch.channels["other"].flatten()[at] > 0
             sums.view(-1).index_add_(0, lines[single] * 2 + 1, others[single].double())
             known[lines] = 1
+    reshard(model)
     sums, known = ranks.sum(sums), ranks.sum(known)
     sums[known == 0] = torch.nan
     return sums.float().cpu().numpy()

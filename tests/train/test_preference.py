@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -308,3 +311,49 @@ def test_what_is_no_pair_cannot_be_learnt_from(tmp_path: Path) -> None:
     config = stage_of(stage(start, {"pairs": 1.0}), "the test")
     with pytest.raises(InputError, match="examples in a row that are broken"):
         run_stage(config, tmp_path / "out2", Places((tmp_path,)), Ranks())
+
+
+@pytest.mark.slow
+def test_processes_share_out_pairs_and_references(tmp_path: Path) -> None:
+    """Alone, as two replicas, compiled, and under torchrun with the weights in two shards: the same curve."""
+    start = save_chain(tmp_path / "start")
+    rng = random.Random(0)
+    pairs = []
+    for _ in range(60):
+        prompt, chosen, rejected = ([rng.randrange(len(WORDS)) for _ in range(rng.randint(1, 8))] for _ in range(3))
+        if chosen != rejected:
+            pairs.append(Pair(prompt, chosen, rejected))
+    write_pairs(tmp_path / "held.jsonl", pairs[:20])
+    curves = {}
+    torchrun = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    for name, workers, extra in (("one", 1, ()), ("replicas", 2, ()), ("compiled", 1, ("run.compile=true",)),
+                                 ("shards", 1, ())):  # fmt: skip
+        folder = tmp_path / name
+        folder.mkdir()
+        for file in ("pairs.jsonl", "held.jsonl"):
+            write_pairs(folder / file, pairs[20:] if file == "pairs.jsonl" else pairs[:20])
+        table = {**stage(start, {"pairs": 1.0}), "parallel": {"workers": workers}}
+        table["run"] |= {"steps": 6, "rows": 2}
+        (folder / "dpo.toml").write_text(toml(table))
+        line = [sys.executable, *(torchrun if name == "shards" else ()), "-m", "phi4", "train", "dpo"]
+        line += [str(folder / "dpo.toml"), "--out", str(folder / "out"), *(f"--set={each}" for each in extra)]
+        done = subprocess.run(line, cwd=folder, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True,
+                              text=True, check=False)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        log = [json.loads(each) for each in (folder / "out" / "log.jsonl").read_text().splitlines()]
+        assert log[0]["loss"] == pytest.approx(math.log(2), abs=1e-4)
+        curves[name] = [[each["loss"], each["accuracy"], each["margin"], each["gradient_norm"]] for each in log]
+        assert len(list(folder.glob("pairs.reference-*.safetensors"))) == 1
+    for name in ("replicas", "compiled", "shards"):
+        np.testing.assert_allclose(curves[name], curves["one"], rtol=2e-3, atol=2e-4, err_msg=name)
+
+
+def toml(table: dict[str, Any]) -> str:
+    """A table of texts, numbers, truths and tables as TOML; tables in one line."""
+
+    def value(each: Any) -> str:
+        if isinstance(each, dict):
+            return "{ " + ", ".join(f"{json.dumps(key)} = {value(inner)}" for key, inner in each.items()) + " }"
+        return json.dumps(each)
+
+    return "".join(f"{key} = {value(each)}\n" for key, each in table.items())
