@@ -11,8 +11,8 @@ import typer
 
 from phi4.errors import InputError, Phi4Error
 
-VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe")
-"""Each is a function of its name in a module of its name."""
+VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe", "train", "pivotal", "data")
+"""Each is a function, or a group of verbs, of its name in a module of its name."""
 
 app = typer.Typer(
     name="phi4",
@@ -27,7 +27,11 @@ def register(arguments: Sequence[str]) -> None:
     """Add the verb that `arguments` begin with, or all of them where none is named: others need not be imported."""
     first = next((each for each in arguments if not each.startswith("-")), None)
     for verb in [first] if first in VERBS else VERBS:
-        app.command()(getattr(importlib.import_module(f"phi4.cli.{verb}"), verb))
+        found = getattr(importlib.import_module(f"phi4.cli.{verb}"), verb)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=verb)
+        else:
+            app.command()(found)
 
 
 def _version(wanted: bool) -> None:

@@ -9,11 +9,13 @@ Shapes: B batch, T tokens, S keys, D hidden_size, H heads, K kv_heads, E head_di
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from phi4.config import ModelConfig
+from phi4.config import ModelConfig, tensor_shapes
 from phi4.model.cache import KVCache
 from phi4.model.masks import Mask, Visibility, attend, masks_by_window
 from phi4.model.mlp import DenseMLP, ExpertsMLP
@@ -72,23 +74,10 @@ class Transformer(nn.Module):
 
     @torch.no_grad()
     def init_weights(self, seed: int) -> None:
-        """Set every parameter afresh.
-
-        norms                       1
-        biases                      0
-        attention.output, mlp.down  normal, std 0.02 / sqrt(2 layers): the residual stream keeps its size
-        all others                  normal, std 0.02
-        """
-        generator = torch.Generator(device=self.embedding.weight.device).manual_seed(seed)
-        for name, parameter in self.named_parameters():
-            if name.endswith("norm.weight"):
-                parameter.fill_(1.0)
-            elif name.endswith(".bias"):
-                parameter.zero_()
-            else:
-                into_residual = name.endswith(("attention.output.weight", "mlp.down.weight"))
-                std = INIT_STD / (2 * self.config.layers) ** 0.5 if into_residual else INIT_STD
-                parameter.normal_(0.0, std, generator=generator)
+        """Set every parameter afresh, as `initial_weights` has it."""
+        parameters = dict(self.named_parameters())
+        for name, tensor in initial_weights(self.config, seed):
+            parameters[name].copy_(tensor)
 
     def hidden(
         self,
@@ -147,3 +136,23 @@ class Transformer(nn.Module):
         if padding is not None:
             return (index - padding[:, None]).clamp(min=0)
         return index[None]
+
+
+def initial_weights(config: ModelConfig, seed: int) -> Iterator[tuple[str, Tensor]]:
+    """A new model's parameters by name, one at a time, float32 on the CPU; the same on every machine.
+
+    norms                       1
+    biases                      0
+    attention.output, mlp.down  normal, std 0.02 / sqrt(2 layers): the residual stream keeps its size
+    all others                  normal, std 0.02
+    """
+    generator = torch.Generator().manual_seed(seed)
+    for name, shape in tensor_shapes(config).items():
+        if name.endswith("norm.weight"):
+            yield name, torch.ones(shape)
+        elif name.endswith(".bias"):
+            yield name, torch.zeros(shape)
+        else:
+            into_residual = name.endswith(("attention.output.weight", "mlp.down.weight"))
+            std = INIT_STD / (2 * config.layers) ** 0.5 if into_residual else INIT_STD
+            yield name, torch.empty(shape).normal_(0.0, std, generator=generator)
