@@ -19,6 +19,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.distributed.fsdp import FSDPModule
 
 from phi4.errors import InputError, TrainingError
 from phi4.model import Transformer
@@ -166,6 +167,8 @@ class Trainer:
                 found["bytes"] = (self.byte_lengths[batch.targets] * batch.weights).sum()
             for name, value in found.items():
                 sums[name] = sums.get(name, torch.zeros_like(value)) + value
+        if isinstance(self.model, FSDPModule):
+            self.model.reshard()  # what a backward pass would have done
         totals = self._summed(sums)
         weight = totals.pop("weight")
         measured = {f"validation_{name}": value / weight for name, value in totals.items() if name != "bytes"}
