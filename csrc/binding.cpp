@@ -192,15 +192,17 @@ nb::ndarray<nb::numpy, float> packed_product(const std::string& kernels, int bit
     std::vector<int8_t> quantized(size_t(m) * stride);
     std::vector<float> steps(m), row(cols);
     std::vector<int32_t> sums(m);
+    std::vector<int16_t> pairs(size_t(m) * stride / 8);
+    const QuantizedRows rounded{quantized.data(), steps.data(), sums.data(), pairs.data(), stride};
     for (int i = 0; i < m; ++i) {
         std::memcpy(row.data(), x.data() + size_t(i) * cols, sizeof(float) * cols);
-        k.quantize_row(row.data(), cols, rotated ? rotation_block(cols) : 1, quantized.data() + size_t(i) * stride, w.padded_cols(), &steps[i], &sums[i]);
+        k.quantize_row(row.data(), cols, rotated ? rotation_block(cols) : 1, w.padded_cols(), rounded, i);
     }
     const size_t out_stride = round_up(rows, 16);
     auto* y = new float[std::max<size_t>(1, m * out_stride)];
     nb::capsule owner(y, [](void* p) noexcept { delete[] static_cast<float*>(p); });
     std::vector<uint8_t> scratch(panel_bytes(w));
-    k.packed_matmul(w, {quantized.data(), steps.data(), sums.data(), stride}, m, y, int(out_stride), 0, w.row_blocks(), scratch.data());
+    k.packed_matmul(w, rounded, m, y, int(out_stride), 0, w.row_blocks(), scratch.data());
     return nb::ndarray<nb::numpy, float>(y, {size_t(m), size_t(rows)}, owner, {int64_t(out_stride), 1});
 }
 

@@ -41,12 +41,14 @@ struct FloatMatrix {
     const void* data = nullptr;
 };
 
-// Activations in 8 bits: value = codes * scale. `sums` are the sums of the codes.
+// Activations in 8 bits: value = codes * scale. `sums` are the sums of the codes. `pairs` are 8 times sums within each
+// group of 16: of the codes 0 and 1 of every four, and of the codes 2 and 3.
 struct QuantizedRows {
-    int8_t* codes = nullptr;  // [m][stride]
-    float* scales = nullptr;  // [m]
-    int32_t* sums = nullptr;  // [m]
-    int stride = 0;           // at least padded_cols, a multiple of 16
+    int8_t* codes = nullptr;   // [m][stride]
+    float* scales = nullptr;   // [m]
+    int32_t* sums = nullptr;   // [m]
+    int16_t* pairs = nullptr;  // [m][stride / 8]
+    int stride = 0;            // at least padded_cols, a multiple of 16
 };
 
 // One tile of queries that share a KV head and a sequence.
@@ -70,8 +72,8 @@ struct Kernels {
     void (*float_matmul)(const FloatMatrix&, const float* x, int x_stride, int m, float* y, int y_stride, int first_row,
                          int last_row);
     void (*rms_norm)(const float* x, const float* gain, float eps, int n, float* out);
-    // Rotates x [n] in place by the signed block Hadamard transform, then rounds it to 8 bits.
-    void (*quantize_row)(float* x, int n, int rotation, int8_t* codes, int padded, float* scale, int32_t* sum);
+    // Rotates x [n] in place by the signed block Hadamard transform, then rounds it to 8 bits as row `row` of `out`.
+    void (*quantize_row)(float* x, int n, int rotation, int padded, const QuantizedRows& out, int row);
     void (*rotate)(float* x, int n, int rotation);
     void (*swiglu)(const float* gate, const float* up, int n, float* out);
     void (*rope)(float* head, const float* cosine, const float* sine, int half);

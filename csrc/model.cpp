@@ -51,12 +51,17 @@ void Model::embed(const Token& token, float* out) const {
     }
 }
 
+// The rounded inputs of the matrix at hand, from row `first` on.
+QuantizedRows Model::quantized(int first) {
+    return {codes_.data() + size_t(first) * widest_, scales_.data() + first, sums_.data() + first,
+            pairs_.data() + size_t(first) * (widest_ / 8), widest_};
+}
+
 // Makes `values` [linear.cols()] the input `row` of a matmul with `linear`; they are overwritten.
 void Model::prepare(const Linear& linear, int row, float* values) {
     const int n = linear.cols();
     if (linear.packed) {
-        kernels_.quantize_row(values, n, linear.rotation, codes_.data() + size_t(row) * widest_, linear.low.padded_cols(),
-                              &scales_[row], &sums_[row]);
+        kernels_.quantize_row(values, n, linear.rotation, linear.low.padded_cols(), quantized(), row);
     } else {
         std::memcpy(floats_.data() + size_t(row) * widest_, values, sizeof(float) * n);
     }
@@ -66,10 +71,10 @@ void Model::prepare(const Linear& linear, int row, float* values) {
 void Model::matmul(const Linear& linear, int m, float* y, int y_stride, int row) {
     const int units = linear.packed ? linear.low.row_blocks() : (linear.full.rows + 15) / 16;
     const double work = double(linear.rows()) * linear.cols() * m;
-    // Chunks are even, for panels of two blocks; a matrix too small to share is done by the caller.
-    int chunk = std::max(2, units / (pool_.threads() * 32) / 2 * 2);
+    // Kernels take two or four blocks together; a matrix too small to share is done by the caller.
+    int chunk = std::max(4, units / (pool_.threads() * 32) / 4 * 4);
     if (work < 60000.0) chunk = units;
-    const QuantizedRows rows{codes_.data() + size_t(row) * widest_, scales_.data() + row, sums_.data() + row, widest_};
+    const QuantizedRows rows = quantized(row);
     pool_.run(units, chunk, [&](int begin, int end, int thread) {
         const int first = begin * 16, last = std::min(end * 16, linear.rows());
         if (linear.packed) {
@@ -197,6 +202,7 @@ void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_
     grow(codes_, size_t(n) * widest_);
     grow(scales_, n);
     grow(sums_, n);
+    grow(pairs_, size_t(n) * (widest_ / 8));
     if (!layers[0].qkv.packed || !lm_head.packed) grow(floats_, size_t(n) * widest_);
     const int piece = share(n, pool_.threads(), 6.0 * hidden);
 

@@ -83,6 +83,7 @@ private:
     };
     void chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_t* wanted, int wanted_count, float* out, int stride);
     void embed(const Token& token, float* out) const;
+    QuantizedRows quantized(int first = 0);
     void prepare(const Linear& linear, int row, float* values);
     void matmul(const Linear& linear, int m, float* y, int y_stride, int row = 0);
     void attention(KvCache& cache, const std::vector<Token>& tokens, int layer);
@@ -98,6 +99,7 @@ private:
     std::vector<int8_t> codes_;
     std::vector<float> scales_;
     std::vector<int32_t> sums_;
+    std::vector<int16_t> pairs_;
     std::vector<std::vector<float>> scratch_;
     std::vector<std::vector<uint8_t>> panels_;
 };

@@ -54,14 +54,15 @@ void check_products(const Kernels& kernels) {
         std::vector<int8_t> codes(size_t(m) * stride);
         std::vector<float> scales(m), row(cols);
         std::vector<int32_t> sums(m);
+        std::vector<int16_t> pairs(size_t(m) * stride / 8);
+        const QuantizedRows x{codes.data(), scales.data(), sums.data(), pairs.data(), stride};
         for (int i = 0; i < m; ++i) {
             for (auto& each : row) each = normal();
-            kernels.quantize_row(row.data(), cols, rotation_block(cols), codes.data() + size_t(i) * stride, stride, &scales[i], &sums[i]);
+            kernels.quantize_row(row.data(), cols, rotation_block(cols), w.view.padded_cols(), x, i);
         }
         const int out = w.view.row_blocks() * 16;
         std::vector<float> y(size_t(m) * out), expected(size_t(m) * out);
         std::vector<uint8_t> scratch(panel_bytes(w.view));
-        const QuantizedRows x{codes.data(), scales.data(), sums.data(), stride};
         kernels.packed_matmul(w.view, x, m, y.data(), out, 0, w.view.row_blocks(), scratch.data());
         portable_kernels()->packed_matmul(w.view, x, m, expected.data(), out, 0, w.view.row_blocks(), scratch.data());
         demand(y == expected, "products of packed weights");

@@ -63,6 +63,15 @@ def sft(config: ConfigArgument, out: OutOption = None, changes: SetOption = None
 
 
 @train.command()
+def dpo(config: ConfigArgument, out: OutOption = None, changes: SetOption = None) -> None:
+    """Learn from preference pairs (phi4 pivotal, phi4 data judge, phi4 data decline) by direct preference optimisation.
+
+    The log-probabilities of the model that it starts from are computed once and kept beside the data.
+    """
+    _run("dpo", config, out, changes)
+
+
+@train.command()
 def plan(
     config: ConfigArgument,
     gpus: Annotated[int, typer.Option("--gpus", help="How many GPUs.", min=1)] = 1920,
@@ -144,6 +153,12 @@ def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> 
     out = out or Path("runs") / path.absolute().parent.name / path.stem
     made = launch(config, out, Places.of(out, path.absolute().parent))
     typer.echo(f"{stage}: {made}", err=True)
+    if (divergence := out / "divergence.json").is_file():
+        found = json_format.loads(divergence.read_text(encoding="utf-8"))
+        typer.echo(
+            f"KL from the reference on {found['answers']} answers: {found['per_token']:.4f} "
+            f"(+- {found['per_token_error']:.4f}) nats a token, {found['per_answer']:.3f} an answer", err=True,
+        )  # fmt: skip
 
 
 def _need_torch() -> None:

@@ -115,6 +115,9 @@ def quantize(
             tensors = _packed_file(source, name, contents, options, stream)
             done[name] = write_tensors(folder / name, tensors)
             _write_json(folder / PROGRESS_FILE, {**plan, "files": done})
+        elif skip := getattr(source, "skip", None):
+            for each in contents:
+                skip(each)
         if progress is not None:
             progress(number + 1, len(files))
     found = stream.result() if stream is not None else None

@@ -10,10 +10,11 @@ from pathlib import Path
 from phi4.config import ModelConfig, Rope, preset
 from phi4.errors import InputError
 from phi4.text import Tokenizer
-from phi4.train.config import DataSection, ModelSection, StageConfig
+from phi4.train.config import DataSection, DpoSection, ModelSection, StageConfig
 from phi4.train.encoding import Encoder
 from phi4.train.mixture import Mixture
 from phi4.train.packing import size_of
+from phi4.train.preference import Preferences
 from phi4.train.shards import ShardFolder
 from phi4.train.sources import PROCEDURAL, JsonLines, Procedural, Shards, Source
 
@@ -124,6 +125,20 @@ def mixture_of(
         long=data.long or ("cut" if form == "text" else "skip"),
         minimums={name: section.min_tokens for name, section in data.sources.items()},
     )
+
+
+def of_pairs(mixture: Mixture, model: ModelConfig, dpo: DpoSection) -> Mixture:
+    """The mixture with its files read as preference pairs.
+
+    Raises:
+        InputError: a source is no .jsonl file.
+    """
+    sources: list[Source] = []
+    for source in mixture.sources:
+        if not isinstance(source, JsonLines):
+            raise InputError(f"the source {source.name!r} holds no preference pairs; dpo learns from .jsonl files")
+        sources.append(Preferences(source, vocab_size=model.vocab_size, normalized=dpo.length_normalized))
+    return replace(mixture, sources=sources)
 
 
 def validation_mixture(data: DataSection, encoder: Encoder, places: Places, *, form: str, seed: int) -> Mixture | None:

@@ -147,6 +147,24 @@ class OptimizerSection:
 
 
 @dataclass(frozen=True)
+class DpoSection:
+    """How pairs are learnt from (phi4.train.preference).
+
+    beta                how dear it is to leave the reference, which is the model that the stage starts from
+    label_smoothing     the share of pairs that are taken to be the wrong way round
+    length_normalized   a side's log-probability is divided by its number of tokens
+    nll                 adds so many times the chosen answer's mean negative log-likelihood
+    rollouts            answers that the trained model draws, at the end, for its KL divergence from the reference
+    """
+
+    beta: float = _key(0.1, check=POSITIVE)
+    label_smoothing: float = _key(0.0, check=(lambda value: 0 <= value < 0.5, "from 0 to below 0.5"))
+    length_normalized: bool = False
+    nll: float = _key(0.0, check=NOT_NEGATIVE)
+    rollouts: int = _key(0, check=NOT_NEGATIVE)
+
+
+@dataclass(frozen=True)
 class RunSection:
     """How long and in what pieces: one of `steps`, `tokens` and `epochs`.
 
@@ -186,7 +204,7 @@ class ParallelSection:
 
 @dataclass(frozen=True)
 class StageConfig:
-    """A stage as its file says it; `dpo` is read by phi4.train.preference."""
+    """A stage as its file says it; [dpo] is of the stage of this name, whose sources are pairs."""
 
     stage: StageName
     data: DataSection
@@ -196,6 +214,7 @@ class StageConfig:
     tokenizer: TokenizerSection | None = None
     optimizer: OptimizerSection | None = None
     run: RunSection | None = None
+    dpo: DpoSection = DpoSection()
     parallel: ParallelSection = ParallelSection()
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import torch
 from torch import Tensor
 from torch.distributed.device_mesh import init_device_mesh
-from torch.distributed.fsdp import MixedPrecisionPolicy, fully_shard, register_fsdp_forward_method
+from torch.distributed.fsdp import FSDPModule, MixedPrecisionPolicy, fully_shard, register_fsdp_forward_method
 from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.utils.checkpoint import checkpoint
 
@@ -74,6 +74,13 @@ def fill(model: Transformer, tensors: Iterable[tuple[str, Tensor]]) -> None:
                 tensor.to(parameter.device), parameter.device_mesh, parameter.placements, src_data_rank=None
             )
         parameter.copy_(tensor)
+
+
+def reshard(model: Transformer) -> None:
+    """Let go of weights that passes without a backward one have left gathered (FSDP2 keeps the root's): an optimizer or
+    a checkpoint would take the copies for the weights."""
+    if isinstance(model, FSDPModule):
+        model.reshard()
 
 
 def whole(parameter: Tensor) -> Tensor:

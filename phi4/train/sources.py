@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -119,15 +119,23 @@ class JsonLines:
         self.fingerprint = f"{name} {form} {seed} {len(self._bytes)} bytes {self.epoch} lines"
 
     def example(self, number: int) -> Example | None:
+        record = self.record(self.line_of(number))
+        return None if record is None else self.encoder.record(record, self.form)
+
+    def line_of(self, number: int) -> int:
+        """The line that is the example at `number`."""
         epoch, place = divmod(number, self.epoch)
-        line = permuted(place, self.epoch, f"{self.seed}/{epoch}")
+        return permuted(place, self.epoch, f"{self.seed}/{epoch}")
+
+    def record(self, line: int) -> dict[str, Any] | None:
+        """The object of a line, or None if it is broken."""
         start = int(self._starts[line])
         end = int(self._starts[line + 1]) if line + 1 < self.epoch else len(self._bytes)
         try:
             record = json.loads(self._bytes[start:end])
         except (ValueError, RecursionError):
             return None
-        return self.encoder.record(record, self.form) if isinstance(record, dict) else None
+        return record if isinstance(record, dict) else None
 
 
 class Shards:

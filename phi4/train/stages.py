@@ -2,6 +2,7 @@
 
 OUT/stage.json      the config that the folder was made with
 OUT/log.jsonl, loss.png, state.json, *.safetensors      the run (phi4.train.trainer)
+OUT/divergence.json of dpo with rollouts: the KL divergence from the reference
 OUT/model/          what it made, for phi4.load and transformers; for a tokenizer, OUT itself
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -20,14 +22,17 @@ import torch
 
 from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.config import tensor_shapes
+from phi4.engine import load
 from phi4.errors import InputError, TrainingError
 from phi4.model import Transformer, initial_weights
+from phi4.preference.divergence import Divergence, divergence
 from phi4.text import Tokenizer
 from phi4.train.building import (
     Places,
     continued_config,
     mixture_of,
     new_model_config,
+    of_pairs,
     steps_of,
     validation_mixture,
 )
@@ -36,12 +41,14 @@ from phi4.train.encoding import Encoder
 from phi4.train.hardware import training_flops
 from phi4.train.objective import NextToken, Objective
 from phi4.train.parallel import fill, parallel_model, whole
+from phi4.train.preference import Preference, Preferences
 from phi4.train.ranks import Ranks, peak_flops
+from phi4.train.reference import add_references
 from phi4.train.tokenizer import byte_lengths, learnt_tokenizer, save_tokenizer
 from phi4.train.tracking import Tracker, plot
 from phi4.train.trainer import Settings, Trainer
 
-STAGE, MODEL = "stage.json", "model"
+STAGE, MODEL, DIVERGENCE = "stage.json", "model", "divergence.json"
 _TOKENIZER_FILES = (
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json",
 )  # fmt: skip
@@ -136,6 +143,10 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
     encoder = Encoder(tokenizer, end_ids, prompt_weight=data.prompt_weight)
     form = data.form or ("text" if config.stage in ("pretrain", "midtrain") else "chat")
     mixture = mixture_of(data, encoder, places, form=form, seed=config.seed, shares=data.mixture)
+    validation = validation_mixture(data, encoder, places, form=form, seed=config.seed)
+    if config.stage == "dpo":
+        mixture = of_pairs(mixture, model_config, config.dpo)
+        validation = validation and of_pairs(validation, model_config, config.dpo)
     steps = steps_of(config, mixture)
 
     precision = precision_of(run.precision, ranks.device)
@@ -155,25 +166,33 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
         peak_flops=peak_flops(precision, ranks),
     )
     fill(model, tensors)
+    for source in (*mixture.sources, *(validation.sources if validation else ())):
+        if isinstance(source, Preferences):
+            add_references(source, model, start, ranks, rows=run.rows, length=data.length, precision=precision)
     trainer = Trainer(
         model,
         objective_of(config),
         mixture,
         settings,
         out,
-        validation=validation_mixture(data, encoder, places, form=form, seed=config.seed),
-        byte_lengths=_byte_lengths(start, model_config.vocab_size),
+        validation=validation,
+        byte_lengths=None if config.stage == "dpo" else _byte_lengths(start, model_config.vocab_size),
         ranks=ranks,
         tracker=Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track),
     )
     trainer.run()
     export(model, start, out / MODEL, ranks)
+    if config.stage == "dpo" and config.dpo.rollouts and ranks.leads:
+        prompts = [source.prompts(config.dpo.rollouts) for source in mixture.sources if isinstance(source, Preferences)]
+        _write(out / DIVERGENCE, dataclasses.asdict(_divergence(out / MODEL, start, prompts, config.dpo.rollouts)))
     if ranks.leads:
         plot(out, config.stage)
 
 
 def objective_of(config: StageConfig) -> Objective:
     """What the stage minimises."""
+    if config.stage == "dpo":
+        return Preference(config.dpo.beta, config.dpo.label_smoothing, config.dpo.nll)
     return NextToken(masked=config.data.document_masks)
 
 
@@ -206,6 +225,13 @@ def export(model: Transformer, start: Path, folder: Path, ranks: Ranks, dtype: s
             "and run again"
         ) from None
     ranks.wait()
+
+
+def _divergence(model: Path, start: Path, prompts: list[list[list[int]]], count: int) -> Divergence:
+    """Of the trained model from the one it started from, on answers to prompts of each source by turns."""
+    turns = [each for turn in itertools.zip_longest(*prompts) for each in turn if each is not None]
+    made, reference = (load(str(each), executor="native", dtype="float32") for each in (model, start))
+    return divergence(made, reference, turns[:count])
 
 
 def precision_of(wanted: str, device: torch.device) -> torch.dtype:

@@ -29,6 +29,7 @@ from phi4.train.mixture import Mixture, Place, Stream
 from phi4.train.objective import Loss, Objective
 from phi4.train.optimizers import optimizers_of
 from phi4.train.packing import Batch
+from phi4.train.parallel import reshard
 from phi4.train.prefetch import prefetched
 from phi4.train.ranks import Ranks
 from phi4.train.schedule import share_of_peak
@@ -167,8 +168,7 @@ class Trainer:
                 found["bytes"] = (self.byte_lengths[batch.targets] * batch.weights).sum()
             for name, value in found.items():
                 sums[name] = sums.get(name, torch.zeros_like(value)) + value
-        if isinstance(self.model, FSDPModule):
-            self.model.reshard()  # what a backward pass would have done
+        reshard(self.model)
         totals = self._summed(sums)
         weight = totals.pop("weight")
         measured = {f"validation_{name}": value / weight for name, value in totals.items() if name != "bytes"}
