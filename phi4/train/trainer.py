@@ -19,7 +19,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.distributed.fsdp import FSDPModule
 
 from phi4.errors import InputError, TrainingError
 from phi4.model import Transformer
