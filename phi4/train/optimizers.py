@@ -83,7 +83,7 @@ class Muon(torch.optim.Optimizer):
 def orthogonalised(matrices: list[Tensor]) -> list[Tensor]:
     """`polar_factor` of each [..., m, n], those of one shape together, shared out among the processes."""
     ranks, rank = (dist.get_world_size(), dist.get_rank()) if dist.is_initialized() else (1, 0)
-    owners = _owners([tuple(each.shape) for each in matrices], ranks)
+    owners = shared_out([tuple(each.shape) for each in matrices], ranks)
     by_shape: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for index, owner in enumerate(owners):
         if owner == rank:
@@ -113,7 +113,7 @@ def polar_factor(matrices: Tensor) -> Tensor:
     return result
 
 
-def _owners(shapes: list[tuple[int, ...]], ranks: int) -> list[int]:
+def shared_out(shapes: list[tuple[int, ...]], ranks: int) -> list[int]:
     """Which rank works on which matrix, so that the work is even: the costliest first, to whom has least."""
     costs = [min(shape[-2:]) ** 2 * max(shape[-2:]) for shape in shapes]
     load = [0] * ranks

@@ -14,8 +14,9 @@ from phi4 import nano
 from phi4.data.synth import problem
 from phi4.data.synth.climbing import climbing
 from phi4.engine import LanguageModel
-from phi4.nano.evaluation import is_right, right
-from phi4.nano.recipe import make
+from phi4.nano.evaluation import Score, is_right, right
+from phi4.nano.recipe import STAGES, make
+from phi4.nano.report import report_of
 from phi4.train.tokenizer import CHAT_SPECIAL
 from tests.test_readme import answers_in_readme
 
@@ -91,9 +92,22 @@ def test_an_answer_is_right_by_its_last_line() -> None:
 
 @pytest.mark.slow
 def test_the_recipe_from_nothing_to_a_report(tmp_path: Path) -> None:
-    lines: list[str] = []
-    folder = make(tmp_path, problems=2, seed=1, changes=["run.tokens=24576"], say=lines.append)
+    said: list[str] = []
+    changes = ["run.tokens=24576", "run.compile=false", "data.validation.tokens=4096"]
+    folder = make(tmp_path, problems=1, seed=1, changes=changes, say=said.append)
     made = phi4.load(str(folder), executor="native")
-    assert made.config.parameter_count() == phi4.load("nano", executor="native").config.parameter_count()
-    assert len(lines) == 5
-    assert "climbing" in Path(lines[-1].removeprefix("report: ")).read_text(encoding="utf-8")
+    assert made.config.hidden_size == 256
+    assert [line.split()[0] for line in said] == [*STAGES, "report:"]
+    report = (tmp_path / "report.md").read_text()
+    assert report.splitlines()[2] == "| measure | " + " | ".join(STAGES[1:]) + " |"
+    assert (tmp_path / "measures.png").stat().st_size > 5000
+    # Done stages are not run again, nor measured again.
+    said.clear()
+    assert make(tmp_path, problems=1, seed=1, changes=changes, say=said.append) == folder
+    assert all(" 0 s" in line for line in said[:-1])
+
+
+def test_a_report_counts_what_was_right() -> None:
+    table = report_of([Score("climbing", 3, 4, 1, 2), Score("sum", 4, 4, 0, 0)])
+    assert "| climbing | 75% (3/4) | 50% (1/2) |" in table
+    assert "| **all** | 88% (7/8) | 50% (1/2) |" in table
