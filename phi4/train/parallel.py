@@ -20,9 +20,12 @@ from phi4.train.ranks import Ranks
 
 
 def parallel_model(
-    config: ModelConfig, section: ParallelSection, ranks: Ranks, *, precision: torch.dtype, compile_layers: bool
+    config: ModelConfig, section: ParallelSection, ranks: Ranks, *, precision: torch.dtype, compiled: bool
 ) -> Transformer:
     """A model with no weights yet, on its device; `fill` gives it some.
+
+    Compiled is all between tokens and the last norm; with shards, each layer by itself. The attention is the fastest
+    that the device has for training.
 
     With shards, each layer is gathered in `precision` when it is its turn, gradients are summed in float32, and the
     weights that the optimizer sees are float32 (FSDP2). `section.shard` ranks hold one copy of the weights; the copies
@@ -36,7 +39,7 @@ def parallel_model(
     for layer in model.layers:
         if section.activation_checkpointing:
             layer.forward = partial(checkpoint, layer.forward, use_reentrant=False)
-        if compile_layers:
+        if compiled and ranks.kind == "sharded":
             layer.compile()
     if ranks.kind == "sharded":
         shard = section.shard or ranks.size
@@ -54,6 +57,9 @@ def parallel_model(
             register_fsdp_forward_method(model, method)
     model.to_empty(device=ranks.device)
     model.rotation.reset(ranks.device)
+    if compiled and ranks.kind != "sharded":
+        model.hidden = torch.compile(model.hidden)  # type: ignore[method-assign]
+    model.attention = "blocked" if ranks.device.type == "cpu" else "flex" if compiled else "fused"
     return model
 
 

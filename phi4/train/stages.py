@@ -149,18 +149,14 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
         validation = validation and of_pairs(validation, model_config, config.dpo)
     steps = steps_of(config, mixture)
 
-    precision = _precision(run.precision, ranks.device)
-    sharded = ranks.kind == "sharded"
-    model = parallel_model(
-        model_config, config.parallel, ranks, precision=precision, compile_layers=run.compile and sharded
-    )
+    precision = precision_of(run.precision, ranks.device)
+    model = parallel_model(model_config, config.parallel, ranks, precision=precision, compiled=run.compile)
     settings = Settings(
         steps=steps,
         micro_batches=run.tokens_per_step // (run.rows * data.length),
         rows=run.rows,
         optimizer=config.optimizer,
         precision=precision,
-        compile=run.compile and not sharded,
         log_every=run.log_every,
         checkpoint_seconds=run.checkpoint_minutes * 60,
         validate_every=data.validation.every,
@@ -238,7 +234,7 @@ def _divergence(model: Path, start: Path, prompts: list[list[list[int]]], count:
     return divergence(made, reference, turns[:count])
 
 
-def _precision(wanted: str, device: torch.device) -> torch.dtype:
+def precision_of(wanted: str, device: torch.device) -> torch.dtype:
     """bfloat16 on a GPU, and on a CPU that multiplies it in hardware; elsewhere it is slower than float32."""
     if wanted != "auto":
         return torch.bfloat16 if wanted == "bfloat16" else torch.float32

@@ -11,7 +11,7 @@ import math
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,6 @@ class Settings:
     rows: int
     optimizer: OptimizerSection
     precision: torch.dtype = torch.float32
-    compile: bool = False
     log_every: int = 20
     checkpoint_seconds: float = 180.0
     validate_every: int = 500
@@ -94,9 +93,6 @@ class Trainer:
         self.streams = self._streams(mixture)
         self.validation = self._validation_batches(validation)
         self.byte_lengths = None if byte_lengths is None else byte_lengths.to(self.ranks.device)
-        self._loss: Callable[[Batch], Loss] = self._eager_loss
-        if settings.compile:
-            self._loss = torch.compile(self._eager_loss)
         self.step, self._sums = 0, dict[str, float]()
         self._places = [stream.place.to_list() for stream in self.streams]
         self.identity = {**settings.identity, "data": [source.fingerprint for source in mixture.sources]}
@@ -163,10 +159,9 @@ class Trainer:
             return {}
         self.model.eval()
         sums: dict[str, Tensor] = {}
-        evaluate = self._loss if self.ranks.device.type == "cuda" else self._eager_loss
         for batch in self.validation:
             batch = batch.to(self.ranks.device)
-            loss = evaluate(batch)
+            loss = self._loss(batch)
             found = {"loss": loss.sum, "weight": loss.weight, **loss.metrics}
             if self.byte_lengths is not None:
                 found["bytes"] = (self.byte_lengths[batch.targets] * batch.weights).sum()
@@ -201,7 +196,7 @@ class Trainer:
         while True:
             yield [stream.next() for stream in self.streams], [stream.place.to_list() for stream in self.streams]
 
-    def _eager_loss(self, batch: Batch) -> Loss:
+    def _loss(self, batch: Batch) -> Loss:
         with torch.autocast(self.ranks.device.type, torch.bfloat16, enabled=self.settings.precision == torch.bfloat16):
             return self.objective.loss(self.model, batch)
 

@@ -67,7 +67,7 @@ def _workers(config: StageConfig, out: Path, places: Places, count: int) -> Iter
             others.append(other)
         before = torch.get_num_threads()
         try:
-            yield _joined(f"{folder}/store", 0, count, threads)
+            yield joined(f"{folder}/store", 0, count, threads)
         except RuntimeError as error:
             if all(other.poll() is None for other in others):
                 raise
@@ -87,7 +87,8 @@ def _workers(config: StageConfig, out: Path, places: Places, count: int) -> Iter
                 dist.destroy_process_group()
 
 
-def _joined(store: str, number: int, size: int, threads: int) -> Ranks:
+def joined(store: str, number: int, size: int, threads: int) -> Ranks:
+    """This process as one of `size` replicas of this machine, which find each other by the file `store`."""
     torch.set_num_threads(threads)
     os.environ.setdefault("GLOO_SOCKET_IFNAME", _LOOPBACK)
     dist.init_process_group("gloo", init_method=f"file://{store}", rank=number, world_size=size)
@@ -101,7 +102,7 @@ def _work() -> None:
     if os.getppid() != order["leader"]:
         return
     places = Places(tuple(Path(each) for each in order["places"]))
-    ranks = _joined(order["store"], order["number"], order["size"], order["threads"])
+    ranks = joined(order["store"], order["number"], order["size"], order["threads"])
     try:
         run_stage(stage_of(order["config"], "the leader"), Path(order["out"]), places, ranks)
     except (Phi4Error, KeyboardInterrupt):  # the leader says it
