@@ -75,16 +75,21 @@ static void quantize_row(float* x, int n, int rotation, int padded, const Quanti
     rotate(x, n, rotation);
     int8_t* codes = out.codes + size_t(row) * out.stride;
     int16_t* pairs = out.pairs + size_t(row) * (out.stride / 8);
-    Lanes most{};
+    Lanes most{}, nothing{};
     int i = 0;
-    for (; i + kLanes <= n; i += kLanes) { Lanes v = load(x + i); most = larger(most, larger(v, Lanes{} - v)); }
-    float peak = max_lanes(most);
-    for (; i < n; ++i) peak = std::max(peak, std::fabs(x[i]));
-    if (!(peak > 0.0f) || !std::isfinite(peak)) {
+    for (; i + kLanes <= n; i += kLanes) {
+        const Lanes v = load(x + i);
+        most = larger(most, larger(v, Lanes{} - v));
+        nothing += v * Lanes{};
+    }
+    float peak = max_lanes(most), strange = sum_lanes(nothing);  // strange: not 0 where a number is infinite or none
+    for (; i < n; ++i) { peak = std::max(peak, std::fabs(x[i])); strange += x[i] * 0.0f; }
+    constexpr float kLeast = 1e-35f;  // its inverse is still finite
+    if (strange != 0.0f || peak < kLeast) {
         // A row of zeros, or one that overflowed: zeros times a scale that says which.
         std::memset(codes, 0, padded);
         std::memset(pairs, 0, sizeof(int16_t) * (padded / 8));
-        out.scales[row] = peak == 0.0f ? 0.0f : NAN;
+        out.scales[row] = strange == 0.0f ? 0.0f : NAN;
         out.sums[row] = 0;
         return;
     }

@@ -48,7 +48,7 @@ struct QuantizedRows {
     float* scales = nullptr;   // [m]
     int32_t* sums = nullptr;   // [m]
     int16_t* pairs = nullptr;  // [m][stride / 8]
-    int stride = 0;            // at least padded_cols, a multiple of 16
+    int stride = 0;            // at least cols, a multiple of 64: AMX reads whole lines, whatever lies past the columns
 };
 
 // One tile of queries that share a KV head and a sequence.
@@ -89,7 +89,7 @@ struct Kernels {
 size_t kv_block_bytes(int head_dim, int kv_bits);
 // Floats that `attend` needs as scratch.
 size_t attention_scratch(int head_dim, int queries);
-inline size_t panel_bytes(const PackedMatrix& w) { return size_t(2) * kRowBlock * w.padded_cols(); }
+inline size_t panel_bytes(const PackedMatrix& w) { return size_t(2) * kRowBlock * round_up(w.cols, 64); }
 // The block of the rotation of n inputs: the largest power of two that divides n, at most 1024.
 int rotation_block(int n);
 
@@ -101,6 +101,7 @@ const Kernels& choose_kernels(const std::string& name);
 const Kernels* portable_kernels();
 const Kernels* avx2_kernels();
 const Kernels* avx512_kernels();
+const Kernels* amx_kernels();
 const Kernels* neon_kernels();
 
 }  // namespace phi4

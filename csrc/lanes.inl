@@ -1,14 +1,16 @@
 // Sixteen floats or 32-bit integers in as many native vectors as the instruction set needs, so that arithmetic is written
 // once; each instruction set's file includes this in its own namespace.
 
-#define PHI4_INLINE static inline __attribute__((always_inline))
-
 // f(0), f(1) .. f(n - 1) with constants: arrays of sums that are only indexed so stay in registers.
 template <int n, typename F>
 PHI4_INLINE void repeat(F&& f) {
+#if defined(PHI4_ROLLED)
+    for (int i = 0; i < n; ++i) f(i);
+#else
     [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) {
         (f(std::integral_constant<int, i>{}), ...);
     }(std::make_integer_sequence<int, n>{});
+#endif
 }
 #define PHI4_EACH(i) [&](auto i) __attribute__((always_inline))
 

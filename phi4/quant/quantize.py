@@ -195,10 +195,13 @@ def _packed_file(
         unpacked: list[Float32Array] = []
         for matrix in matrices:
             weights = floats[each] if matrix.expert is None else floats[each][matrix.expert]
-            packed = round_matrix(
-                weights, options.bits, rotate=options.rotate, threads=options.threads,
-                statistics=statistics.get(matrix.stored) if options.method == "gptq" else None,
-            )  # fmt: skip
+            try:
+                packed = round_matrix(
+                    weights, options.bits, rotate=options.rotate, threads=options.threads,
+                    statistics=statistics.get(matrix.stored) if options.method == "gptq" else None,
+                )  # fmt: skip
+            except ValueError as error:
+                raise CheckpointError(f"{matrix.stored} cannot be packed: {error}; fetch the model again") from None
             tensors |= {f"{matrix.stored}.{part}": getattr(packed, part) for part in ("codes", "scales", "row_scales")}
             if stream is not None:
                 unpacked.append(_values(packed, matrix.rows, matrix.cols, rotate=options.rotate))
