@@ -9,7 +9,8 @@ namespace phi4 {
 namespace {
 #include "float_kernels.inl"
 
-constexpr int kAhead = 2048;        // bytes of weights that are fetched before they are needed
+constexpr int kAhead = 1024;        // bytes of weights that are fetched before they are needed
+constexpr int kStreams = 4;         // blocks that one token takes side by side, and two tokens half as many
 constexpr int kTileTokens = 5;      // tokens that share what was unpacked: their sums stay in registers
 constexpr int kDirectTokens = 4;    // up to so many, unpacked weights are not kept
 
@@ -74,28 +75,33 @@ PHI4_INLINE void finish(__m256i sum, const PackedMatrix& w, const QuantizedRows&
     _mm256_storeu_ps(y + size_t(t) * y_stride + row, _mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale));
 }
 
-// Few tokens: the weights are unpacked in registers and used at once.
-template <int bits, int kTokens>
+// Few tokens: the weights are unpacked in registers and used at once, `kBlocks` blocks side by side: memory gives more to
+// several streams than to one.
+template <int bits, int kTokens, int kBlocks>
 void direct(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
     const int groups = w.groups(), bytes = group_bytes(bits);
-    const uint8_t* codes = w.codes + size_t(block) * groups * bytes;
-    const uint8_t* scales = w.scales + size_t(block) * groups * 8;
+    const size_t block_bytes = size_t(groups) * bytes, block_scales = size_t(groups) * 8;
+    const uint8_t* codes = w.codes + block * block_bytes;
+    const uint8_t* scales = w.scales + block * block_scales;
     const int8_t* in = x.codes + size_t(t) * x.stride;
     const int16_t* pairs = x.pairs + size_t(t) * (x.stride / 8);
-    __m256i sums[kTokens][2];
-    repeat<kTokens>(PHI4_EACH(i) { sums[i][0] = sums[i][1] = _mm256_setzero_si256(); });
-    for (int group = 0; group < groups; ++group) {
-        const uint8_t* at = codes + size_t(group) * bytes;
-        prefetch(at, bytes);
-        repeat<2>(PHI4_EACH(half) {
-            const Half weights = unpack<bits>(at, scales + group * 8, half);
-            repeat<kTokens>(PHI4_EACH(i) {
-                add_group<bits>(sums[i][half], weights, in + size_t(i) * x.stride + group * 16, pairs + size_t(i) * (x.stride / 8) + group * 2);
+    __m256i sums[kBlocks][kTokens][2];
+    repeat<kBlocks>(PHI4_EACH(b) { repeat<kTokens>(PHI4_EACH(i) { sums[b][i][0] = sums[b][i][1] = _mm256_setzero_si256(); }); });
+    for (int group = 0; group < groups; ++group)
+        repeat<kBlocks>(PHI4_EACH(b) {
+            const uint8_t* at = codes + b * block_bytes + size_t(group) * bytes;
+            prefetch(at, bytes);
+            repeat<2>(PHI4_EACH(half) {
+                const Half weights = unpack<bits>(at, scales + b * block_scales + group * 8, half);
+                repeat<kTokens>(PHI4_EACH(i) {
+                    add_group<bits>(sums[b][i][half], weights, in + size_t(i) * x.stride + group * 16, pairs + size_t(i) * (x.stride / 8) + group * 2);
+                });
             });
         });
-    }
-    repeat<kTokens>(PHI4_EACH(i) {
-        repeat<2>(PHI4_EACH(half) { finish(sums[i][half], w, x, t + i, block * kRowBlock + half * 8, y, y_stride); });
+    repeat<kBlocks>(PHI4_EACH(b) {
+        repeat<kTokens>(PHI4_EACH(i) {
+            repeat<2>(PHI4_EACH(half) { finish(sums[b][i][half], w, x, t + i, (block + b) * kRowBlock + half * 8, y, y_stride); });
+        });
     });
 }
 
@@ -145,7 +151,7 @@ void run_direct(const PackedMatrix& w, const QuantizedRows& x, int count, float*
     if constexpr (kTokens > 1) {
         if (count < kTokens) return run_direct<bits, kTokens - 1>(w, x, count, y, y_stride, block);
     }
-    direct<bits, kTokens>(w, x, 0, y, y_stride, block);
+    direct<bits, kTokens, 1>(w, x, 0, y, y_stride, block);
 }
 
 template <int bits, int kTokens>
@@ -159,7 +165,12 @@ void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows&
 template <int bits>
 void small_codes(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* panel) {
     const int tiles = (m + kTileTokens - 1) / kTileTokens;
-    for (int block = first; block < last; ++block) {
+    int block = first;
+    if (m == 1)
+        for (; block + kStreams <= last; block += kStreams) direct<bits, 1, kStreams>(w, x, 0, y, y_stride, block);
+    if (m == 2)
+        for (; block + kStreams / 2 <= last; block += kStreams / 2) direct<bits, 2, kStreams / 2>(w, x, 0, y, y_stride, block);
+    for (; block < last; ++block) {
         if (m <= kDirectTokens) {
             run_direct<bits, kDirectTokens>(w, x, m, y, y_stride, block);
             continue;

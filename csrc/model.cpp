@@ -71,8 +71,8 @@ void Model::prepare(const Linear& linear, int row, float* values) {
 void Model::matmul(const Linear& linear, int m, float* y, int y_stride, int row) {
     const int units = linear.packed ? linear.low.row_blocks() : (linear.full.rows + 15) / 16;
     const double work = double(linear.rows()) * linear.cols() * m;
-    // Chunks are even, for panels of two blocks; a matrix too small to share is done by the caller.
-    int chunk = std::max(2, units / (pool_.threads() * 32) / 2 * 2);
+    // Kernels take two or four blocks together; a matrix too small to share is done by the caller.
+    int chunk = std::max(4, units / (pool_.threads() * 32) / 4 * 4);
     if (work < 60000.0) chunk = units;
     const QuantizedRows rows = quantized(row);
     pool_.run(units, chunk, [&](int begin, int end, int thread) {

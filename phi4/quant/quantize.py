@@ -173,6 +173,10 @@ class _Packer:
         self._done, self._total = 0, sum(map(self._size, files_of(source.config).values()))
 
     def skip(self, contents: list[str]) -> None:
+        """Pass over a file that is whole already; a source that fetches is told what it need not."""
+        if skip := getattr(self._source, "skip", None):
+            for name in contents:
+                skip(name)
         self._advance(self._size(contents))
 
     def file(self, name: str, contents: list[str]) -> Tensors:
