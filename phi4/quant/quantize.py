@@ -144,7 +144,7 @@ def _origin(source: Source, options: QuantizeOptions) -> dict[str, Any]:
     path = getattr(source, "path", None)
     origin: dict[str, Any] = {"source": identity(path) if isinstance(path, Path) else ""}
     for name, texts in (("texts", options.texts), ("held_out", options.held_out)):
-        origin[name] = None if texts is None else [*texts.shape, zlib.crc32(np.ascontiguousarray(texts))]
+        origin[name] = None if texts is None else [*texts.shape, zlib.crc32(texts.tobytes())]
     return origin
 
 
@@ -158,6 +158,16 @@ def _matrix_bits(config: ModelConfig, bits: int) -> float:
         stored += math.prod(shapes["codes"]) + math.prod(shapes["scales"]) + 4 * math.prod(shapes["row_scales"])
         weights += matrix.rows * matrix.cols
     return 8 * stored / weights
+
+
+def _exact(weights: Float32Array) -> Product:
+    """Inputs [N, I] times float weights [O, I]."""
+
+    def product(rows: Float32Array) -> Float32Array:
+        found: Float32Array = rows @ weights.T
+        return found
+
+    return product
 
 
 class _Packer:
@@ -218,10 +228,7 @@ class _Packer:
                 statistics = None if self._streams is None else self._streams.statistics(stem, matrix.expert)
                 packed = self._packed(matrix, weights, statistics, tensors)
                 if self._streams is not None:
-                    self._streams.take(
-                        stem, matrix.expert, lambda rows, weights=weights: rows @ weights.T,
-                        self._product(matrix, packed),
-                    )  # fmt: skip
+                    self._streams.take(stem, matrix.expert, _exact(weights), self._product(matrix, packed))
         return tensors
 
     def _head(self) -> Tensors:
@@ -233,8 +240,7 @@ class _Packer:
         statistics = None if self._streams is None else self._streams.head_statistics(gain)
         packed = self._packed(matrix, weights, statistics, tensors)
         if self._streams is not None:
-            exact = lambda rows: rows @ weights.T  # noqa: E731
-            self.divergence = self._streams.divergence(gain, exact, self._product(matrix, packed))
+            self.divergence = self._streams.divergence(gain, _exact(weights), self._product(matrix, packed))
         return tensors
 
     def _packed(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -51,7 +52,7 @@ class Streams:
         self._x_ND: dict[str, Float32Array] = {}
         self._passes: dict[str, LayerPass] = {}
 
-    def embed(self, values: Float32Array, stored: Mapping[str, npt.NDArray[np.generic]]) -> None:
+    def embed(self, values: Float32Array, stored: Mapping[str, npt.NDArray[Any]]) -> None:
         """Begin, with the float embedding and the packed one (`embedding.codes`, `embedding.scales`)."""
         scale = np.float32(self._config.embedding_scale)
         codes, scales = stored["embedding.codes"], stored["embedding.scales"]
