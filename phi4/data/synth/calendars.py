@@ -317,7 +317,7 @@ MONTH_AFTER = Family(
     direct=(
         "which month {is} it {count month} {later}",
         "what month comes {count month} {after} {m}",
-        "in which month {is} one {count month} {later}",
+        "which month {is} {count month} {later}",
         "~which month does one reach by counting {count month} {forward}",
     ),
     indirect=("which month it {is} {count month} {later}", "~which month one reaches by counting {count month} {forward}"),

@@ -254,7 +254,7 @@ def _tense_or_verb(options: tuple[tuple[Part, ...], ...], template: str) -> Part
 
 _ARTICLE = re.compile(r"\b(a|(?<![A-Za-z] )A)(?= (?:[aeiou]|(?:8\d*|1[18])(?!\d))(?!ne\b|nce\b|u[r]o|ni[tfoqv]|se[drf]|tens))")
 _BEFORE_HOUR = re.compile(r"\b([Aa])(?= (?:hour|honest)\b)")
-_SENTENCE = re.compile(r"(?:^|[.?!] |: (?=\")|\n(?:[-*] |\d\. )?|\^ ?)[\"(]?[a-z]")
+_SENTENCE = re.compile(r"(?:^|(?<!\.\.)[.?!] |: (?=\")|\n(?:[-*] |\d\. )?|\^ ?)[\"(]?[a-z]")
 _GAPS = re.compile(r" {2,}|(?<![=,]) (?=[,.?;!])")
 
 

@@ -270,10 +270,10 @@ WORK_TOGETHER = Family(
             "~to {task} <is|was> {first time} of work for {who.o}",
         ),
         "second": (
-            "{other} <needs|needed> {second time} [for it|for the same job]",
-            "{other} can do [it|the same] in {second time}",
+            "+{other} <needs|needed> {second time} [for it|for the same job]",
+            "+{other} can do [it|the same] in {second time}",
             "+it <takes|took> {other.o} {second time}",
-            "~the same job <is|was> {second time} of work for {other.o}",
+            "~+the same job <is|was> {second time} of work for {other.o}",
         ),
         "first second": (
             "to {task}[,|] {who} <needs|needed> {first time} and {other} {second time}",
@@ -474,7 +474,7 @@ CANDLE = Family(
 )  # fmt: skip
 
 _GROWERS = nouns("lily pad, water lily, weed, floating plant, leaf")
-_PLACES = ("pond", "lake", "pool", "wall", "garden")
+_PLACES = ("pond", "lake", "pool", "ditch", "basin")
 
 
 def _lilies(rng: random.Random) -> Drawn:
