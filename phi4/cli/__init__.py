@@ -10,6 +10,7 @@ import typer
 from phi4.cli.ask import ask
 from phi4.cli.bench import bench
 from phi4.cli.chat import chat
+from phi4.cli.data import data
 from phi4.cli.info import info
 from phi4.cli.quantize import quantize
 from phi4.cli.recipe import recipe
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 for _verb in (ask, chat, info, quantize, bench, recipe):
     app.command()(_verb)
+app.add_typer(data, name="data")
 
 
 def _version(wanted: bool) -> None:

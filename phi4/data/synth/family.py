@@ -10,14 +10,16 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
-from phi4.data.synth.grammar import Slot, Voice
-from phi4.data.synth.plans import ASIDES, PLANS, Plan, held_out_plans
+from phi4.data.synth.grammar import Voice
+from phi4.data.synth.plans import ASIDES, FIND, PLANS, Plan, held_out_plans
 from phi4.data.synth.words import NAMES, Someone
 
 WHOLE_SHARE = 0.07
+MOST_WHOLE = 0.3
 ASIDE_SHARE = 0.12
 PAST_SHARE = 0.35
 WORDY_SHARE = 0.15
@@ -41,6 +43,13 @@ class Problem:
     kind: str = "reasoning"
     numbers: Mapping[str, object] = field(default_factory=dict, hash=False)
 
+    def fields(self) -> dict[str, object]:
+        """The problem as JSON can hold it."""
+        return {
+            "kind": self.kind, "family": self.family, "construction": self.construction, "question": self.question,
+            "solution": self.solution, "answer": self.answer,
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -52,7 +61,7 @@ class Drawn:
     lines: Sequence[str]
     answer: str
     numbers: Mapping[str, object]
-    slots: Mapping[str, Slot] = field(default_factory=dict)
+    slots: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,12 +87,14 @@ class Family:
                 "+" does not come first
     direct, indirect, noun      forms of the question, see plans.py; one with "+" only follows the facts
     labels      all facts as labels
-    whole       whole texts, each of which takes `whole_share` of the draws
+    whole       whole texts, each of which takes `whole_share` of the draws, up to a limit
     asides      clauses that do not matter
     ordered     facts are told in the order they stand in
     timed       and one after the other happens, so that "then" joins them
     past        the problem may be told in the past
+    numeric     what is asked is a number, so that it can be calculated
     skip        plans that do not suit it
+    unseen      plans held out besides those that are held out of every family
     """
 
     name: str
@@ -98,8 +109,10 @@ class Family:
     ordered: bool = False
     timed: bool = False
     past: bool = True
+    numeric: bool = True
     whole_share: float = WHOLE_SHARE
     skip: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
 
     @property
     def held_out(self) -> bool:
@@ -109,16 +122,43 @@ class Family:
     def problem(self, rng: random.Random, *, held_out: bool = False) -> Problem:
         """A problem in random words; `held_out` uses a construction that training never sees."""
         drawn = self.draw(rng)
-        slots = {**_frame(drawn, rng), **drawn.numbers, **drawn.slots}
-        voice = Voice(
-            slots,  # type: ignore[arg-type]  # numbers that are no slots are not said
+        voice = self._voice(drawn, rng)
+        construction = self._say(voice, rng, held_out=held_out)
+        solution = "\n".join([*drawn.lines, f"Answer: {drawn.answer}"])
+        return Problem(self.name, construction, voice.text(), solution, drawn.answer, numbers=drawn.numbers)
+
+    def _voice(self, drawn: Drawn, rng: random.Random) -> Voice:
+        return Voice(
+            {**_frame(drawn, rng), **drawn.numbers, **drawn.slots},
             rng,
             tense=int(self.past and rng.random() < PAST_SHARE),
             in_words=0.8 if rng.random() < WORDY_SHARE else 0.03,
         )
-        construction = self._say(voice, rng, held_out=held_out)
-        solution = "\n".join([*drawn.lines, f"Answer: {drawn.answer}"])
-        return Problem(self.name, construction, voice.text(), solution, drawn.answer, numbers=drawn.numbers)
+
+    def without(self, fact: str, lacking: str, rng: random.Random) -> tuple[str, str, str]:
+        """A question that leaves out `fact`, its construction, and the template `lacking` filled in for it."""
+        drawn = self.draw(rng)
+        voice = self._voice(drawn, rng)
+        told = [fact_ for fact_ in self._facts if fact_ != fact]
+        covers = [cover for cover in _covers(self.facts, told) if all(fact not in key.split(" ") for key in cover)]
+        most = max((len(cover) for cover in covers), default=0)
+        plans = [
+            plan
+            for plan in self._plans[False]
+            if "L" not in plan.parts and not ("F" in plan.parts and most < 2) and (told or plan.parts <= {"D"})
+        ] or [_BARE]
+        plan = rng.choices(plans, [each.weight for each in plans])[0]
+        cover = rng.choice([each for each in covers if not ("F" in plan.parts and len(each) < 2)] or [()])
+        clauses = self._formed(list(cover), "", rng)
+        ask = rng.choice(self._drawable[plan.asks, False, plan.asks_first or not cover])
+        self._tell(voice, plan, clauses, ask, rng)
+        filled = Voice(voice.slots, rng)
+        filled.say(lacking)
+        return (
+            voice.text(),
+            f"{plan.name}, {', '.join(each.name for each in clauses)}, {ask.name}",
+            filled.text(start=False),
+        )
 
     def constructions(self) -> int:
         """How many there are; the order of the facts and the choices inside of a form are not counted."""
@@ -148,16 +188,13 @@ class Family:
         }
 
     @cached_property
+    def _facts(self) -> list[str]:
+        """Every fact, in the order they stand in."""
+        return list(dict.fromkeys(fact for key in self.facts for fact in key.split(" ")))
+
+    @cached_property
     def _covers(self) -> list[tuple[str, ...]]:
-        """All ways to tell every fact once: keys in the order of their facts."""
-        every = list(dict.fromkeys(fact for key in self.facts for fact in key.split(" ")))
-        covers = []
-        for count in range(1, len(every) + 1):
-            for chosen in itertools.combinations(self.facts, count):
-                told = [fact for key in chosen for fact in key.split(" ")]
-                if sorted(told) == sorted(every):
-                    covers.append(tuple(sorted(chosen, key=lambda key: every.index(key.split(" ")[0]))))
-        return covers
+        return _covers(self.facts, self._facts)
 
     @cached_property
     def _plans(self) -> dict[bool, list[Plan]]:
@@ -174,7 +211,7 @@ class Family:
             and not ("F" in plan.parts and most < 2)
             and not ("C" in plan.parts and fewest > MOST_JOINED)
         ]
-        out = held_out_plans(self.name)
+        out = held_out_plans(self.name) | self.unseen
         return {False: [plan for plan in suits if plan.name not in out], True: [p for p in suits if p.name in out]}
 
     @cached_property
@@ -189,7 +226,9 @@ class Family:
         """Says the problem; the construction that was used."""
         novel = rng.choice(self._novelties) if held_out else ""
         wholes = self._drawable["W", novel == "W", False]
-        if novel == "W" or (not novel and wholes and (not self.facts or rng.random() < self.whole_share * len(wholes))):
+        if novel == "W" or (
+            not novel and wholes and (not self.facts or rng.random() < min(MOST_WHOLE, self.whole_share * len(wholes)))
+        ):
             form = rng.choice(wholes)
             voice.say(form.template)
             return form.name
@@ -200,17 +239,26 @@ class Family:
         if "L" in plan.parts:
             label = rng.choice(self._drawable["L", novel == "L", False])
             names.append(label.name)
-            voice.slots = {**voice.slots, "L": _part(label.template), plan.asks: _part(ask.template)}
+            voice.slots = {**voice.slots, **self._verbs, "L": _part(label.template), plan.asks: _part(ask.template)}
+            voice.say(plan.template)
         else:
             clauses = self._clauses(plan, novel, rng)
             names += [clause.name for clause in clauses]
-            told = _Told([clause.template for clause in clauses], self, rng)
-            voice.slots = {
-                **voice.slots, "S": told.sentences, "C": told.joined, "B": told.points, "F": told.first,
-                "R": told.rest, plan.asks: _part(ask.template),
-            }  # fmt: skip
-        voice.say(plan.template)
+            self._tell(voice, plan, clauses, ask, rng)
         return ", ".join([*names, ask.name])
+
+    def _tell(self, voice: Voice, plan: Plan, clauses: Sequence[Form], ask: Form, rng: random.Random) -> None:
+        """Says the plan with its clauses and its question."""
+        told = _Told([clause.template for clause in clauses], self, rng)
+        voice.slots = {
+            **voice.slots, **self._verbs, "S": told.sentences, "C": told.joined, "B": told.points, "F": told.first,
+            "R": told.rest, plan.asks: _part(ask.template),
+        }  # fmt: skip
+        voice.say(plan.template)
+
+    @cached_property
+    def _verbs(self) -> dict[str, object]:
+        return {name: _part(verbs) for name, verbs in zip(("find", "Find"), FIND[self.numeric], strict=True)}
 
     def _fitting(self, novel: str) -> tuple[list[Plan], list[float]]:
         """Plans, with their weights, in which what is `novel` can be said."""
@@ -248,14 +296,72 @@ class Family:
 
     def _clauses(self, plan: Plan, novel: str, rng: random.Random) -> list[Form]:
         """A form for each of the facts, in an order that reads."""
-        keys = list(rng.choice(self._fitting_covers(plan, novel)))
+        return self._formed(list(rng.choice(self._fitting_covers(plan, novel))), novel, rng)
+
+    def _formed(self, keys: list[str], novel: str, rng: random.Random) -> list[Form]:
+        """A form for each key, in an order in which one that can stand first does."""
         if not self.ordered:
             rng.shuffle(keys)
             for place, key in enumerate(keys):
                 if self._drawable[key, key == novel, True]:
                     keys.insert(0, keys.pop(place))
                     break
-        return [rng.choice(self._drawable[key, key == novel, not place]) for place, key in enumerate(keys)]
+        forms = []
+        for place, key in enumerate(keys):
+            fitting = self._drawable[key, key == novel, not place] or self._drawable[key, key == novel, False]
+            forms.append(rng.choice(fitting))
+        return forms
+
+
+_BARE = Plan("question alone", 1.0, "{D}?", frozenset({"D"}), "D", True)
+
+
+def _covers(facts: Mapping[str, Sequence[str]], every: Sequence[str]) -> list[tuple[str, ...]]:
+    """All ways to tell each of `every` fact once: keys in the order of their facts."""
+    covers = []
+    for count in range(1, len(every) + 1):
+        for chosen in itertools.combinations(facts, count):
+            told = [fact for key in chosen for fact in key.split(" ")]
+            if sorted(told) == sorted(every):
+                covers.append(tuple(sorted(chosen, key=lambda key: every.index(key.split(" ")[0]))))
+    return covers
+
+
+class Written(Protocol):
+    """Whatever writes the problems of a family."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def held_out(self) -> bool: ...
+
+    def problem(self, rng: random.Random, *, held_out: bool = False) -> Problem: ...
+
+    def constructions(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Several:
+    """A family whose problems several writers share, by weight. `accepts` drops questions that must not occur."""
+
+    name: str
+    writers: Sequence[tuple[float, Written]]
+    accepts: Callable[[str], bool] = lambda _: True
+
+    @property
+    def held_out(self) -> bool:
+        return any(writer.held_out for _, writer in self.writers)
+
+    def problem(self, rng: random.Random, *, held_out: bool = False) -> Problem:
+        weights, writers = zip(*self.writers, strict=True)
+        while True:
+            written: Problem = rng.choices(writers, weights)[0].problem(rng, held_out=held_out)
+            if self.accepts(written.question):
+                return replace(written, family=self.name)
+
+    def constructions(self) -> int:
+        return sum(writer.constructions() for _, writer in self.writers)
 
 
 def _part(template: str) -> Callable[[Voice], None]:
@@ -308,7 +414,13 @@ class _Told:
             voice.say(clause)
 
     def points(self, voice: Voice) -> None:
-        mark = "- {clause}" if (chance := self.rng.random()) < 0.5 else "{number}. {clause}" if chance < 0.8 else "* {clause}"
+        mark = (
+            "- {clause}"
+            if (chance := self.rng.random()) < 0.5
+            else "{number}. {clause}"
+            if chance < 0.8
+            else "* {clause}"
+        )
         for number, clause in enumerate(self.clauses, 1):
             voice.pieces.append(("\n" if number > 1 else "") + mark.partition("{clause}")[0].format(number=number))
             voice.say(clause)

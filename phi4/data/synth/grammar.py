@@ -5,6 +5,7 @@
     {n thing}           a count with its noun: "1 pen", "five pens"
     {n-unit}            a measure that stands before a noun: "7-meter"
     {thing+}            a noun in the plural
+    {n:is|are}          what agrees with a count
     {who.o}, {who.s}    somebody as an object ("her") and as an owner ("Anna's", "her")
     {who.n}, {who.p}    always the name; always the pronoun of the owner
     <buy>, <seller:buy> a verb that agrees with {who}, or with {seller}, in the tense of the problem
@@ -19,24 +20,29 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import Protocol, TypeAlias
+from collections.abc import Mapping
+from functools import cache
+from typing import Protocol
 
 from phi4.data.synth.words import Noun, Someone, in_words
-
-Slot: TypeAlias = "int | str | Noun | Someone | Callable[[Voice], None]"
 
 PRONOUN_SHARE = 0.45
 COMMA_SHARE = 0.15
 
 
 class Voice:
-    """One text in the making: the slots, the tense (0 present, 1 past), and how often a small number is in words."""
+    """One text in the making.
+
+    slots       ints, texts, nouns, somebody, or functions of the voice that say a part of the text
+    tense       0 present, 1 past
+    in_words    how often a number below 100 is said in words
+    """
 
     __slots__ = ("in_words", "pieces", "random", "rng", "slots", "tense")
 
-    def __init__(self, slots: Mapping[str, Slot], rng: random.Random, *, tense: int = 0, in_words: float = 0.0) -> None:
+    def __init__(
+        self, slots: Mapping[str, object], rng: random.Random, *, tense: int = 0, in_words: float = 0.0
+    ) -> None:
         self.slots, self.rng, self.random = slots, rng, rng.random
         self.tense, self.in_words = tense, in_words
         self.pieces: list[str | tuple[Someone, str]] = []
@@ -50,8 +56,8 @@ class Voice:
             return in_words(value)
         return f"{value:,}" if value >= 1000 and self.random() < COMMA_SHARE else str(value)
 
-    def text(self) -> str:
-        """What was said, mended."""
+    def text(self, *, start: bool = True) -> str:
+        """What was said, mended; if it is no `start` of a sentence, without a capital."""
         out: list[str] = []
         met: set[str] = set()
         for piece in self.pieces:
@@ -63,7 +69,7 @@ class Voice:
             met.add(someone.first)
             pronoun = not first and someone.pronouns and self.random() < PRONOUN_SHARE
             out.append(someone.named(case, first=first, pronoun=pronoun))
-        return mended("".join(out))
+        return mended("".join(out)) if start else mended(f"… {''.join(out)}").removeprefix("… ")
 
 
 class Part(Protocol):
@@ -110,8 +116,10 @@ class _Slot:
             voice.pieces.append((value, self.case))
         elif isinstance(value, Noun):
             voice.pieces.append(value.many if self.case == "+" else value.one)
-        else:
+        elif callable(value):
             value(voice)
+        else:
+            raise TypeError(f"{{{self.key}}} is {type(value).__name__}, which cannot be said")
 
 
 class _Count:
@@ -124,6 +132,14 @@ class _Count:
             raise TypeError(f"{{{self.key}{self.joint}{self.noun}}}: {self.noun} is no noun")
         number = voice.number(value) if isinstance(value, int) else value
         voice.pieces.append(f"{number}{self.joint}{noun.one if self.joint == '-' or value == 1 else noun.many}")
+
+
+class _Agreeing:
+    def __init__(self, key: str, one: str, many: str) -> None:
+        self.key, self.one, self.many = key, one, many
+
+    def write(self, voice: Voice) -> None:
+        voice.pieces.append(self.one if voice.slots[self.key] == 1 else self.many)
 
 
 class _Verb:
@@ -180,7 +196,7 @@ def _conjugated(verb: str) -> tuple[str, str, str]:
     return first + tail, third + tail, past + tail
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(template: str) -> tuple[Part, ...]:
     """The parts of `template`.
 
@@ -232,6 +248,9 @@ def _options(template: str, position: int, close: str) -> tuple[tuple[tuple[Part
 
 
 def _slot(text: str) -> Part:
+    if ":" in text:
+        key, _, forms = text.partition(":")
+        return _Agreeing(key, *forms.split("|"))
     for joint in (" ", "-"):
         if joint in text:
             key, noun = text.split(joint)
@@ -252,7 +271,9 @@ def _tense_or_verb(options: tuple[tuple[Part, ...], ...], template: str) -> Part
     return _Verb(verb, key if colon else "who")
 
 
-_ARTICLE = re.compile(r"\b(a|(?<![A-Za-z] )A)(?= (?:[aeiou]|(?:8\d*|1[18])(?!\d))(?!ne\b|nce\b|u[r]o|ni[tfoqv]|se[drf]|tens))")
+_ARTICLE = re.compile(
+    r"\b(a|(?<![A-Za-z] )A)(?= (?:[aeiou]|(?:8\d*|1[18])(?!\d))(?!ne\b|nce\b|u[r]o|ni[tfoqv]|se[drf]|tens))"
+)
 _BEFORE_HOUR = re.compile(r"\b([Aa])(?= (?:hour|honest)\b)")
 _SENTENCE = re.compile(r"(?:^|(?<!\.\.)[.?!] |: (?=\")|\n(?:[-*] |\d\. )?|\^ ?)[\"(]?[a-z]")
 _GAPS = re.compile(r" {2,}|(?<![=,]) (?=[,.?;!])")

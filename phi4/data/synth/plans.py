@@ -6,6 +6,7 @@ A plan is a template over parts of the problem, one of which asks:
     {C}  the facts as clauses joined by "and"    {I}  the question, indirect: "how much she pays"
     {F} {R}  the first fact, and the rest        {N}  what is asked, as a noun: "the total price"
     {B}  the facts as a list of points           {L}  the facts as labels: "price: $3; number: 5"
+    {find}, {Find}  a verb that suits {N}, which may be no number
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ _TEMPLATES: dict[str, tuple[float, str]] = {
     "question, facts": (2, "{D}? {S}"),
     "what is, facts": (1, "What is {N}? {S}"),
     "what is if": (1, "What is {N} if {C}?"),
-    "facts, command": (2, "{S} [Find|Calculate|Work out|Determine|Compute|Give] {N}."),
+    "facts, command": (2, "{S} {Find} {N}."),
     "facts, what is": (2, "{S} [What is|What is|What would be] {N}?"),
     "facts, tell": (2, "{S} [Tell me|Say|Work out|Find out|Figure out|Please tell me|Explain] {I}."),
-    "command if": (1, "[Find|Calculate|Work out|Determine|Please work out] {N} if {C}."),
+    "command if": (1, "[{Find}|{Find}|Please {find}] {N} if {C}."),
     "polite": (1.5, "{S} [Can|Could|Would] you [please |kindly |]tell me {I}?"),
     "polite, if": (1.5, "[Can|Could] you [please |][tell me|work out|say] {I} if {C}?"),
     "given, question": (1.5, "Given that {C}, {D}?"),
-    "given, command": (1, "Given that {C}, [find|calculate|work out|determine] {N}."),
-    "knowing": (1, "Knowing that {C}, [find|work out|calculate|give] {N}."),
+    "given, command": (1, "Given that {C}, {find} {N}."),
+    "knowing": (1, "Knowing that {C}, {find} {N}."),
     "suppose": (1.5, "[Suppose|Assume|Imagine|Let us say|Let's assume|Say] [that |]{C}. {D}?"),
     "wonder": (1.5, "{speaker} [wonders|wants to know|would like to know|is asked|asks] {I}. {S}"),
     "wonder, known": (1, "{speaker} [wants to find out|has to say|must work out] {I}. [This is known|Here are the facts|"
@@ -90,11 +91,16 @@ ASIDES = (
     "{speaker} <has|had> a blue hat", "it <is|was> a warm day",
 )  # fmt: skip
 
+# Verbs for what is asked as a noun, if it is a number and if it is not.
+FIND = {
+    True: ("[find|calculate|work out|determine|compute|give]", "[Find|Calculate|Work out|Determine|Compute|Give]"),
+    False: ("[find|work out|determine|give|name]", "[Find|Work out|Determine|Give|Name|Tell]"),
+}
 _ALWAYS_SEEN = {"facts, question", "facts, command", "facts, tell", "labels", "labels, command"}
 _HELD_OUT_PLANS = 3
 
 
 def held_out_plans(family: str) -> frozenset[str]:
-    """Plans in which training never sees the family, though it sees other families in them."""
+    """Some plans in which training never sees the family, though it sees other families in them."""
     names = [plan.name for plan in PLANS if plan.name not in _ALWAYS_SEEN]
     return frozenset(sorted(names, key=lambda plan: zlib.crc32(f"{family}/{plan}".encode()))[:_HELD_OUT_PLANS])

@@ -76,7 +76,8 @@ def nouns(text: str) -> tuple[Noun, ...]:
     return tuple(noun(each.strip()) for each in text.split(","))
 
 
-I, YOU, IT, THEY = range(4)
+SPEAKER, READER, OTHER, OTHERS = range(4)
+"""Persons of verbs: I, you, she or it, they."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +89,18 @@ class Someone:
     subject: str
     object: str
     own: str
-    person: int = IT
+    person: int = OTHER
     pronouns: bool = True
 
     def named(self, case: str, *, first: bool, pronoun: bool) -> str:
         if case == "p":
             return self.own
-        if self.person in (I, YOU) or (pronoun and case != "n"):
+        if self.person in (SPEAKER, READER) or (pronoun and case != "n"):
             return {"": self.subject, "o": self.object, "s": self.own, "n": self.subject}[case]
         name = self.first if first else self.again
         if case != "s":
             return name
-        return f"{name}'" if name.endswith("s") and self.person == THEY else f"{name}'s"
+        return f"{name}'" if name.endswith("s") and self.person == OTHERS else f"{name}'s"
 
     def __str__(self) -> str:
         return self.again
@@ -148,8 +149,8 @@ _MEN = tuple(_named(each, "he") for each in MEN)
 _WITHOUT_PRONOUNS = tuple(_named(each, "she", pronouns=False) for each in WOMEN) + tuple(
     _named(each, "he", pronouns=False) for each in MEN
 )
-_SPEAKER = Someone("I", "I", "I", "me", "my", I)
-_ADDRESSED = Someone("you", "you", "you", "you", "your", YOU)
+_SPEAKER = Someone("I", "I", "I", "me", "my", SPEAKER)
+_ADDRESSED = Someone("you", "you", "you", "you", "your", READER)
 _OTHERS = (
     *(Someone(f"a {each}", f"the {each}", *_PRONOUNS["she" if each in _SHE else "he"]) for each in _ROLES),
     *(Someone(f"the {each}", f"the {each}", *_PRONOUNS["she" if each in _SHE else "he"]) for each in _ROLES),
@@ -157,7 +158,7 @@ _OTHERS = (
     *(_named(f"Mrs. {each}", "she") for each in _LAST),
     *(_named(f"Mr. {each}", "he") for each in _LAST),
 )
-_PLURALS = tuple(Someone(first, again, "they", "them", "their", THEY) for first, again in _PLURAL)
+_PLURALS = tuple(Someone(first, again, "they", "them", "their", OTHERS) for first, again in _PLURAL)
 
 
 def named(rng: random.Random) -> Someone:

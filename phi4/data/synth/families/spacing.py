@@ -62,7 +62,11 @@ POSTS = Family(
         "how many {post+} does [that|this] make",
         "~what number of {post+} <stands|stood> there",
     ),
-    indirect=("how many {post+} <are|were> needed", "how many {post+} there <are|were>", "~what number of {post+} <stands|stood> there"),
+    indirect=(
+        "how many {post+} <are|were> needed",
+        "how many {post+} there <are|were>",
+        "~what number of {post+} <stands|stood> there",
+    ),
     noun=("the number of {post+}",),
     labels=("{line}: {length unit}; a {post} every {gap unit}, at both ends too",),
     whole=(
@@ -74,8 +78,29 @@ POSTS = Family(
 
 def _around(rng: random.Random) -> Drawn:
     gap, gaps = rng.randint(2, 15), rng.randint(4, 30)
-    post = rng.choice((noun("tree"), noun("post"), noun("lamp"), noun("flag"), noun("bench"), noun("candle"), noun("chair"), noun("tent")))
-    ring = rng.choice(("round pond", "circular track", "round lake", "circular garden", "round square", "circular path", "round field"))
+    post = rng.choice(
+        (
+            noun("tree"),
+            noun("post"),
+            noun("lamp"),
+            noun("flag"),
+            noun("bench"),
+            noun("candle"),
+            noun("chair"),
+            noun("tent"),
+        )
+    )
+    ring = rng.choice(
+        (
+            "round pond",
+            "circular track",
+            "round lake",
+            "circular garden",
+            "round square",
+            "circular path",
+            "round field",
+        )
+    )
     unit = rng.choice(_UNITS)
     length = gap * gaps
     lines = [
@@ -167,7 +192,11 @@ CUTS = Family(
         "how many {minute+} <do> {who} need",
         "~after how many {minute+} <be> {who} through with it",
     ),
-    indirect=("how long it <takes|took>", "how many {minute+} {who} <need>", "~after how many {minute+} {who} <be> through with it"),
+    indirect=(
+        "how long it <takes|took>",
+        "how many {minute+} {who} <need>",
+        "~after how many {minute+} {who} <be> through with it",
+    ),
     noun=("the time for the whole job", "the number of {minute+} that {who} <need>"),
     labels=("pieces of one {log}: {pieces}; time for a cut: {each minute}",),
     whole=(
@@ -296,6 +325,7 @@ ELEVATOR = Family(
     ordered=True,
     timed=True,
     skip=_UNASKABLE,
+    numeric=False,
 )
 
 
@@ -332,7 +362,11 @@ PAGES = Family(
         "how many {thing+} <do> {who} {do}",
         "~what number of {thing+} <do> {who} {do} in all",
     ),
-    indirect=("how many {thing+} that <is|was>", "how many {thing+} {who} {does}", "~what number of {thing+} that <makes|made>"),
+    indirect=(
+        "how many {thing+} that <is|was>",
+        "how many {thing+} {who} {does}",
+        "~what number of {thing+} that <makes|made>",
+    ),
     noun=("the number of {thing+}",),
     labels=("first {thing}: {first}; last {thing}: {last}; both count",),
     whole=(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from phi4.data.synth.arithmetic import added, divided, multiplied
+from phi4.data.synth.families.motion import MOVERS, moving
 from phi4.data.synth.family import Drawn, Family
-from phi4.data.synth.motion import MOVERS, moving
 from phi4.data.synth.words import Noun, noun, someone, two_people
 
 _HOURLY = tuple(mover for mover in MOVERS if mover.time.one == "hour")
@@ -188,7 +188,9 @@ LONG_TRAIN = Family(
     ),
     ordered=True,
     asides=(),
-    skip=frozenset({"question if", "question, facts", "message", "question, points", "polite, if", "what is, facts", "what is if"}),
+    skip=frozenset(
+        {"question if", "question, facts", "message", "question, points", "polite, if", "what is, facts", "what is if"}
+    ),
 )
 
 _FLIERS = ("bird", "fly", "bee", "pigeon", "drone", "swallow", "dog")
@@ -209,7 +211,13 @@ def _bird(rng: random.Random) -> Drawn:
         f"In {_HOUR(hours)} the {flier} covers {multiplied(fast, hours)} {unit.many}.",
     ]
     who, other = two_people(rng)
-    slots = {"who": who, "other": other, "unit": unit, "flier": flier, "thing": noun(mover.who.again.removeprefix("the "))}
+    slots = {
+        "who": who,
+        "other": other,
+        "unit": unit,
+        "flier": flier,
+        "thing": noun(mover.who.again.removeprefix("the ")),
+    }
     numbers = {"way": both * hours, "first": first, "second": second, "fast": fast}
     return Drawn(lines, unit(fast * hours), numbers, slots)
 
@@ -245,7 +253,18 @@ BIRD = Family(
     ),
     ordered=True,
     asides=(),
-    skip=frozenset({"question if", "question, facts", "message", "question, points", "polite, if", "what is, facts", "wonder", "in need"}),
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "message",
+            "question, points",
+            "polite, if",
+            "what is, facts",
+            "wonder",
+            "in need",
+        }
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 
 from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted
 from phi4.data.synth.family import Drawn, Family
@@ -68,7 +69,7 @@ def _arithmetic(rng: random.Random) -> Drawn:
     first = rng.randint(count * step, 99 + step) if down else rng.randint(1, 60)
     terms = [first + (-step if down else step) * place for place in range(count + 1)]
     work = subtracted if down else added
-    gaps = [subtracted(max(pair), min(pair)) for pair in zip(terms[:2], terms[1:3], strict=False)]
+    gaps = [subtracted(max(pair), min(pair)) for pair in pairwise(terms[:3])]
     lines = [
         f"{gaps[0]}, {gaps[1]}.",
         f"Pattern: each number goes {'down' if down else 'up'} by {step}.",
@@ -131,7 +132,7 @@ def _growing(rng: random.Random) -> Drawn:
     for each in gaps:
         terms.append(terms[-1] + each)
     lines = [
-        "The steps: " + ", ".join(subtracted(second, one) for one, second in zip(terms[:-2], terms[1:-1], strict=True)) + ".",
+        "The steps: " + ", ".join(subtracted(second, one) for one, second in pairwise(terms[:-1])) + ".",
         f"Pattern: each step is {grow} more than the one before.",
         f"Next step: {gaps[-2]} + {grow} = {gaps[-1]}. {added(terms[-2], gaps[-1])}.",
     ]
@@ -184,7 +185,12 @@ MISSING = Family(
             "~the row {row} has a gap",
         ),
     },
-    direct=("which number is missing", "what is the missing number", "what number belongs in the gap", "~what was left out"),
+    direct=(
+        "which number is missing",
+        "what is the missing number",
+        "what number belongs in the gap",
+        "~what was left out",
+    ),
     indirect=("which number is missing", "what the missing number is", "~which number belongs in the gap"),
     noun=("the missing number", "the number in the gap"),
     labels=("row: {row}",),
@@ -280,7 +286,12 @@ CONSECUTIVE = Family(
             "~{total} is what {n} neighboring {kind}numbers make together",
         ),
     },
-    direct=("what is the {asked} one of them", "which is the {asked} number", "what is the {asked} one", "~how large is the {asked} one"),
+    direct=(
+        "what is the {asked} one of them",
+        "which is the {asked} number",
+        "what is the {asked} one",
+        "~how large is the {asked} one",
+    ),
     indirect=("what the {asked} one of them is", "~how large the {asked} one is"),
     noun=("the {asked} one of them", "the {asked} number"),
     labels=("consecutive {kind}numbers: {n}; sum: {total}",),
@@ -306,7 +317,9 @@ def _repeating(rng: random.Random) -> Drawn:
     lines = [
         f"The pattern of {size} is: {', '.join(colors)}. The question is about number {place}.",
         f"{divided(place, size)}.",
-        f"Number {rest} of the pattern is {color}." if rest else f"Nothing is left over, so it is the last of the pattern: {color}.",
+        f"Number {rest} of the pattern is {color}."
+        if rest
+        else f"Nothing is left over, so it is the last of the pattern: {color}.",
     ]
     shown = ", ".join([*colors, *colors][: size + 2])
     slots = {
@@ -343,6 +356,7 @@ REPEATING = Family(
     ),
     asides=(),
     past=False,
+    numeric=False,
 )
 
 FAMILIES = (

@@ -9,7 +9,20 @@ from phi4.data.synth.family import Drawn, Family
 from phi4.data.synth.words import DAYS, MONTH_LENGTHS, MONTHS, named, noun, ordinal
 
 DAY, WEEK = noun("day"), noun("week")
-_EVENTS = ("party", "test", "wedding", "concert", "trip", "fair", "match", "show", "exam", "race", "festival", "meeting")
+_EVENTS = (
+    "party",
+    "test",
+    "wedding",
+    "concert",
+    "trip",
+    "fair",
+    "match",
+    "show",
+    "exam",
+    "race",
+    "festival",
+    "meeting",
+)
 
 
 def _spelled(day: int, month: int, rng: random.Random) -> str:
@@ -79,6 +92,7 @@ WEEKDAY_AFTER = Family(
     ),
     asides=("{speaker} likes weekends",),
     past=False,
+    numeric=False,
 )
 
 WEEKDAY_BEFORE = Family(
@@ -102,6 +116,7 @@ WEEKDAY_BEFORE = Family(
     ),
     asides=("{speaker} likes weekends",),
     past=False,
+    numeric=False,
 )
 
 
@@ -119,7 +134,9 @@ def _same_month(rng: random.Random) -> Drawn:
     if days >= 7:
         lines.append(f"Pattern: every 7 days the weekday is the same. {divided(days, 7)}.")
     lines.append(
-        f"{DAY(rest)} after {DAYS[start]}: {_counted(start, rest, 1)}." if rest else "Nothing is left over, so it is the same weekday."
+        f"{DAY(rest)} after {DAYS[start]}: {_counted(start, rest, 1)}."
+        if rest
+        else "Nothing is left over, so it is the same weekday."
     )
     slots = {
         "a": _spelled(first, month, rng), "b": _spelled(second, month, rng), "today": DAYS[start], "event": rng.choice(_EVENTS)
@@ -145,7 +162,11 @@ WEEKDAY_OF_DATE = Family(
         "what day is it on {b}",
         "~which weekday does the calendar have at {b}",
     ),
-    indirect=("[what|which] day of the week {b} is", "on which day {b} falls", "~which weekday the calendar has at {b}"),
+    indirect=(
+        "[what|which] day of the week {b} is",
+        "on which day {b} falls",
+        "~which weekday the calendar has at {b}",
+    ),
     noun=("the weekday of {b}", "the day of the week on {b}"),
     labels=("{a}: {today}; {b}: ?",),
     whole=(
@@ -155,6 +176,7 @@ WEEKDAY_OF_DATE = Family(
     ),
     asides=(),
     past=False,
+    numeric=False,
 )
 
 
@@ -170,7 +192,9 @@ def _between_dates(rng: random.Random) -> Drawn:
         lines.append(f"In the same month: {DAY.after(subtracted(second, first))}.")
     else:
         rest = MONTH_LENGTHS[month] - first
-        lines.append(f"{MONTHS[month]} has {MONTH_LENGTHS[month]} days, so {subtracted(MONTH_LENGTHS[month], first)} are left in it.")
+        lines.append(
+            f"{MONTHS[month]} has {MONTH_LENGTHS[month]} days, so {subtracted(MONTH_LENGTHS[month], first)} are left in it."
+        )
         total = rest
         for between in range(month + 1, later):
             lines.append(f"{MONTHS[between]}: {added(total, MONTH_LENGTHS[between])}.")
@@ -267,7 +291,11 @@ DATE_AFTER = Family(
         "what date comes {days day} after that",
         "~to which date does one come by counting {days day} on",
     ),
-    indirect=("what the date is {days day} later", "which date comes {days day} after that", "~which date is reached {days day} on"),
+    indirect=(
+        "what the date is {days day} later",
+        "which date comes {days day} after that",
+        "~which date is reached {days day} on",
+    ),
     noun=("the date {days day} later", "the date after {days day}"),
     labels=("start: {a}{year}; days that pass: {days}",),
     whole=(
@@ -278,6 +306,7 @@ DATE_AFTER = Family(
     ),
     asides=(),
     past=False,
+    numeric=False,
 )
 
 
@@ -320,7 +349,10 @@ MONTH_AFTER = Family(
         "which month {is} {count month} {later}",
         "~which month does one reach by counting {count month} {forward}",
     ),
-    indirect=("which month it {is} {count month} {later}", "~which month one reaches by counting {count month} {forward}"),
+    indirect=(
+        "which month it {is} {count month} {later}",
+        "~which month one reaches by counting {count month} {forward}",
+    ),
     noun=("the month {count month} {later}",),
     whole=(
         "What month comes {count month} {after} {m}?",
@@ -330,6 +362,7 @@ MONTH_AFTER = Family(
     ),
     asides=(),
     past=False,
+    numeric=False,
 )
 
 
@@ -339,9 +372,17 @@ def _weeks_and_days(rng: random.Random) -> Drawn:
         total = weeks * 7 + rest
         lines = [f"A week has 7 days, and there are {DAY(total)}.", f"{divided(total, 7)}."]
         answer = f"{WEEK(weeks)}" + (f" and {DAY(rest)}" if rest else "")
-        slots = {"span": DAY(total), "unit": "in weeks and days", "units": "weeks and days", "event": rng.choice(_EVENTS)}
+        slots = {
+            "span": DAY(total),
+            "unit": "in weeks and days",
+            "units": "weeks and days",
+            "event": rng.choice(_EVENTS),
+        }
         return Drawn(lines, answer, {"days": total}, slots)
-    lines = [f"A week has 7 days, and there are {WEEK(weeks)}" + (f" and {DAY(rest)}." if rest else "."), f"{multiplied(7, weeks)}."]
+    lines = [
+        f"A week has 7 days, and there are {WEEK(weeks)}" + (f" and {DAY(rest)}." if rest else "."),
+        f"{multiplied(7, weeks)}.",
+    ]
     if rest:
         lines.append(f"{added(7 * weeks, rest)}.")
     span = WEEK(weeks) + (f" and {DAY(rest)}" if rest else "")
@@ -374,6 +415,7 @@ WEEKS_AND_DAYS = Family(
     past=False,
     skip=frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "wonder", "in need", "polite, if",
                     "what is if", "command if", "wonder, known"}),
+    numeric=False,
 )  # fmt: skip
 
 FAMILIES = (

@@ -207,8 +207,11 @@ SPEED = Family(
         "how many {unit+} <do> {who} {move} [each|per] {time}",
         "~how far <do> {who} get in one {time}",
     ),
-    indirect=("how many {unit+} {who} {go} each {time}", "how fast {who} <be> in {unit+} per {time}",
-              "~how far {who} <get> in a single {time}"),
+    indirect=(
+        "how many {unit+} {who} {go} each {time}",
+        "how fast {who} <be> in {unit+} per {time}",
+        "~how far {who} <get> in a single {time}",
+    ),
     noun=("the speed in {unit+} per {time}", "~the distance covered in one {time}"),
     labels=("way: {way unit}; time: {times time}",),
     whole=(
@@ -234,7 +237,9 @@ def _towards(rng: random.Random) -> Drawn:
         f"{divided(way, both)}.",
     ]
     thing = noun(mover.who.again.removeprefix("the "))
-    return Drawn(lines, time(times), {"way": way, "first": first, "second": second}, {**_two(mover, rng), "thing": thing})
+    return Drawn(
+        lines, time(times), {"way": way, "first": first, "second": second}, {**_two(mover, rng), "thing": thing}
+    )
 
 
 def _two(mover: Mover, rng: random.Random) -> dict[str, object]:
@@ -242,7 +247,20 @@ def _two(mover: Mover, rng: random.Random) -> dict[str, object]:
     return {"who": who, "other": other, "here": here, "there": there, "unit": mover.unit, "time": mover.time}
 
 
-_TOWNS = ("Ashton", "Bexley", "Corby", "Dalton", "Elton", "Farley", "Granby", "Hadley", "Milton", "Norwood", "Oakham", "Selby")
+_TOWNS = (
+    "Ashton",
+    "Bexley",
+    "Corby",
+    "Dalton",
+    "Elton",
+    "Farley",
+    "Granby",
+    "Hadley",
+    "Milton",
+    "Norwood",
+    "Oakham",
+    "Selby",
+)
 
 TOWARDS = Family(
     "towards each other",
@@ -280,7 +298,18 @@ TOWARDS = Family(
     ),
     ordered=True,
     asides=(),
-    skip=frozenset({"question if", "question, facts", "message", "question, points", "polite, if", "what is, facts", "wonder", "in need"}),
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "message",
+            "question, points",
+            "polite, if",
+            "what is, facts",
+            "wonder",
+            "in need",
+        }
+    ),
 )
 
 
@@ -321,7 +350,10 @@ APART = Family(
         "what <is|was> the distance between them after {times time}",
         "~how many {unit+} <lie|lay> between them when {times time} <are|were> over",
     ),
-    indirect=("how far apart they <are|were> after {times time}", "~how many {unit+} <are|were> between them after {times time}"),
+    indirect=(
+        "how far apart they <are|were> after {times time}",
+        "~how many {unit+} <are|were> between them after {times time}",
+    ),
     noun=("the distance between them after {times time}",),
     labels=("start: the same place; directions: {way}; speeds: {first} and {second unit} per {time}",),
     whole=(
@@ -329,7 +361,18 @@ APART = Family(
         "~One does {first}, one {second unit} per {time}, {way}, from the same start. What separates them after {times time}?",
     ),
     asides=(),
-    skip=frozenset({"question if", "question, facts", "message", "question, points", "polite, if", "what is, facts", "wonder", "in need"}),
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "message",
+            "question, points",
+            "polite, if",
+            "what is, facts",
+            "wonder",
+            "in need",
+        }
+    ),
 )
 
 
@@ -372,9 +415,14 @@ CATCHING_UP = Family(
         "how long does it take until {other} has caught up",
         "~when is {other} level with {who.o}",
     ),
-    indirect=("after how many {time+} {other} catches up with {who.o}", "~how long {other} needs to draw level with {who.o}"),
+    indirect=(
+        "after how many {time+} {other} catches up with {who.o}",
+        "~how long {other} needs to draw level with {who.o}",
+    ),
     noun=("the time until {other} has caught up", "the number of {time+} that {other} needs to catch up"),
-    labels=("lead of {who.n}: {ahead unit}; {who.s} speed: {slow unit} per {time}; {other.s} speed: {fast unit} per {time}",),
+    labels=(
+        "lead of {who.n}: {ahead unit}; {who.s} speed: {slow unit} per {time}; {other.s} speed: {fast unit} per {time}",
+    ),
     whole=(
         "A {thing} at {fast unit} per {time} follows a {thing} at {slow unit} per {time} that is {ahead unit} ahead. How many {time+} "
         "until it catches up?",

@@ -153,11 +153,8 @@ def _orders(rng: random.Random) -> Drawn:
         "Pattern: for the first place there are " + ", then ".join(map(str, factors)) + " choices.",
         f"{multiple(factors)}." if places > 1 else f"{count}.",
     ]
-    if places < count:
-        slots = {"rule": f"{places} of them are to {stand}"}
-    else:
-        slots = {"rule": f"all of them are to {stand}"}
-    slots |= {"things": things, "who": named(rng)}
+    rule = f"{places} of them are to {stand}" if places < count else f"all of them are to {stand}"
+    slots = {"rule": rule, "things": things, "who": named(rng)}
     return Drawn(lines, str(total), {"count": count, "places": places}, slots)
 
 
@@ -173,7 +170,12 @@ ORDERS = Family(
         ),
         "rule": ("+{rule}", "+now {rule}", "~+the plan is this: {rule}"),
     },
-    direct=("in how many ways can this be done", "how many orders are possible", "how many different orders are there", "~how many arrangements exist"),
+    direct=(
+        "in how many ways can this be done",
+        "how many orders are possible",
+        "how many different orders are there",
+        "~how many arrangements exist",
+    ),
     indirect=("in how many ways this can be done", "how many orders are possible", "~how many arrangements exist"),
     noun=("the number of possible orders", "the number of ways"),
     whole=(
@@ -217,7 +219,12 @@ KNOCKOUT = Family(
             "~+nobody plays on after a defeat",
         ),
     },
-    direct=("how many matches are there until one {player} has won", "how many matches are played in all", "how many matches does it take to find the winner", "~after how many matches is only one {player} left"),
+    direct=(
+        "how many matches are there until one {player} has won",
+        "how many matches are played in all",
+        "how many matches does it take to find the winner",
+        "~after how many matches is only one {player} left",
+    ),
     indirect=("how many matches are played in all", "~after how many matches only one {player} is left"),
     noun=("the number of matches", "the number of matches that it takes to find the winner"),
     whole=(
@@ -277,7 +284,10 @@ SOCKS = Family(
         "how many {piece+} does one have to take so that {two} surely have the same color",
         "~how many {piece+} make it certain that {two} of one color are among them",
     ),
-    indirect=("how many must be taken to be sure of {two} of the same color", "~how many make it certain that {two} of one color are among them"),
+    indirect=(
+        "how many must be taken to be sure of {two} of the same color",
+        "~how many make it certain that {two} of one color are among them",
+    ),
     noun=("the smallest number that makes sure of {two} of the same color",),
     whole=(
         "From {things}, how many must one take in the dark to be sure of {two} of the same color?",
@@ -313,7 +323,7 @@ def _legs(rng: random.Random) -> Drawn:
         "who": someone(rng), "animals": f"{', '.join(told[:-1])} and {told[-1]}",
         "place": rng.choice(("yard", "field", "garden", "barn", "park", "room")),
     }  # fmt: skip
-    return Drawn(lines, noun("leg")(at), {name: count for name, count in zip(names, counts, strict=True)}, slots)
+    return Drawn(lines, noun("leg")(at), dict(zip(names, counts, strict=True)), slots)
 
 
 LEGS = Family(
@@ -328,7 +338,11 @@ LEGS = Family(
             "~a {place} <has|had> {animals} in it",
         ),
     },
-    direct=("how many legs <are|were> there[| in all| altogether]", "how many legs do they have[| in all| together]", "~what number of legs is that"),
+    direct=(
+        "how many legs <are|were> there[| in all| altogether]",
+        "how many legs do they have[| in all| together]",
+        "~what number of legs is that",
+    ),
     indirect=("how many legs they have together", "~what number of legs that is"),
     noun=("the number of legs", "the number of all their legs"),
     labels=("animals: {animals}",),
@@ -396,8 +410,17 @@ HEADS = Family(
             "among {small+} and {large+}, {who} <count> {total} {heads} and {legs leg}",
         ),
     },
-    direct=("how many {asked+} <are|were> there", "how many of them <are|were> {asked+}", "what <is|was> the number of {asked+}", "~how many {asked+} <are|were> among them"),
-    indirect=("how many {asked+} there <are|were>", "how many of them <are|were> {asked+}", "~how many {asked+} <are|were> among them"),
+    direct=(
+        "how many {asked+} <are|were> there",
+        "how many of them <are|were> {asked+}",
+        "what <is|was> the number of {asked+}",
+        "~how many {asked+} <are|were> among them",
+    ),
+    indirect=(
+        "how many {asked+} there <are|were>",
+        "how many of them <are|were> {asked+}",
+        "~how many {asked+} <are|were> among them",
+    ),
     noun=("the number of {asked+}",),
     labels=("{small+} and {large+}: {total} in all; {leg+}: {legs}",),
     whole=(
