@@ -152,10 +152,12 @@ class OpenVino:
         from openvino import opset13 as op
 
         rng, group = np.random.default_rng(0), 128
+        self._held: list[Any] = []  # OpenVINO reads constants where they lie
 
         def linear(x: Any, rows: int, cols: int) -> Any:
             packed = rng.integers(0, 256, rows * cols // 2, np.uint8)
             tensor = ov.Tensor(packed, ov.Shape([rows, cols // group, group]), ov.Type.u4)
+            self._held += [packed, tensor]
             weights = op.convert(op.constant(tensor, shared_memory=True), ov.Type.f16)
             zero = op.constant(np.full((rows, cols // group, 1), 8, np.float16))
             scale = op.constant(np.full((rows, cols // group, 1), 1e-3, np.float16))
@@ -204,24 +206,27 @@ class OpenVino:
 
 
 class Transformers:
-    """transformers on torch, bfloat16: what a user runs who quantises nothing."""
+    """transformers on torch: what a user runs who quantises nothing. In bfloat16 where the processor has instructions
+    for it, and elsewhere in float32, which is then faster.
+    """
 
     def __init__(self, config: ModelConfig, threads: int, folder: Path) -> None:  # noqa: ARG002
         import torch
         import transformers
 
         torch.set_num_threads(threads)
+        dtype = torch.bfloat16 if {"avx512_bf16", "amx_bf16", "bf16"} & _cpu_flags() else torch.float32
         self._torch, self._vocab = torch, config.vocab_size
         hf = transformers.AutoConfig.for_model(**config.to_hf())
         with torch.device("meta"):
-            model = transformers.AutoModelForCausalLM.from_config(hf, dtype=torch.bfloat16)
+            model = transformers.AutoModelForCausalLM.from_config(hf, dtype=dtype)
         self._model = model.to_empty(device="cpu").eval()
         for parameter in self._model.parameters():
             parameter.data.normal_(0, 0.02)
         for name, buffer in self._model.named_buffers():
             if name.endswith("inv_freq"):
                 buffer.copy_(torch.tensor(config.rope.inverse_frequencies(1)))
-        self.about = f"transformers {transformers.__version__} on torch {torch.__version__}, bfloat16"
+        self.about = f"transformers {transformers.__version__} on torch {torch.__version__}, {dtype}"
 
     def _run(self, ids: Any, past: Any = None) -> tuple[float, Any]:
         with self._torch.inference_mode():
@@ -239,6 +244,10 @@ class Transformers:
             seconds, past = self._run(self._torch.randint(0, self._vocab, (sequences, 1)), past)
             times.append(seconds)
         return float(np.median(times[1:]))
+
+
+def _cpu_flags() -> set[str]:
+    return set(Path("/proc/cpuinfo").read_text(encoding="utf-8").split())
 
 
 ENGINES = {"phi4": Phi4Engine, "llama.cpp": LlamaCpp, "openvino": OpenVino, "transformers": Transformers}

@@ -4,13 +4,17 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <type_traits>
 
 #include "cpu_features.h"
+#include "feedback.h"
 #include "kernels.h"
 #include "kv_cache.h"
 #include "model.h"
@@ -28,13 +32,22 @@ using Floats = nb::ndarray<const float, nb::c_contig, nb::device::cpu>;
 using Halves = nb::ndarray<const uint16_t, nb::c_contig, nb::device::cpu>;
 using Ints = nb::ndarray<const int32_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 
+constexpr int kMostThreads = 1024, kLargestExperts = 1 << 16;
+constexpr int kLargestSize = 1 << 28;  // of one side of a model; sums of a few stay within an int
+
 void demand(bool fine, const std::string& problem) {
     if (!fine) throw std::invalid_argument(problem);
 }
 
+// A view of a file may begin at any byte.
+template <typename Array>
+void demand_aligned(const Array& array, size_t item) {
+    demand(reinterpret_cast<uintptr_t>(array.data()) % item == 0, "an array is not aligned to its numbers; give a copy of it");
+}
+
 PackedMatrix packed_matrix(int bits, int rows, int cols, const Bytes& codes, const Bytes& scales, const Floats& row_scales) {
     demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
-    demand(rows > 0 && cols > 0 && cols <= 65536, "a matrix has 1 to 65,536 inputs");
+    demand(rows > 0 && rows <= kLargestSize && cols > 0 && cols <= 65536, "a matrix has 1 to 65,536 inputs and 1 to 2^28 outputs");
     PackedMatrix w;
     w.bits = bits;
     w.rows = rows;
@@ -43,6 +56,7 @@ PackedMatrix packed_matrix(int bits, int rows, int cols, const Bytes& codes, con
     demand(codes.size() == groups * group_bytes(bits), "the codes of a matrix have the wrong size");
     demand(scales.size() == (bits == 8 ? 0 : groups * 8), "the scales of a matrix have the wrong size");
     demand(row_scales.size() == size_t(w.row_blocks()) * kRowBlock, "the row scales of a matrix have the wrong size");
+    demand_aligned(row_scales, sizeof(float));
     w.codes = codes.data();
     w.scales = bits == 8 ? nullptr : scales.data();
     w.row_scales = row_scales.data();
@@ -60,6 +74,7 @@ FloatMatrix float_matrix(const std::string& type, int rows, int cols, const nb::
     FloatMatrix w{float_type(type), rows, cols, data.data()};
     const size_t item = w.type == FloatType::f32 ? 4 : 2;
     demand(data.itemsize() == item && data.size() == size_t(rows) * cols, "a float matrix has the wrong size");
+    demand_aligned(data, item);
     return w;
 }
 
@@ -96,6 +111,7 @@ public:
     }
 
     void set_packed(const std::string& role, int layer, int expert, int bits, bool rotated, Bytes codes, Bytes scales, Floats row_scales) {
+        const std::lock_guard<std::mutex> lock(model.busy);
         Linear& to = linear(role, layer, expert);
         const auto [rows, cols] = sides(role);
         to.low = packed_matrix(bits, rows, cols, codes, scales, row_scales);
@@ -105,6 +121,7 @@ public:
     }
 
     void set_float(const std::string& role, int layer, int expert, const std::string& type, nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu> data) {
+        const std::lock_guard<std::mutex> lock(model.busy);
         Linear& to = linear(role, layer, expert);
         const auto [rows, cols] = sides(role);
         to.full = float_matrix(type, rows, cols, data);
@@ -113,30 +130,39 @@ public:
     }
 
     void set_bias(const std::string& role, int layer, Floats data) {
+        const std::lock_guard<std::mutex> lock(model.busy);
         Linear& to = linear(role, layer, 0);
-        demand(int(data.size()) == sides(role).first, "a bias has the wrong size");
+        demand(data.size() == size_t(sides(role).first), "a bias has the wrong size");
+        demand_aligned(data, sizeof(float));
         to.bias = data.data();
         keep(data);
     }
 
     void set_norm(const std::string& role, int layer, Floats data) {
-        demand(int(data.size()) == model.shape().hidden_size, "a norm has the wrong size");
-        if (role == "norm") model.norm = data.data();
-        else {
+        const std::lock_guard<std::mutex> lock(model.busy);
+        demand(data.size() == size_t(model.shape().hidden_size), "a norm has the wrong size");
+        demand_aligned(data, sizeof(float));
+        if (role == "norm") {
+            model.norm = data.data();
+        } else {
             demand(layer >= 0 && layer < model.shape().layers, "there is no such layer");
+            demand(role == "attention_norm" || role == "mlp_norm", "there is no norm " + role);
             (role == "attention_norm" ? model.layers[layer].attention_norm : model.layers[layer].mlp_norm) = data.data();
         }
         keep(data);
     }
 
     void set_embedding(const std::string& type, nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu> data) {
+        const std::lock_guard<std::mutex> lock(model.busy);
         model.embedding.full = float_matrix(type, model.shape().vocab_size, model.shape().hidden_size, data);
         keep(data);
     }
 
     void set_embedding_codes(nb::ndarray<const int8_t, nb::c_contig, nb::device::cpu> codes, Floats scales) {
+        const std::lock_guard<std::mutex> lock(model.busy);
         demand(codes.size() == size_t(model.shape().vocab_size) * model.shape().hidden_size, "the embedding has the wrong size");
-        demand(int(scales.size()) == model.shape().vocab_size, "the embedding's scales have the wrong size");
+        demand(scales.size() == size_t(model.shape().vocab_size), "the embedding's scales have the wrong size");
+        demand_aligned(scales, sizeof(float));
         model.embedding.codes = codes.data();
         model.embedding.scales = scales.data();
         keep(codes), keep(scales);
@@ -145,6 +171,9 @@ public:
     nb::ndarray<nb::numpy, float> step(KvCache& cache, const std::vector<int>& sequences, const std::vector<int>& counts,
                                        const std::vector<bool>& long_rope, Ints tokens, Ints wanted) {
         demand(sequences.size() == counts.size() && counts.size() == long_rope.size(), "sequences and counts differ in number");
+        demand(tokens.size() <= size_t(kLargestSize), "a step has too many tokens");
+        demand_aligned(tokens, sizeof(int32_t));
+        demand_aligned(wanted, sizeof(int32_t));
         complete();
         std::vector<Segment> segments;
         for (size_t i = 0; i < sequences.size(); ++i) segments.push_back({sequences[i], counts[i], long_rope[i]});
@@ -184,23 +213,28 @@ private:
 
 // y [m, rows] of packed weights and float inputs, as the model computes it: what tests hold kernels together by.
 nb::ndarray<nb::numpy, float> packed_product(const std::string& kernels, int bits, int rows, int cols, bool rotated, Bytes codes,
-                                             Bytes scales, Floats row_scales, nb::ndarray<const float, nb::ndim<2>, nb::c_contig> x) {
+                                             Bytes scales, Floats row_scales, nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu> x) {
     const Kernels& k = choose_kernels(kernels);
     const PackedMatrix w = packed_matrix(bits, rows, cols, codes, scales, row_scales);
-    demand(int(x.shape(1)) == cols, "the inputs have the wrong width");
+    demand(x.shape(1) == size_t(cols) && x.shape(0) <= size_t(kLargestSize), "the inputs have the wrong width, or are too many");
     const int m = int(x.shape(0)), stride = round_up(cols, 64);
     std::vector<int8_t> quantized(size_t(m) * stride);
     std::vector<float> steps(m), row(cols);
     std::vector<int32_t> sums(m);
-    for (int i = 0; i < m; ++i) {
-        std::memcpy(row.data(), x.data() + size_t(i) * cols, sizeof(float) * cols);
-        k.quantize_row(row.data(), cols, rotated ? rotation_block(cols) : 1, quantized.data() + size_t(i) * stride, w.padded_cols(), &steps[i], &sums[i]);
-    }
+    std::vector<int16_t> pairs(size_t(m) * stride / 8);
+    const QuantizedRows rounded{quantized.data(), steps.data(), sums.data(), pairs.data(), stride};
     const size_t out_stride = round_up(rows, 16);
     auto* y = new float[std::max<size_t>(1, m * out_stride)];
     nb::capsule owner(y, [](void* p) noexcept { delete[] static_cast<float*>(p); });
     std::vector<uint8_t> scratch(panel_bytes(w));
-    k.packed_matmul(w, {quantized.data(), steps.data(), sums.data(), stride}, m, y, int(out_stride), 0, w.row_blocks(), scratch.data());
+    {
+        nb::gil_scoped_release release;
+        for (int i = 0; i < m; ++i) {
+            std::memcpy(row.data(), x.data() + size_t(i) * cols, sizeof(float) * cols);
+            k.quantize_row(row.data(), cols, rotated ? rotation_block(cols) : 1, w.padded_cols(), rounded, i);
+        }
+        k.packed_matmul(w, rounded, m, y, int(out_stride), 0, w.row_blocks(), scratch.data());
+    }
     return nb::ndarray<nb::numpy, float>(y, {size_t(m), size_t(rows)}, owner, {int64_t(out_stride), 1});
 }
 
@@ -241,6 +275,19 @@ double int8_peak(ThreadPool& pool, const Kernels& kernels, double seconds) {
     return total / passed;
 }
 
+// A method of the cache, called when no step of another thread uses it.
+template <typename Method>
+auto alone(Method method) {
+    const auto call = [method]<typename... Arguments>(KvCache& cache, Arguments... arguments) {
+        nb::gil_scoped_release release;
+        const std::lock_guard<std::mutex> lock(cache.busy);
+        return (cache.*method)(arguments...);
+    };
+    if constexpr (std::is_invocable_v<Method, KvCache&>) return [call](KvCache& cache) { return call(cache); };
+    else if constexpr (std::is_invocable_v<Method, KvCache&, int>) return [call](KvCache& cache, int first) { return call(cache, first); };
+    else return [call](KvCache& cache, int first, int second) { return call(cache, first, second); };
+}
+
 std::string kernels_from_environment() {
     const char* name = std::getenv("PHI4_KERNELS");
     return name ? name : "";
@@ -263,18 +310,27 @@ NB_MODULE(_engine, module) {
                "row_scales"_a, "x"_a, "x [m, cols] times packed weights -> [m, rows], activations rounded to 8 bits.");
     module.def("rotation_block", &rotation_block, "n"_a, "Size of the Hadamard blocks that n inputs are rotated by.");
     module.def("rotate", [](nb::ndarray<float, nb::ndim<2>, nb::c_contig, nb::device::cpu> rows) {
+        demand(rows.shape(1) >= 1 && rows.shape(1) <= size_t(kLargestSize), "a row has the wrong size");
+        demand_aligned(rows, sizeof(float));
         const int n = int(rows.shape(1));
         for (size_t i = 0; i < rows.shape(0); ++i) choose_kernels("").rotate(rows.data() + i * n, n, rotation_block(n));
     }, "rows"_a, "Rotate each row [n] in place, as activations are before they are rounded.");
-    module.def("draw", [](nb::ndarray<const double, nb::ndim<1>, nb::c_contig> scores, double temperature, int top_k, double top_p, double min_p, double uniform) {
-        return draw(scores.data(), int(scores.size()), temperature, top_k, top_p, min_p, uniform);
+    module.def("draw", [](nb::ndarray<const double, nb::ndim<1>, nb::c_contig, nb::device::cpu> scores, double temperature, int64_t top_k, double top_p, double min_p, double uniform) {
+        demand(scores.size() > 0 && scores.size() <= size_t(kLargestSize), "there must be scores to draw from");
+        demand(temperature > 0, "the temperature must be above 0");
+        demand_aligned(scores, sizeof(double));
+        const int count = int(scores.size());
+        return draw(scores.data(), count, temperature, int(std::clamp<int64_t>(top_k, 0, count)), top_p, min_p, uniform);
     }, "scores"_a, "temperature"_a, "top_k"_a, "top_p"_a, "min_p"_a, "uniform"_a, "The token that `uniform` in [0, 1) picks from scores [V].");
 
-    module.def("quantize_rows", [](nb::ndarray<const float, nb::ndim<2>, nb::c_contig> w, Floats importance, int bits, int threads) {
+    module.def("quantize_rows", [](nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu> w, Floats importance, int bits, int threads) {
         const size_t rows = w.shape(0), cols = w.shape(1), groups = (cols + kGroup - 1) / kGroup;
         demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
         demand(importance.size() == cols && cols <= 65536, "give an importance for each of at most 65,536 inputs");
-        demand(rows <= size_t(1) << 30 && threads >= 1, "the matrix is too large");
+        demand(rows <= size_t(kLargestSize), "the matrix is too large");
+        demand(threads >= 1 && threads <= kMostThreads, "rounding runs on 1 to 1,024 threads");
+        demand_aligned(w, sizeof(float));
+        demand_aligned(importance, sizeof(float));
         auto* codes = new int8_t[std::max<size_t>(1, rows * cols)];
         nb::capsule own_codes(codes, [](void* p) noexcept { delete[] static_cast<int8_t*>(p); });
         auto* scales = new uint8_t[std::max<size_t>(1, rows * groups)];
@@ -292,18 +348,40 @@ NB_MODULE(_engine, module) {
     }, "w"_a, "importance"_a, "bits"_a, "threads"_a,
        "Round w [rows, cols] -> codes [rows, cols] int8, group scales [rows, ceil(cols / 16)] uint8, row scales [rows].");
 
+    using Matrix = nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+    module.def("round_feeding_back", [](Matrix w, Matrix spread, Floats row_scales, int bits, int threads) {
+        const size_t inputs = w.shape(0), rows = w.shape(1), groups = bits == 8 ? 0 : inputs / kGroup;
+        demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
+        demand(inputs >= 1 && inputs <= 65536 && (bits == 8 || inputs % kGroup == 0), "give whole groups of 16 inputs");
+        demand(spread.shape(0) == inputs && spread.shape(1) == inputs && row_scales.size() == rows, "the sizes do not fit");
+        demand(rows <= size_t(1) << 28 && threads >= 1 && threads <= 1024, "there are too many rows or threads");
+        auto* codes = new int8_t[std::max<size_t>(1, inputs * rows)];
+        nb::capsule own_codes(codes, [](void* p) noexcept { delete[] static_cast<int8_t*>(p); });
+        auto* scales = new uint8_t[std::max<size_t>(1, groups * rows)];
+        nb::capsule own_scales(scales, [](void* p) noexcept { delete[] static_cast<uint8_t*>(p); });
+        auto* errors = new float[std::max<size_t>(1, inputs * rows)];
+        nb::capsule own_errors(errors, [](void* p) noexcept { delete[] static_cast<float*>(p); });
+        {
+            nb::gil_scoped_release release;
+            ThreadPool pool(threads);
+            round_feeding_back(pool, w.data(), int(inputs), int64_t(rows), spread.data(), row_scales.data(), bits, codes, scales, errors);
+        }
+        return nb::make_tuple(nb::ndarray<nb::numpy, int8_t>(codes, {inputs, rows}, own_codes),
+                              nb::ndarray<nb::numpy, uint8_t>(scales, {groups, rows}, own_scales),
+                              nb::ndarray<nb::numpy, float>(errors, {inputs, rows}, own_errors));
+    }, "w"_a, "spread"_a, "row_scales"_a, "bits"_a, "threads"_a,
+       "Round w [inputs, rows] with the errors fed on by spread [inputs, inputs] -> codes int8 [inputs, rows], group scales "
+       "uint8 [inputs / 16, rows], errors [inputs, rows].");
+
     nb::class_<KvCache>(module, "KvCache")
         .def(nb::init<int, int, int, int>(), "layers"_a, "kv_heads"_a, "head_dim"_a, "kv_bits"_a)
-        .def("create", &KvCache::create)
-        .def("fork", &KvCache::fork, "sequence"_a, "length"_a)
-        .def("truncate", &KvCache::truncate, "sequence"_a, "length"_a)
-        .def("release", &KvCache::release, "sequence"_a)
-        .def("extend_with_zeros", [](KvCache& cache, int sequence, int count) {
-            demand(count >= 0 && count <= (1 << 24), "give 0 to 16,777,216 positions");
-            cache.extend_with_zeros(sequence, count);
-        }, "sequence"_a, "count"_a)
-        .def("length", &KvCache::length, "sequence"_a)
-        .def_prop_ro("bytes", &KvCache::bytes);
+        .def("create", alone(&KvCache::create))
+        .def("fork", alone(&KvCache::fork), "sequence"_a, "length"_a)
+        .def("truncate", alone(&KvCache::truncate), "sequence"_a, "length"_a)
+        .def("release", alone(&KvCache::release), "sequence"_a)
+        .def("extend_with_zeros", alone(&KvCache::extend_with_zeros), "sequence"_a, "count"_a)
+        .def("length", alone(&KvCache::length), "sequence"_a)
+        .def_prop_ro("bytes", alone(&KvCache::bytes));
 
     nb::class_<ModelShape>(module, "ModelShape")
         .def("__init__", [](ModelShape* self, nb::dict d) {
@@ -315,18 +393,22 @@ NB_MODULE(_engine, module) {
                                   real("logit_scale"), real("rope_factor"), nb::cast<std::vector<int>>(d["windows"]),
                                   nb::cast<std::vector<float>>(d["frequencies"]), nb::cast<std::vector<float>>(d["long_frequencies"]),
                                   whole("switch_length")};
-            demand(self->layers > 0 && self->hidden_size > 0 && self->heads > 0 && self->kv_heads > 0 && self->heads % self->kv_heads == 0 &&
-                   self->head_dim > 0 && self->vocab_size > 0 && self->intermediate_size > 0, "the shape of the model is impossible");
-            demand(int(self->windows.size()) == self->layers, "a window must be given for each layer");
-            demand(self->rope_dim % 2 == 0 && self->rope_dim <= self->head_dim && int(self->frequencies.size()) == self->rope_dim / 2 &&
+            for (int side : {self->vocab_size, self->hidden_size, self->intermediate_size, self->layers, self->heads, self->kv_heads, self->head_dim})
+                demand(side > 0 && side <= kLargestSize, "the shape of the model is impossible");
+            demand(self->heads % self->kv_heads == 0 && (int64_t(self->heads) + 2 * self->kv_heads) * self->head_dim <= kLargestSize,
+                   "the heads of the model are impossible");
+            demand(self->windows.size() == size_t(self->layers), "a window must be given for each layer");
+            for (int window : self->windows) demand(window >= 0, "a window cannot be negative");
+            demand(self->rope_dim >= 0 && self->rope_dim % 2 == 0 && self->rope_dim <= self->head_dim &&
+                   self->frequencies.size() == size_t(self->rope_dim / 2) &&
                    (self->long_frequencies.empty() || self->long_frequencies.size() == self->frequencies.size()), "the frequencies do not fit the head");
-            demand(self->experts >= 0 && self->experts_per_token <= self->experts && (self->experts == 0 || self->experts_per_token > 0),
-                   "the number of experts is impossible");
+            demand(self->experts >= 0 && self->experts <= kLargestExperts && self->experts_per_token >= (self->experts ? 1 : 0) &&
+                   self->experts_per_token <= self->experts, "the number of experts is impossible");
         });
 
     nb::class_<PyModel>(module, "Model")
         .def("__init__", [](PyModel* self, const ModelShape& shape, int threads) {
-            demand(threads >= 1 && threads <= 1024, "a model runs on 1 to 1,024 threads");
+            demand(threads >= 1 && threads <= kMostThreads, "a model runs on 1 to 1,024 threads");
             new (self) PyModel(shape, kernels_from_environment(), threads);
         }, "shape"_a, "threads"_a)
         .def_prop_ro("kernels", [](const PyModel& m) { return std::string(m.model.kernels().name); })
@@ -341,10 +423,12 @@ NB_MODULE(_engine, module) {
         .def("read_bandwidth", [](PyModel& m, Bytes data, double seconds) {
             demand(data.size() >= size_t(m.model.threads()) * (size_t(1) << 20), "give at least a megabyte a thread");
             nb::gil_scoped_release release;
+            const std::lock_guard<std::mutex> lock(m.model.busy);
             return read_bandwidth(m.model.pool(), m.model.kernels(), data.data(), data.size(), seconds);
         }, "data"_a, "seconds"_a, "Bytes a second that all threads read from `data` (plain reads, ascending).")
         .def("int8_peak", [](PyModel& m, double seconds) {
             nb::gil_scoped_release release;
+            const std::lock_guard<std::mutex> lock(m.model.busy);
             return int8_peak(m.model.pool(), m.model.kernels(), seconds);
         }, "seconds"_a, "int8 operations a second of all threads, in registers (a multiply-add is two).");
 }

@@ -1,118 +1,6 @@
-// Float arithmetic in vectors of 16 lanes, whatever the machine's width: each instruction set's file includes this
-// in its own namespace and compiles it with its own flags. A sum's order depends on positions alone.
-
-typedef float Lanes __attribute__((vector_size(64)));
-typedef int32_t IntLanes __attribute__((vector_size(64)));
-constexpr int kLanes = 16;
-#define PHI4_INLINE static inline __attribute__((always_inline))
-
-// f(0), f(1) .. f(n - 1) with constants: arrays of sums that are only indexed so stay in registers.
-template <int n, typename F>
-PHI4_INLINE void repeat(F&& f) {
-    [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) {
-        (f(std::integral_constant<int, i>{}), ...);
-    }(std::make_integer_sequence<int, n>{});
-}
-#define PHI4_EACH(i) [&](auto i) __attribute__((always_inline))
-
-PHI4_INLINE Lanes load(const float* p) { Lanes v; std::memcpy(&v, p, sizeof v); return v; }
-PHI4_INLINE void store(float* p, Lanes v) { std::memcpy(p, &v, sizeof v); }
-PHI4_INLINE Lanes fill(float v) { return Lanes{v, v, v, v, v, v, v, v, v, v, v, v, v, v, v, v}; }
-PHI4_INLINE Lanes as_float(IntLanes v) { Lanes r; std::memcpy(&r, &v, sizeof r); return r; }
-PHI4_INLINE IntLanes as_int(Lanes v) { IntLanes r; std::memcpy(&r, &v, sizeof r); return r; }
-PHI4_INLINE Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
-// Narrow numbers to 32 bits. gcc 12 takes __builtin_convertvector between these widths one element at a time.
-PHI4_INLINE IntLanes widen_s8(const int8_t* p) {
-    IntLanes r;
-#if defined(__AVX512F__)
-    const __m512i v = _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
-    std::memcpy(&r, &v, sizeof r);
-#elif defined(__AVX2__)
-    const __m256i v[2] = {_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))),
-                          _mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p + 8)))};
-    std::memcpy(&r, v, sizeof r);
-#else
-    int32_t v[kLanes];
-    for (int i = 0; i < kLanes; ++i) v[i] = p[i];
-    std::memcpy(&r, v, sizeof r);
-#endif
-    return r;
-}
-PHI4_INLINE IntLanes widen_u16(const uint16_t* p) {
-    IntLanes r;
-#if defined(__AVX512F__)
-    const __m512i v = _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
-    std::memcpy(&r, &v, sizeof r);
-#elif defined(__AVX2__)
-    const __m256i v[2] = {_mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))),
-                          _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 8)))};
-    std::memcpy(&r, v, sizeof r);
-#else
-    int32_t v[kLanes];
-    for (int i = 0; i < kLanes; ++i) v[i] = p[i];
-    std::memcpy(&r, v, sizeof r);
-#endif
-    return r;
-}
-// The low byte of each.
-PHI4_INLINE void narrow(IntLanes v, int8_t* out) {
-#if defined(__AVX512F__)
-    __m512i wide;
-    std::memcpy(&wide, &v, sizeof wide);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm512_cvtepi32_epi8(wide));
-#else
-    int32_t wide[kLanes];
-    std::memcpy(wide, &v, sizeof wide);
-    for (int i = 0; i < kLanes; ++i) out[i] = int8_t(wide[i]);
-#endif
-}
-PHI4_INLINE Lanes widen_bytes(const int8_t* p) { return __builtin_convertvector(widen_s8(p), Lanes); }
-PHI4_INLINE Lanes widen_bf16(const uint16_t* p) { return as_float(widen_u16(p) << 16); }
-// Exact for all but infinities and NaN: the exponent is moved by a multiplication, which also takes subnormals.
-PHI4_INLINE Lanes widen_f16(const uint16_t* p) {
-    const IntLanes bits = widen_u16(p);
-    Lanes magnitude = as_float((bits & 0x7fff) << 13) * 5.192296858534828e33f;
-    return as_float(as_int(magnitude) | ((bits & 0x8000) << 16));
-}
-template <int stride>
-PHI4_INLINE Lanes across(Lanes v) {
-    const IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-    return __builtin_shuffle(v, lane ^ stride);
-}
-PHI4_INLINE float sum_lanes(Lanes v) {
-    v += across<8>(v);
-    v += across<4>(v);
-    v += across<2>(v);
-    v += across<1>(v);
-    return v[0];
-}
-PHI4_INLINE float max_lanes(Lanes v) {
-    v = larger(v, across<8>(v));
-    v = larger(v, across<4>(v));
-    v = larger(v, across<2>(v));
-    v = larger(v, across<1>(v));
-    return v[0];
-}
-// exp to about 1e-7: 2^k times a polynomial on [-ln2/2, ln2/2]; below -87 it is 0.
-PHI4_INLINE Lanes exp_lanes(Lanes x) {
-    Lanes low = fill(-87.0f), high = fill(88.0f);
-    IntLanes vanishes = x < low;
-    x = x < low ? low : x;
-    x = x > high ? high : x;
-    Lanes k = x * 1.44269504088896341f + 12582912.0f;
-    IntLanes exponent = as_int(k) << 23;
-    k = k - 12582912.0f;
-    Lanes r = x - k * 0.693359375f;
-    r = r + k * 2.12194440e-4f;
-    Lanes p = r * 1.9875691500e-4f + 1.3981999507e-3f;
-    p = p * r + 8.3334519073e-3f;
-    p = p * r + 4.1665795894e-2f;
-    p = p * r + 1.6666665459e-1f;
-    p = p * r + 5.0000001201e-1f;
-    p = p * (r * r) + r + 1.0f;
-    Lanes result = as_float(as_int(p) + exponent);
-    return vanishes ? Lanes{} : result;
-}
+// Float arithmetic of the transformer: each instruction set's file includes this in its own namespace and compiles it
+// with its own flags. A sum's order depends on positions alone.
+#include "lanes.inl"
 
 static void rms_norm(const float* x, const float* gain, float eps, int n, float* out) {
     Lanes power{};
@@ -121,15 +9,14 @@ static void rms_norm(const float* x, const float* gain, float eps, int n, float*
     float total = sum_lanes(power);
     for (; i < n; ++i) total += x[i] * x[i];
     const float factor = 1.0f / std::sqrt(total / float(n) + eps);
-    for (i = 0; i + kLanes <= n; i += kLanes) store(out + i, load(x + i) * factor * load(gain + i));
+    for (i = 0; i + kLanes <= n; i += kLanes) store(out + i, load(x + i) * fill(factor) * load(gain + i));
     for (; i < n; ++i) out[i] = x[i] * factor * gain[i];
 }
 
 template <int kStride>
 PHI4_INLINE Lanes butterfly(Lanes v) {
-    const IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     const Lanes other = across<kStride>(v);
-    return (lane & kStride) ? other - v : other + v;
+    return choose((lane_numbers() & fill_int(kStride)) > IntLanes{}, other - v, other + v);
 }
 
 static void hadamard(float* x, int size) {
@@ -168,46 +55,72 @@ static void rotate(float* x, int n, int rotation) {
     for (int base = 0; base < n; base += rotation) hadamard(x + base, rotation);
 }
 
-static void quantize_row(float* x, int n, int rotation, int8_t* codes, int padded, float* scale, int32_t* sum) {
+// 8 times the sums of the first and of the second halves of each four codes of a group.
+PHI4_INLINE void sum_pairs(const int8_t* codes, int16_t* pairs) {
+#if defined(__AVX2__)
+    const __m128i twos = _mm_maddubs_epi16(_mm_set1_epi8(8), _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes)));
+    const __m128i fours = _mm_add_epi16(twos, _mm_shuffle_epi32(twos, 0x4e));
+    const __m128i all = _mm_add_epi16(fours, _mm_shuffle_epi32(fours, 0xb1));
+    const int32_t both = _mm_cvtsi128_si32(all);
+    std::memcpy(pairs, &both, 4);
+#else
+    int low = 0, high = 0;
+    for (int i = 0; i < 16; i += 4) { low += codes[i] + codes[i + 1]; high += codes[i + 2] + codes[i + 3]; }
+    pairs[0] = int16_t(8 * low);
+    pairs[1] = int16_t(8 * high);
+#endif
+}
+
+static void quantize_row(float* x, int n, int rotation, int padded, const QuantizedRows& out, int row) {
     rotate(x, n, rotation);
-    Lanes most{};
+    int8_t* codes = out.codes + size_t(row) * out.stride;
+    int16_t* pairs = out.pairs + size_t(row) * (out.stride / 8);
+    Lanes most{}, nothing{};
     int i = 0;
-    for (; i + kLanes <= n; i += kLanes) { Lanes v = load(x + i); most = larger(most, larger(v, -v)); }
-    float peak = max_lanes(most);
-    for (; i < n; ++i) peak = std::max(peak, std::fabs(x[i]));
-    if (!(peak > 0.0f) || !std::isfinite(peak)) {
+    for (; i + kLanes <= n; i += kLanes) {
+        const Lanes v = load(x + i);
+        most = larger(most, larger(v, Lanes{} - v));
+        nothing += v * Lanes{};
+    }
+    float peak = max_lanes(most), strange = sum_lanes(nothing);  // strange: not 0 where a number is infinite or none
+    for (; i < n; ++i) { peak = std::max(peak, std::fabs(x[i])); strange += x[i] * 0.0f; }
+    constexpr float kLeast = 1e-35f;  // its inverse is still finite
+    if (strange != 0.0f || peak < kLeast) {
         // A row of zeros, or one that overflowed: zeros times a scale that says which.
         std::memset(codes, 0, padded);
-        *scale = peak == 0.0f ? 0.0f : NAN;
-        *sum = 0;
+        std::memset(pairs, 0, sizeof(int16_t) * (padded / 8));
+        out.scales[row] = strange == 0.0f ? 0.0f : NAN;
+        out.sums[row] = 0;
         return;
     }
     const float step = peak / 127.0f, inverse = 127.0f / peak;
     IntLanes total{};
     for (i = 0; i + kLanes <= n; i += kLanes) {
-        IntLanes rounded = as_int(load(x + i) * inverse + 12582912.0f) - 0x4b400000;
+        const IntLanes rounded = as_int(load(x + i) * fill(inverse) + fill(12582912.0f)) - fill_int(0x4b400000);
         total += rounded;
         narrow(rounded, codes + i);
     }
-    int32_t count = 0;
-    for (int lane = 0; lane < kLanes; ++lane) count += total[lane];
+    int32_t parts[kLanes], count = 0;
+    std::memcpy(parts, &total, sizeof parts);
+    for (int each : parts) count += each;
     for (; i < n; ++i) { codes[i] = int8_t(std::lrint(x[i] * inverse)); count += codes[i]; }
     for (; i < padded; ++i) codes[i] = 0;
-    *scale = step;
-    *sum = count;
+    for (i = 0; i < padded; i += kGroup) sum_pairs(codes + i, pairs + i / 8);
+    out.scales[row] = step;
+    out.sums[row] = count;
 }
 
 static void swiglu(const float* gate, const float* up, int n, float* out) {
     int i = 0;
     for (; i + kLanes <= n; i += kLanes) {
         Lanes g = load(gate + i);
-        store(out + i, g / (1.0f + exp_lanes(-g)) * load(up + i));
+        store(out + i, g / (fill(1.0f) + exp_lanes(Lanes{} - g)) * load(up + i));
     }
     if (i < n) {
         float g[kLanes] = {}, u[kLanes] = {}, o[kLanes];
         for (int j = 0; j < n - i; ++j) { g[j] = gate[i + j]; u[j] = up[i + j]; }
         Lanes v = load(g);
-        store(o, v / (1.0f + exp_lanes(-v)) * load(u));
+        store(o, v / (fill(1.0f) + exp_lanes(Lanes{} - v)) * load(u));
         for (int j = 0; j < n - i; ++j) out[i + j] = o[j];
     }
 }
@@ -271,75 +184,76 @@ struct AttentionPage {
     float *sums, *peaks, *totals;
 };
 
+// Vectors of 16 lanes that a query's sums take at once: two where a vector is one register.
+constexpr int kSpan = kWidth == 16 ? 2 : 1;
+
 // Takes a page into the softmax of `kTogether` queries from `start` on.
 template <int kTogether>
 static void attend_page(const AttentionTile& tile, const AttentionPage& page, int start) {
-    const int dim = tile.head_dim, wide = page.wide, vectors = wide / kLanes, begin = page.begin, filled = page.filled;
-    const float *keys = page.keys, *values = page.values;
-    float *sums = page.sums, *peaks = page.peaks, *totals = page.totals;
-    const Lanes* key_scale = page.key_scale;
-    const Lanes* value_scale = page.value_scale;
-    const IntLanes lane{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const int dim = tile.head_dim, wide = page.wide, begin = page.begin, filled = page.filled;
     const float* q[kTogether];
-    for (int j = 0; j < kTogether; ++j) q[j] = tile.queries[start + int(j)];
-    Lanes scores[kTogether][2];
-    repeat<kTogether>(PHI4_EACH(j) { scores[j][0] = scores[j][1] = Lanes{}; });
-    for (int d = 0; d < dim; ++d) {
-        const Lanes k0 = load(keys + d * kPageTokens), k1 = load(keys + d * kPageTokens + kLanes);
-        repeat<kTogether>(PHI4_EACH(j) {
-            const Lanes value = fill(q[j][d]);
-            scores[j][0] += k0 * value;
-            scores[j][1] += k1 * value;
-        });
+    for (int j = 0; j < kTogether; ++j) q[j] = tile.queries[start + j];
+    float shares[kTogether][kPageTokens];  // scores, then shares
+    for (int first = 0; first < kPageTokens; first += kSpan * kLanes) {
+        Lanes acc[kTogether][kSpan];
+        repeat<kTogether>(PHI4_EACH(j) { repeat<kSpan>(PHI4_EACH(s) { acc[j][s] = Lanes{}; }); });
+        const float* keys = page.keys + first;
+        for (int d = 0; d < dim; ++d, keys += kPageTokens) {
+            Lanes key[kSpan];
+            repeat<kSpan>(PHI4_EACH(s) { key[s] = load(keys + s * kLanes); });
+            repeat<kTogether>(PHI4_EACH(j) {
+                const Lanes value = fill(q[j][d]);
+                repeat<kSpan>(PHI4_EACH(s) { acc[j][s] += key[s] * value; });
+            });
+        }
+        repeat<kTogether>(PHI4_EACH(j) { repeat<kSpan>(PHI4_EACH(s) { store(shares[j] + first + s * kLanes, acc[j][s]); }); });
     }
-    float shares[kTogether][kPageTokens];
     float keep[kTogether];
-    bool sees[kTogether];
-    repeat<kTogether>(PHI4_EACH(j) {
-        const int row = start + int(j);
-        const int position = tile.positions[row];
+    bool seen = false;
+    for (int j = 0; j < kTogether; ++j) {
+        const int row = start + j, position = tile.positions[row];
         const int low = tile.window ? position - tile.window : -1;
-        sees[j] = begin <= position && begin + kPageTokens - 1 > low;
-        if (!sees[j]) { std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; return; }
+        keep[j] = 1.0f;
         Lanes masked[2];
         for (int half = 0; half < 2; ++half) {
-            const IntLanes at = lane + (begin + half * kLanes);
-            masked[half] = ((at <= position) & (at > low)) ? scores[j][half] * key_scale[half] : fill(-INFINITY);
+            const IntLanes at = lane_numbers() + fill_int(begin + half * kLanes);
+            const IntLanes visible = (at <= fill_int(position)) & (at > fill_int(low));
+            masked[half] = choose(visible, load(shares[j] + half * kLanes) * page.key_scale[half], fill(-INFINITY));
         }
-        const float peak = std::max(peaks[row], max_lanes(larger(masked[0], masked[1])));
-        if (peak == -INFINITY) {
-            sees[j] = false; std::memset(shares[j], 0, sizeof shares[j]); keep[j] = 1.0f; return;
+        const float peak = std::max(page.peaks[row], max_lanes(larger(masked[0], masked[1])));
+        if (peak == -INFINITY || begin > position || begin + kPageTokens - 1 <= low) {
+            std::memset(shares[j], 0, sizeof shares[j]);
+            continue;
         }
-        Lanes change = exp_lanes(fill(peaks[row] - peak));
-        keep[j] = peaks[row] == -INFINITY ? 0.0f : change[0];
-        peaks[row] = peak;
-        const Lanes p0 = exp_lanes(masked[0] - peak), p1 = exp_lanes(masked[1] - peak);
-        totals[row] = totals[row] * keep[j] + sum_lanes(p0 + p1);
+        seen = true;
+        keep[j] = page.peaks[row] == -INFINITY ? 0.0f : first_lane(exp_lanes(fill(page.peaks[row] - peak)));
+        page.peaks[row] = peak;
+        const Lanes p0 = exp_lanes(masked[0] - fill(peak)), p1 = exp_lanes(masked[1] - fill(peak));
+        page.totals[row] = page.totals[row] * keep[j] + sum_lanes(p0 + p1);
         // A slot that was never written may hold anything: its share is 0, its scale is not used.
-        store(shares[j], p0 > 0.0f ? p0 * value_scale[0] : Lanes{});
-        store(shares[j] + kLanes, p1 > 0.0f ? p1 * value_scale[1] : Lanes{});
-    });
-    // Two vectors of a value at a time, so that a share is spread over lanes once for both.
-    for (int c = 0; c < vectors; c += 2) {
-        const int second = std::min(c + 1, vectors - 1) * kLanes, first = c * kLanes;
-        Lanes acc[kTogether][2];
+        store(shares[j], choose(p0 > Lanes{}, p0 * page.value_scale[0], Lanes{}));
+        store(shares[j] + kLanes, choose(p1 > Lanes{}, p1 * page.value_scale[1], Lanes{}));
+    }
+    if (!seen) return;
+    for (int c = 0; c < wide; c += kSpan * kLanes) {
+        // An odd vector at the end is taken twice over, and stored once.
+        const int at[2] = {c, std::min(c + kLanes, wide - kLanes)};
+        Lanes acc[kTogether][kSpan];
         repeat<kTogether>(PHI4_EACH(j) {
-            const float* sum = sums + size_t(start + int(j)) * wide;
-            acc[j][0] = load(sum + first) * keep[j];
-            acc[j][1] = load(sum + second) * keep[j];
+            const float* sum = page.sums + size_t(start + int(j)) * wide;
+            repeat<kSpan>(PHI4_EACH(s) { acc[j][s] = load(sum + at[s]) * fill(keep[j]); });
         });
         for (int t = 0; t < filled; ++t) {
-            const Lanes v0 = load(values + size_t(t) * wide + first), v1 = load(values + size_t(t) * wide + second);
+            Lanes value[kSpan];
+            repeat<kSpan>(PHI4_EACH(s) { value[s] = load(page.values + size_t(t) * wide + at[s]); });
             repeat<kTogether>(PHI4_EACH(j) {
                 const Lanes share = fill(shares[j][t]);
-                acc[j][0] += v0 * share;
-                acc[j][1] += v1 * share;
+                repeat<kSpan>(PHI4_EACH(s) { acc[j][s] += value[s] * share; });
             });
         }
         repeat<kTogether>(PHI4_EACH(j) {
-            float* sum = sums + size_t(start + int(j)) * wide;
-            store(sum + first, acc[j][0]);
-            if (second != first) store(sum + second, acc[j][1]);
+            float* sum = page.sums + size_t(start + int(j)) * wide;
+            repeat<kSpan>(PHI4_EACH(s) { store(sum + at[s], acc[j][s]); });
         });
     }
 }
@@ -384,7 +298,8 @@ static void attend(const AttentionTile& tile, float* scratch) {
         const AttentionPage shared{keys, values, {key_scale[0], key_scale[1]}, {value_scale[0], value_scale[1]}, begin, filled, wide,
                                    sums, peaks, totals};
         int start = 0;
-        for (; start + 8 <= tile.count; start += 8) attend_page<8>(tile, shared, start);
+        if constexpr (kSpan == 2)
+            for (; start + 8 <= tile.count; start += 8) attend_page<8>(tile, shared, start);
         for (; start + 4 <= tile.count; start += 4) attend_page<4>(tile, shared, start);
         for (; start < tile.count; ++start) attend_page<1>(tile, shared, start);
     }
@@ -407,29 +322,31 @@ PHI4_INLINE float widen_one(const void* data, size_t at) {
 
 template <FloatType type, int kRows, int kTokens>
 PHI4_INLINE void float_tile(const FloatMatrix& w, const float* x, int x_stride, float* y, int y_stride, int row) {
-    Lanes acc[kRows][kTokens] = {};
+    Lanes acc[kRows][kTokens];
+    repeat<kRows>(PHI4_EACH(r) { repeat<kTokens>(PHI4_EACH(t) { acc[r][t] = Lanes{}; }); });
     const int n = w.cols;
     int k = 0;
     for (; k + kLanes <= n; k += kLanes) {
         Lanes weights[kRows];
-        for (int r = 0; r < kRows; ++r) weights[r] = widen<type>(w.data, size_t(row + r) * n + k);
-        for (int t = 0; t < kTokens; ++t) {
+        repeat<kRows>(PHI4_EACH(r) { weights[r] = widen<type>(w.data, size_t(row + int(r)) * n + k); });
+        repeat<kTokens>(PHI4_EACH(t) {
             const Lanes v = load(x + size_t(t) * x_stride + k);
-            for (int r = 0; r < kRows; ++r) acc[r][t] += weights[r] * v;
-        }
+            repeat<kRows>(PHI4_EACH(r) { acc[r][t] += weights[r] * v; });
+        });
     }
-    for (int r = 0; r < kRows; ++r)
-        for (int t = 0; t < kTokens; ++t) {
+    repeat<kRows>(PHI4_EACH(r) {
+        repeat<kTokens>(PHI4_EACH(t) {
             float total = sum_lanes(acc[r][t]);
-            for (int i = k; i < n; ++i) total += widen_one<type>(w.data, size_t(row + r) * n + i) * x[size_t(t) * x_stride + i];
-            y[size_t(t) * y_stride + row + r] = total;
-        }
+            for (int i = k; i < n; ++i) total += widen_one<type>(w.data, size_t(row + int(r)) * n + i) * x[size_t(t) * x_stride + i];
+            y[size_t(t) * y_stride + row + int(r)] = total;
+        });
+    });
 }
 
 template <FloatType type>
 static void float_matmul_of(const FloatMatrix& w, const float* x, int x_stride, int m, float* y, int y_stride, int first,
                             int last) {
-    constexpr int kRows = 4, kTokens = 4;
+    constexpr int kRows = kWidth == 16 ? 4 : 2, kTokens = kWidth == 16 ? 4 : 2;
     for (int row = first; row < last;) {
         const bool whole = last - row >= kRows;
         int t = 0;
@@ -455,15 +372,21 @@ static void float_matmul(const FloatMatrix& w, const float* x, int x_stride, int
     }
 }
 
+// Four streams side by side, which memory serves faster than one.
 static void read_bytes(const uint8_t* data, size_t size) {
-    IntLanes sums[4] = {};
-    for (size_t i = 0; i < size; i += 256)
-        for (int j = 0; j < 4; ++j) {
-            __builtin_prefetch(data + i + 64 * j + 2048);
-            IntLanes v;
-            std::memcpy(&v, data + i + 64 * j, sizeof v);
-            sums[j] ^= v;
-        }
+    const size_t part = size / 4;
+    IntLanes sums[4];
+    repeat<4>(PHI4_EACH(j) { sums[j] = IntLanes{}; });
+    for (size_t i = 0; i < part; i += 64)
+        repeat<4>(PHI4_EACH(j) {
+            repeat<kParts>(PHI4_EACH(k) {
+                IntPart v;
+                std::memcpy(&v, data + j * part + i + k * sizeof v, sizeof v);
+                sums[j].part[k] ^= v;
+            });
+        });
     const IntLanes all = (sums[0] ^ sums[1]) ^ (sums[2] ^ sums[3]);
-    for (int lane = 0; lane < kLanes; ++lane) asm volatile("" : : "r"(int(all[lane])));
+    int32_t seen[kLanes];
+    std::memcpy(seen, &all, sizeof seen);
+    for (int each : seen) asm volatile("" : : "r"(each));
 }

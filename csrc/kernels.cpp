@@ -29,7 +29,12 @@ std::vector<const Kernels*> available_kernels() {
     [[maybe_unused]] auto has = [&](const char* name) { return std::find(features.begin(), features.end(), name) != features.end(); };
 #if defined(PHI4_X86)
     if (has("avx2") && has("fma")) found.push_back(avx2_kernels());
+#if defined(PHI4_AVX512)
     if (has("avx512_vnni")) found.push_back(avx512_kernels());
+#endif
+#if defined(PHI4_AMX)
+    if (has("avx512_vnni") && has("amx_tile") && has("amx_int8") && amx_permitted()) found.push_back(amx_kernels());
+#endif
 #elif defined(PHI4_ARM)
     if (has("asimddp")) found.push_back(neon_kernels());
 #endif

@@ -41,12 +41,14 @@ struct FloatMatrix {
     const void* data = nullptr;
 };
 
-// Activations in 8 bits: value = codes * scale. `sums` are the sums of the codes.
+// Activations in 8 bits: value = codes * scale. `sums` are the sums of the codes. `pairs` are 8 times sums within each
+// group of 16: of the codes 0 and 1 of every four, and of the codes 2 and 3.
 struct QuantizedRows {
-    int8_t* codes = nullptr;  // [m][stride]
-    float* scales = nullptr;  // [m]
-    int32_t* sums = nullptr;  // [m]
-    int stride = 0;           // at least padded_cols, a multiple of 16
+    int8_t* codes = nullptr;   // [m][stride]
+    float* scales = nullptr;   // [m]
+    int32_t* sums = nullptr;   // [m]
+    int16_t* pairs = nullptr;  // [m][stride / 8]
+    int stride = 0;            // at least cols, a multiple of 64: AMX reads whole lines, whatever lies past the columns
 };
 
 // One tile of queries that share a KV head and a sequence.
@@ -70,8 +72,8 @@ struct Kernels {
     void (*float_matmul)(const FloatMatrix&, const float* x, int x_stride, int m, float* y, int y_stride, int first_row,
                          int last_row);
     void (*rms_norm)(const float* x, const float* gain, float eps, int n, float* out);
-    // Rotates x [n] in place by the signed block Hadamard transform, then rounds it to 8 bits.
-    void (*quantize_row)(float* x, int n, int rotation, int8_t* codes, int padded, float* scale, int32_t* sum);
+    // Rotates x [n] in place by the signed block Hadamard transform, then rounds it to 8 bits as row `row` of `out`.
+    void (*quantize_row)(float* x, int n, int rotation, int padded, const QuantizedRows& out, int row);
     void (*rotate)(float* x, int n, int rotation);
     void (*swiglu)(const float* gate, const float* up, int n, float* out);
     void (*rope)(float* head, const float* cosine, const float* sine, int half);
@@ -87,7 +89,7 @@ struct Kernels {
 size_t kv_block_bytes(int head_dim, int kv_bits);
 // Floats that `attend` needs as scratch.
 size_t attention_scratch(int head_dim, int queries);
-inline size_t panel_bytes(const PackedMatrix& w) { return size_t(2) * kRowBlock * w.padded_cols(); }
+inline size_t panel_bytes(const PackedMatrix& w) { return size_t(2) * kRowBlock * round_up(w.cols, 64); }
 // The block of the rotation of n inputs: the largest power of two that divides n, at most 1024.
 int rotation_block(int n);
 
@@ -99,6 +101,7 @@ const Kernels& choose_kernels(const std::string& name);
 const Kernels* portable_kernels();
 const Kernels* avx2_kernels();
 const Kernels* avx512_kernels();
+const Kernels* amx_kernels();
 const Kernels* neon_kernels();
 
 }  // namespace phi4

@@ -1,5 +1,6 @@
-// AVX2: vpmaddubsw on |w| and the activation with the sign of w. A pair of products is at most 2 * 127 * 127, which
-// 16 bits hold, so the sums are exact.
+// AVX2: vpmaddubsw takes pairs of an unsigned and a signed byte to 16 bits. Codes of 4 and 3 bits are small enough for
+// the pairs of a whole group to be summed in 16 bits, so that one multiplication by the group's scales serves them all.
+// Weights of 8 bits go in as |w| times the activation with the sign of w: a pair is at most 2 * 127 * 127. All exact.
 #include "kernels_head.inl"
 
 #include <immintrin.h>
@@ -7,73 +8,213 @@
 namespace phi4 {
 namespace {
 #include "float_kernels.inl"
-#include "unpack.inl"
 
-template <int kTokens>
-PHI4_INLINE void tile(const int8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
-    const __m256i ones = _mm256_set1_epi16(1);
-    __m256i acc[kTokens][2];
-    repeat<kTokens>(PHI4_EACH(i) { acc[i][0] = acc[i][1] = _mm256_setzero_si256(); });
+constexpr int kAhead = 1024;        // bytes of weights that are fetched before they are needed
+constexpr int kStreams = 4;         // blocks that one token takes side by side, and two tokens half as many
+constexpr int kTileTokens = 5;      // tokens that share what was unpacked: their sums stay in registers
+constexpr int kDirectTokens = 4;    // up to so many, unpacked weights are not kept
+
+PHI4_INLINE __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
+PHI4_INLINE __m256i broadcast(const void* p) {
+    int32_t value;
+    std::memcpy(&value, p, 4);
+    return _mm256_set1_epi32(value);
+}
+
+// A group for 8 of its 16 rows: codes of the four quads, and the scale of each row twice in 16 bits.
+struct Half { __m256i quad[4], scale; };
+
+PHI4_INLINE void prefetch(const uint8_t* at, int bytes) {
+    for (int line = 0; line < bytes; line += 64) _mm_prefetch(reinterpret_cast<const char*>(at + kAhead + line), _MM_HINT_T0);
+}
+
+// Scales of rows 0 to 7 (low halves of the 8 bytes) or 8 to 15 (high halves).
+PHI4_INLINE __m256i scales_of(const uint8_t* scales, int half) {
+    const __m128i raw = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(scales));
+    const __m128i nibbles = _mm_and_si128(half ? _mm_srli_epi16(raw, 4) : raw, _mm_set1_epi8(15));
+    const __m256i wide = _mm256_cvtepu8_epi32(nibbles);
+    return _mm256_or_si256(wide, _mm256_slli_epi32(wide, 16));
+}
+
+template <int bits>
+PHI4_INLINE Half unpack(const uint8_t* at, const uint8_t* scales, int half) {
+    Half to;
+    to.scale = scales_of(scales, half);
+    if constexpr (bits == 4) {
+        const __m256i mask = _mm256_set1_epi8(15);
+        for (int i = 0; i < 2; ++i) {
+            const __m256i codes = load_bytes(at + 64 * i + 32 * half);
+            to.quad[2 * i] = _mm256_and_si256(codes, mask);
+            to.quad[2 * i + 1] = _mm256_and_si256(_mm256_srli_epi16(codes, 4), mask);
+        }
+    } else {
+        const __m256i low = load_bytes(at + 32 * half);
+        const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+        const __m256i bit = _mm256_set1_epi64x(int64_t(0x8040201008040201));
+        for (int i = 0; i < 4; ++i) {
+            const __m256i pair = _mm256_and_si256(_mm256_srli_epi16(low, 2 * i), _mm256_set1_epi8(3));
+            const __m256i flags = _mm256_and_si256(_mm256_shuffle_epi8(broadcast(at + 64 + 8 * i + 4 * half), spread), bit);
+            to.quad[i] = _mm256_or_si256(pair, _mm256_and_si256(_mm256_cmpeq_epi8(flags, bit), _mm256_set1_epi8(4)));
+        }
+    }
+    return to;
+}
+
+// sum += the group's products with one token's 16 codes; `pairs` are 8 times the sums of the token's pairs.
+template <int bits>
+PHI4_INLINE void add_group(__m256i& sum, const Half& w, const int8_t* in, const int16_t* pairs) {
+    __m256i offset = broadcast(pairs);
+    if constexpr (bits == 3) offset = _mm256_srai_epi16(offset, 1);
+    const __m256i a = _mm256_add_epi16(_mm256_maddubs_epi16(w.quad[0], broadcast(in)), _mm256_maddubs_epi16(w.quad[1], broadcast(in + 4)));
+    const __m256i b = _mm256_add_epi16(_mm256_maddubs_epi16(w.quad[2], broadcast(in + 8)), _mm256_maddubs_epi16(w.quad[3], broadcast(in + 12)));
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_sub_epi16(_mm256_add_epi16(a, b), offset), w.scale));
+}
+
+PHI4_INLINE void finish(__m256i sum, const PackedMatrix& w, const QuantizedRows& x, int t, int row, float* y, int y_stride) {
+    const __m256 scale = _mm256_mul_ps(_mm256_loadu_ps(w.row_scales + row), _mm256_set1_ps(x.scales[t]));
+    _mm256_storeu_ps(y + size_t(t) * y_stride + row, _mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale));
+}
+
+// Few tokens: the weights are unpacked in registers and used at once, `kBlocks` blocks side by side: memory gives more to
+// several streams than to one.
+template <int bits, int kTokens, int kBlocks>
+void direct(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
+    const int groups = w.groups(), bytes = group_bytes(bits);
+    const size_t block_bytes = size_t(groups) * bytes, block_scales = size_t(groups) * 8;
+    const uint8_t* codes = w.codes + block * block_bytes;
+    const uint8_t* scales = w.scales + block * block_scales;
     const int8_t* in = x.codes + size_t(t) * x.stride;
-    const int quads = w.padded_cols() / 4;
-    for (int quad = 0; quad < quads; ++quad)
-        repeat<2>(PHI4_EACH(half) {
-            const __m256i weights = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(panel + size_t(quad) * 64 + half * 32));
-            const __m256i magnitude = _mm256_abs_epi8(weights);
-            repeat<kTokens>(PHI4_EACH(i) {
-                int32_t bytes;
-                std::memcpy(&bytes, in + size_t(i) * x.stride + quad * 4, 4);
-                const __m256i signed_in = _mm256_sign_epi8(_mm256_set1_epi32(bytes), weights);
-                acc[i][half] = _mm256_add_epi32(acc[i][half], _mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, signed_in), ones));
+    const int16_t* pairs = x.pairs + size_t(t) * (x.stride / 8);
+    __m256i sums[kBlocks][kTokens][2];
+    repeat<kBlocks>(PHI4_EACH(b) { repeat<kTokens>(PHI4_EACH(i) { sums[b][i][0] = sums[b][i][1] = _mm256_setzero_si256(); }); });
+    for (int group = 0; group < groups; ++group)
+        repeat<kBlocks>(PHI4_EACH(b) {
+            const uint8_t* at = codes + b * block_bytes + size_t(group) * bytes;
+            prefetch(at, bytes);
+            repeat<2>(PHI4_EACH(half) {
+                const Half weights = unpack<bits>(at, scales + b * block_scales + group * 8, half);
+                repeat<kTokens>(PHI4_EACH(i) {
+                    add_group<bits>(sums[b][i][half], weights, in + size_t(i) * x.stride + group * 16, pairs + size_t(i) * (x.stride / 8) + group * 2);
+                });
             });
         });
-    repeat<kTokens>(PHI4_EACH(i) {
-        repeat<2>(PHI4_EACH(half) {
-            const __m256 scale = _mm256_mul_ps(_mm256_loadu_ps(w.row_scales + block * kRowBlock + half * 8), _mm256_set1_ps(x.scales[t + i]));
-            _mm256_storeu_ps(y + size_t(t + i) * y_stride + size_t(block) * kRowBlock + half * 8, _mm256_mul_ps(_mm256_cvtepi32_ps(acc[i][half]), scale));
+    repeat<kBlocks>(PHI4_EACH(b) {
+        repeat<kTokens>(PHI4_EACH(i) {
+            repeat<2>(PHI4_EACH(half) { finish(sums[b][i][half], w, x, t + i, (block + b) * kRowBlock + half * 8, y, y_stride); });
         });
     });
 }
 
-PHI4_INLINE void unpack_four_bits(const PackedMatrix& w, int block, int8_t* out) {
-    const int groups = w.groups();
-    const uint8_t* codes = w.codes + size_t(block) * groups * 128;
+constexpr int kHalfBytes = 160;
+
+PHI4_INLINE void store_half(uint8_t* at, const Half& half) {
+    for (int i = 0; i < 4; ++i) _mm256_storeu_si256(reinterpret_cast<__m256i*>(at + 32 * i), half.quad[i]);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(at + 128), half.scale);
+}
+PHI4_INLINE Half load_half(const uint8_t* at) {
+    return {{load_bytes(at), load_bytes(at + 32), load_bytes(at + 64), load_bytes(at + 96)}, load_bytes(at + 128)};
+}
+
+// Many tokens: a block of rows is unpacked once to `panel`, [halves][groups] of Half.
+template <int bits>
+void unpack_panel(const PackedMatrix& w, int block, uint8_t* panel) {
+    const int groups = w.groups(), bytes = group_bytes(bits);
+    const uint8_t* codes = w.codes + size_t(block) * groups * bytes;
     const uint8_t* scales = w.scales + size_t(block) * groups * 8;
-    const __m256i mask = _mm256_set1_epi8(15), low_bytes = _mm256_set1_epi16(0x00ff);
-    const __m256i spread[2] = {
-        _mm256_set_epi32(0x07070707, 0x06060606, 0x05050505, 0x04040404, 0x03030303, 0x02020202, 0x01010101, 0),
-        _mm256_set_epi32(0x0f0f0f0f, 0x0e0e0e0e, 0x0d0d0d0d, 0x0c0c0c0c, 0x0b0b0b0b, 0x0a0a0a0a, 0x09090909, 0x08080808)};
-    for (int group = 0; group < groups; ++group, codes += 128, scales += 8, out += 256) {
-        _mm_prefetch(reinterpret_cast<const char*>(codes + 2048), _MM_HINT_T0);
-        _mm_prefetch(reinterpret_cast<const char*>(codes + 2112), _MM_HINT_T0);
-        const __m128i raw = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(scales));
-        const __m128i nibble = _mm_set1_epi8(15);
-        const __m128i both = _mm_unpacklo_epi64(_mm_and_si128(raw, nibble), _mm_and_si128(_mm_srli_epi16(raw, 4), nibble));
-        const __m256i wide = _mm256_broadcastsi128_si256(both);
-        for (int half = 0; half < 2; ++half) {
-            const __m256i scale = _mm256_shuffle_epi8(wide, spread[half]);
-            const __m256i factor = _mm256_and_si256(scale, low_bytes), offset = _mm256_slli_epi16(scale, 3);
-            for (int i = 0; i < 2; ++i) {
-                const __m256i packed = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(codes + 64 * i + 32 * half));
-                const __m256i low = _mm256_and_si256(packed, mask), high = _mm256_and_si256(_mm256_srli_epi16(packed, 4), mask);
-                auto* to = reinterpret_cast<__m256i*>(out + 128 * i + 32 * half);
-                _mm256_storeu_si256(to, _mm256_sub_epi8(_mm256_mullo_epi16(low, factor), offset));
-                _mm256_storeu_si256(to + 2, _mm256_sub_epi8(_mm256_mullo_epi16(high, factor), offset));
-            }
+    for (int group = 0; group < groups; ++group) {
+        prefetch(codes + size_t(group) * bytes, bytes);
+        for (int half = 0; half < 2; ++half)
+            store_half(panel + (size_t(half) * groups + group) * kHalfBytes, unpack<bits>(codes + size_t(group) * bytes, scales + group * 8, half));
+    }
+}
+
+template <int bits, int kTokens>
+void from_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
+    const int groups = w.groups();
+    const int8_t* in = x.codes + size_t(t) * x.stride;
+    const int16_t* pairs = x.pairs + size_t(t) * (x.stride / 8);
+    for (int half = 0; half < 2; ++half) {
+        __m256i sums[kTokens];
+        repeat<kTokens>(PHI4_EACH(i) { sums[i] = _mm256_setzero_si256(); });
+        for (int group = 0; group < groups; ++group) {
+            const Half weights = load_half(panel + (size_t(half) * groups + group) * kHalfBytes);
+            repeat<kTokens>(PHI4_EACH(i) {
+                add_group<bits>(sums[i], weights, in + size_t(i) * x.stride + group * 16, pairs + size_t(i) * (x.stride / 8) + group * 2);
+            });
+        }
+        repeat<kTokens>(PHI4_EACH(i) { finish(sums[i], w, x, t + i, block * kRowBlock + half * 8, y, y_stride); });
+    }
+}
+
+template <int bits, int kTokens>
+void run_direct(const PackedMatrix& w, const QuantizedRows& x, int count, float* y, int y_stride, int block) {
+    if constexpr (kTokens > 1) {
+        if (count < kTokens) return run_direct<bits, kTokens - 1>(w, x, count, y, y_stride, block);
+    }
+    direct<bits, kTokens, 1>(w, x, 0, y, y_stride, block);
+}
+
+template <int bits, int kTokens>
+void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, int count, float* y, int y_stride, int block) {
+    if constexpr (kTokens > 1) {
+        if (count < kTokens) return run_panel<bits, kTokens - 1>(panel, w, x, t, count, y, y_stride, block);
+    }
+    from_panel<bits, kTokens>(panel, w, x, t, y, y_stride, block);
+}
+
+template <int bits>
+void small_codes(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* panel) {
+    const int tiles = (m + kTileTokens - 1) / kTileTokens;
+    int block = first;
+    if (m == 1)
+        for (; block + kStreams <= last; block += kStreams) direct<bits, 1, kStreams>(w, x, 0, y, y_stride, block);
+    if (m == 2)
+        for (; block + kStreams / 2 <= last; block += kStreams / 2) direct<bits, 2, kStreams / 2>(w, x, 0, y, y_stride, block);
+    for (; block < last; ++block) {
+        if (m <= kDirectTokens) {
+            run_direct<bits, kDirectTokens>(w, x, m, y, y_stride, block);
+            continue;
+        }
+        unpack_panel<bits>(w, block, panel);
+        for (int tile = 0; tile < tiles; ++tile) {
+            const int t = int(int64_t(m) * tile / tiles), end = int(int64_t(m) * (tile + 1) / tiles);
+            run_panel<bits, kTileTokens>(panel, w, x, t, end - t, y, y_stride, block);
         }
     }
 }
 
+// 8 bits: the codes are the weights.
+template <int kTokens>
+void bytes(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
+    const __m256i ones = _mm256_set1_epi16(1);
+    const uint8_t* codes = w.codes + size_t(block) * w.padded_cols() * kRowBlock;
+    __m256i sums[kTokens][2];
+    repeat<kTokens>(PHI4_EACH(i) { sums[i][0] = sums[i][1] = _mm256_setzero_si256(); });
+    const int8_t* in = x.codes + size_t(t) * x.stride;
+    const int quads = w.padded_cols() / 4;
+    for (int quad = 0; quad < quads; ++quad) {
+        prefetch(codes + size_t(quad) * 64, 64);
+        repeat<2>(PHI4_EACH(half) {
+            const __m256i weights = load_bytes(codes + size_t(quad) * 64 + half * 32);
+            const __m256i magnitude = _mm256_abs_epi8(weights);
+            repeat<kTokens>(PHI4_EACH(i) {
+                const __m256i signed_in = _mm256_sign_epi8(broadcast(in + size_t(i) * x.stride + quad * 4), weights);
+                sums[i][half] = _mm256_add_epi32(sums[i][half], _mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, signed_in), ones));
+            });
+        });
+    }
+    repeat<kTokens>(PHI4_EACH(i) {
+        repeat<2>(PHI4_EACH(half) { finish(sums[i][half], w, x, t + i, block * kRowBlock + half * 8, y, y_stride); });
+    });
+}
+
 void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* scratch) {
-    auto* panel = reinterpret_cast<int8_t*>(scratch);
+    if (w.bits == 4) return small_codes<4>(w, x, m, y, y_stride, first, last, scratch);
+    if (w.bits == 3) return small_codes<3>(w, x, m, y, y_stride, first, last, scratch);
     for (int block = first; block < last; ++block) {
-        const int8_t* weights = panel;
-        if (w.bits == 8) weights = reinterpret_cast<const int8_t*>(w.codes) + size_t(block) * w.padded_cols() * kRowBlock;
-        else if (w.bits == 4) unpack_four_bits(w, block, panel);
-        else unpack_block(w, block, panel);
         int t = 0;
-        for (; t + 4 <= m; t += 4) tile<4>(weights, w, x, t, y, y_stride, block);
-        for (; t < m; ++t) tile<1>(weights, w, x, t, y, y_stride, block);
+        for (; t + 4 <= m; t += 4) bytes<4>(w, x, t, y, y_stride, block);
+        for (; t < m; ++t) bytes<1>(w, x, t, y, y_stride, block);
     }
 }
 

@@ -2,57 +2,10 @@
 // unsigned; 128 times the sum of the activations is taken off at the end.
 #include "kernels_head.inl"
 
-#include <immintrin.h>
-
 namespace phi4 {
 namespace {
 #include "float_kernels.inl"
-
-constexpr int kAhead = 2048;  // bytes of weights that are fetched before they are needed
-
-struct Group { __m512i quad[4]; };
-
-// The four quads of a group as weight + 128. `at` points at the group's codes, `scales` at its 8 bytes.
-template <int bits>
-PHI4_INLINE Group unpack(const uint8_t* at, const uint8_t* scales) {
-    Group group;
-    if constexpr (bits == 8) {
-        const __m512i flip = _mm512_set1_epi8(char(0x80));
-        for (int i = 0; i < 4; ++i) group.quad[i] = _mm512_xor_si512(_mm512_loadu_si512(at + 64 * i), flip);
-        return group;
-    }
-    const __m128i raw = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(scales));
-    const __m128i nibble = _mm_set1_epi8(15);
-    const __m128i both = _mm_unpacklo_epi64(_mm_and_si128(raw, nibble), _mm_and_si128(_mm_srli_epi16(raw, 4), nibble));
-    const __m512i spread = _mm512_set_epi32(0x0f0f0f0f, 0x0e0e0e0e, 0x0d0d0d0d, 0x0c0c0c0c, 0x0b0b0b0b, 0x0a0a0a0a,
-                                            0x09090909, 0x08080808, 0x07070707, 0x06060606, 0x05050505, 0x04040404,
-                                            0x03030303, 0x02020202, 0x01010101, 0x00000000);
-    const __m512i scale = _mm512_shuffle_epi8(_mm512_broadcast_i32x4(both), spread);
-    const __m512i factor = _mm512_and_si512(scale, _mm512_set1_epi16(0x00ff));
-    if constexpr (bits == 4) {
-        // A product of a code and a scale is at most 225, so one 16-bit multiplication serves two bytes.
-        const __m512i offset = _mm512_sub_epi8(_mm512_set1_epi8(char(0x80)), _mm512_slli_epi16(scale, 3));
-        const __m512i mask = _mm512_set1_epi8(15);
-        for (int i = 0; i < 2; ++i) {
-            const __m512i codes = _mm512_loadu_si512(at + 64 * i);
-            const __m512i low = _mm512_and_si512(codes, mask);
-            const __m512i high = _mm512_and_si512(_mm512_srli_epi16(codes, 4), mask);
-            group.quad[2 * i] = _mm512_add_epi8(_mm512_mullo_epi16(low, factor), offset);
-            group.quad[2 * i + 1] = _mm512_add_epi8(_mm512_mullo_epi16(high, factor), offset);
-        }
-    } else {
-        const __m512i offset = _mm512_sub_epi8(_mm512_set1_epi8(char(0x80)), _mm512_slli_epi16(scale, 2));
-        const __m512i codes = _mm512_loadu_si512(at);
-        for (int i = 0; i < 4; ++i) {
-            __mmask64 high;
-            std::memcpy(&high, at + 64 + 8 * i, 8);
-            __m512i low = _mm512_and_si512(_mm512_srli_epi16(codes, 2 * i), _mm512_set1_epi8(3));
-            low = _mm512_mask_add_epi8(low, high, low, _mm512_set1_epi8(4));
-            group.quad[i] = _mm512_add_epi8(_mm512_mullo_epi16(low, factor), offset);
-        }
-    }
-    return group;
-}
+#include "unpack_avx512.inl"
 
 PHI4_INLINE __m512i broadcast(const int8_t* p) {
     int32_t quad;
@@ -61,12 +14,20 @@ PHI4_INLINE __m512i broadcast(const int8_t* p) {
 }
 
 // sum += weights (unsigned) . in (signed), by fours. The intrinsic makes gcc 12 copy every sum.
+#if defined(PHI4_EMULATED)
+PHI4_INLINE void dot(__m512i& sum, __m512i weights, __m512i in) { sum = _mm512_dpbusd_epi32(sum, weights, in); }
+PHI4_INLINE void dot_broadcast(__m512i& sum, __m512i weights, const int8_t* in) { dot(sum, weights, broadcast(in)); }
+PHI4_INLINE void keep(__m512i&) {}
+#else
 PHI4_INLINE void dot(__m512i& sum, __m512i weights, __m512i in) {
     asm("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(weights), "v"(in));
 }
 PHI4_INLINE void dot_broadcast(__m512i& sum, __m512i weights, const int8_t* in) {
     asm("vpdpbusd %2%{1to16%}, %1, %0" : "+v"(sum) : "v"(weights), "m"(*reinterpret_cast<const int8_t(*)[4]>(in)));
 }
+// The compiler must take `each` for used and changed here.
+PHI4_INLINE void keep(__m512i& each) { asm volatile("" : "+v"(each)); }
+#endif
 
 PHI4_INLINE void finish(__m512i acc, const PackedMatrix& w, const QuantizedRows& x, int t, int block, float* y, int y_stride) {
     acc = _mm512_sub_epi32(acc, _mm512_set1_epi32(x.sums[t] * 128));
@@ -86,8 +47,8 @@ void direct(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int 
     repeat<kTokens>(PHI4_EACH(i) { repeat<kChains>(PHI4_EACH(c) { acc[i][c] = _mm512_setzero_si512(); }); });
     for (int group = 0; group < groups; ++group) {
         const uint8_t* at = codes + size_t(group) * bytes;
-        for (int line = 0; line < bytes; line += 64) _mm_prefetch(reinterpret_cast<const char*>(at + kAhead + line), _MM_HINT_T0);
-        const Group weights = unpack<bits>(at, scales + group * 8);
+        fetch_ahead<bits>(at);
+        const Group weights = unpack<bits, 128>(at, bits == 8 ? nullptr : scales + group * 8);
         repeat<4>(PHI4_EACH(quad) {
             repeat<kTokens>(PHI4_EACH(i) {
                 dot_broadcast(acc[i][quad % kChains], weights.quad[quad], in + size_t(i) * x.stride + group * 16 + quad * 4);
@@ -132,8 +93,8 @@ void unpack_panel(const PackedMatrix& w, int block, uint8_t* panel) {
         const uint8_t* scales = bits == 8 ? nullptr : w.scales + size_t(block + side) * groups * 8;
         for (int group = 0; group < groups; ++group) {
             const uint8_t* at = codes + size_t(group) * bytes;
-            for (int line = 0; line < bytes; line += 64) _mm_prefetch(reinterpret_cast<const char*>(at + kAhead + line), _MM_HINT_T0);
-            const Group weights = unpack<bits>(at, scales + group * 8);
+            fetch_ahead<bits>(at);
+            const Group weights = unpack<bits, 128>(at, bits == 8 ? nullptr : scales + group * 8);
             for (int quad = 0; quad < 4; ++quad)
                 _mm512_storeu_si512(panel + size_t(group * 4 + quad) * 128 + side * 64, weights.quad[quad]);
         }
@@ -185,9 +146,10 @@ double int8_peak(int64_t rounds) {
     __m512i a = _mm512_set1_epi8(3), b = _mm512_set1_epi8(1);
     for (int64_t round = 0; round < rounds; ++round) {
         for (auto& each : acc) each = _mm512_dpbusd_epi32(each, a, b);
-        asm volatile("" : "+v"(a), "+v"(b));
+        keep(a);
+        keep(b);
     }
-    for (auto& each : acc) asm volatile("" : : "v"(each));
+    for (auto& each : acc) keep(each);
     return double(rounds) * 12 * 128;
 }
 

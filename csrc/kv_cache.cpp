@@ -9,9 +9,12 @@
 namespace phi4 {
 
 KvCache::KvCache(int layers, int kv_heads, int head_dim, int kv_bits)
-    : layers_(layers), kv_heads_(kv_heads), head_dim_(head_dim), kv_bits_(kv_bits),
-      block_bytes_(kv_block_bytes(head_dim, kv_bits)), page_bytes_(block_bytes_ * kv_heads * layers) {
+    : layers_(layers), kv_heads_(kv_heads), head_dim_(head_dim), kv_bits_(kv_bits) {
     if (kv_bits != 8 && kv_bits != 16 && kv_bits != 32) throw std::invalid_argument("a KV cache has 8, 16 or 32 bits");
+    const auto fits = [](int value) { return value >= 1 && value <= kLargestSide; };
+    if (!fits(layers) || !fits(kv_heads) || !fits(head_dim)) throw std::invalid_argument("the shape of a KV cache is impossible");
+    block_bytes_ = kv_block_bytes(head_dim, kv_bits);
+    page_bytes_ = block_bytes_ * kv_heads * layers;
 }
 
 KvCache::Sequence& KvCache::at(int sequence) {
@@ -83,6 +86,8 @@ void KvCache::release(int sequence) {
 
 void KvCache::extend(int sequence, int count) {
     Sequence& each = at(sequence);
+    if (count < 0 || count > kLongest - each.length) throw std::invalid_argument("a sequence has at most " + std::to_string(kLongest) + " positions");
+    const size_t needed = size_t(each.length + count + kPageTokens - 1) / kPageTokens;
     const int used = each.length % kPageTokens;
     if (used && count > 0 && pages_[each.pages.back()].users > 1) {
         const int old = each.pages.back(), fresh = take_page();
@@ -91,14 +96,20 @@ void KvCache::extend(int sequence, int count) {
         each.pages.back() = fresh;
         each.addresses.back() = pages_[fresh].data.get();
     }
-    each.length += count;
-    while (int(each.pages.size()) * kPageTokens < each.length) {
+    // The length is changed last, so that memory that runs out leaves a sequence without pages that it counts on.
+    if (each.addresses.capacity() < needed) {
+        each.pages.reserve(2 * needed);
+        each.addresses.reserve(2 * needed);
+    }
+    while (each.pages.size() < needed) {
         each.pages.push_back(take_page());
         each.addresses.push_back(pages_[each.pages.back()].data.get());
     }
+    each.length += count;
 }
 
 void KvCache::extend_with_zeros(int sequence, int count) {
+    if (at(sequence).length % kPageTokens) throw std::invalid_argument("zeros are added to whole pages only");
     const size_t before = at(sequence).pages.size();
     extend(sequence, count);
     const Sequence& each = at(sequence);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -11,6 +12,12 @@ namespace phi4 {
 
 class KvCache {
 public:
+    static constexpr int kLongest = 1 << 30;       // positions of a sequence
+    static constexpr int kLargestSide = 1 << 16;   // layers, heads, numbers of a head: no product below overflows
+
+    // Held by whoever reads or changes the cache; Model::step does it itself.
+    std::mutex busy;
+
     // kv_bits 8 (a scale for each position and head), 16 (halves) or 32.
     KvCache(int layers, int kv_heads, int head_dim, int kv_bits);
 
@@ -34,7 +41,8 @@ public:
     }
     // Makes room for `count` more positions, of which no page is shared with another sequence.
     void extend(int sequence, int count);
-    // As `extend`, and all new positions hold zeros: for measuring a long context without computing it.
+    // As `extend` of a sequence that ends with a page, and all new positions hold zeros: for measuring a long context
+    // without computing it.
     void extend_with_zeros(int sequence, int count);
     const uint8_t* const* pages(int sequence) const;
     uint8_t* page(int sequence, int position);
@@ -55,7 +63,7 @@ private:
     void drop(int page);
 
     int layers_, kv_heads_, head_dim_, kv_bits_;
-    size_t block_bytes_, page_bytes_;
+    size_t block_bytes_ = 0, page_bytes_ = 0;
     int next_ = 0;
     std::unordered_map<int, Sequence> sequences_;
     std::vector<Page> pages_;

@@ -16,7 +16,7 @@ constexpr int kChunkTokens = 256;
 constexpr int kTileTokens = 8;  // tokens that attention takes together
 
 template <typename T>
-void grow(std::vector<T>& buffer, size_t size) {
+void grow(Buffer<T>& buffer, size_t size) {
     if (buffer.size() < size) buffer.resize(size);
 }
 
@@ -51,12 +51,17 @@ void Model::embed(const Token& token, float* out) const {
     }
 }
 
+// The rounded inputs of the matrix at hand, from row `first` on.
+QuantizedRows Model::quantized(int first) {
+    return {codes_.data() + size_t(first) * widest_, scales_.data() + first, sums_.data() + first,
+            pairs_.data() + size_t(first) * (widest_ / 8), widest_};
+}
+
 // Makes `values` [linear.cols()] the input `row` of a matmul with `linear`; they are overwritten.
 void Model::prepare(const Linear& linear, int row, float* values) {
     const int n = linear.cols();
     if (linear.packed) {
-        kernels_.quantize_row(values, n, linear.rotation, codes_.data() + size_t(row) * widest_, linear.low.padded_cols(),
-                              &scales_[row], &sums_[row]);
+        kernels_.quantize_row(values, n, linear.rotation, linear.low.padded_cols(), quantized(), row);
     } else {
         std::memcpy(floats_.data() + size_t(row) * widest_, values, sizeof(float) * n);
     }
@@ -66,10 +71,10 @@ void Model::prepare(const Linear& linear, int row, float* values) {
 void Model::matmul(const Linear& linear, int m, float* y, int y_stride, int row) {
     const int units = linear.packed ? linear.low.row_blocks() : (linear.full.rows + 15) / 16;
     const double work = double(linear.rows()) * linear.cols() * m;
-    // Chunks are even, for panels of two blocks; a matrix too small to share is done by the caller.
-    int chunk = std::max(2, units / (pool_.threads() * 32) / 2 * 2);
+    // Kernels take two or four blocks together; a matrix too small to share is done by the caller.
+    int chunk = std::max(4, units / (pool_.threads() * 32) / 4 * 4);
     if (work < 60000.0) chunk = units;
-    const QuantizedRows rows{codes_.data() + size_t(row) * widest_, scales_.data() + row, sums_.data() + row, widest_};
+    const QuantizedRows rows = quantized(row);
     pool_.run(units, chunk, [&](int begin, int end, int thread) {
         const int first = begin * 16, last = std::min(end * 16, linear.rows());
         if (linear.packed) {
@@ -197,6 +202,7 @@ void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_
     grow(codes_, size_t(n) * widest_);
     grow(scales_, n);
     grow(sums_, n);
+    grow(pairs_, size_t(n) * (widest_ / 8));
     if (!layers[0].qkv.packed || !lm_head.packed) grow(floats_, size_t(n) * widest_);
     const int piece = share(n, pool_.threads(), 6.0 * hidden);
 
@@ -256,11 +262,11 @@ void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_
 
 void Model::step(KvCache& cache, const std::vector<Segment>& segments, const int32_t* tokens, int count, const int32_t* wanted,
                  int wanted_count, float* out, int stride) {
-    std::lock_guard<std::mutex> lock(busy_);
+    std::lock_guard<std::mutex> lock(busy), cache_lock(cache.busy);
     if (!cache.matches(shape_.layers, shape_.kv_heads, shape_.head_dim)) throw std::invalid_argument("the cache belongs to another model");
     std::vector<Token> all;
     all.reserve(count);
-    std::vector<int> seen;
+    std::vector<int> seen, lengths;
     for (const Segment& segment : segments) {
         if (segment.count < 1) throw std::invalid_argument("a segment is empty");
         if (segment.count > count - int(all.size())) throw std::invalid_argument("the segments are longer than the tokens");
@@ -268,6 +274,7 @@ void Model::step(KvCache& cache, const std::vector<Segment>& segments, const int
         if (std::find(seen.begin(), seen.end(), segment.sequence) != seen.end()) throw std::invalid_argument("a sequence occurs twice in a step");
         seen.push_back(segment.sequence);
         const int length = cache.length(segment.sequence);
+        lengths.push_back(length);
         for (int i = 0; i < segment.count; ++i) {
             const int id = tokens[all.size()];
             if (id < 0 || id >= shape_.vocab_size) throw std::invalid_argument("token " + std::to_string(id) + " is outside the vocabulary");
@@ -277,14 +284,19 @@ void Model::step(KvCache& cache, const std::vector<Segment>& segments, const int
     if (int(all.size()) != count) throw std::invalid_argument("the segments are shorter than the tokens");
     for (int i = 0; i < wanted_count; ++i)
         if (wanted[i] < 0 || wanted[i] >= count || (i && wanted[i] <= wanted[i - 1])) throw std::invalid_argument("the wanted rows must ascend within the tokens");
-    for (const Segment& segment : segments) cache.extend(segment.sequence, segment.count);
-    int done = 0;
-    for (int begin = 0; begin < count; begin += kChunkTokens) {
-        const int end = std::min(count, begin + kChunkTokens);
-        std::vector<int32_t> rows;
-        while (done + int(rows.size()) < wanted_count && wanted[done + rows.size()] < end) rows.push_back(wanted[done + rows.size()] - begin);
-        chunk(cache, {all.begin() + begin, all.begin() + end}, rows.data(), int(rows.size()), out + size_t(done) * stride, stride);
-        done += int(rows.size());
+    try {
+        for (const Segment& segment : segments) cache.extend(segment.sequence, segment.count);
+        int done = 0;
+        for (int begin = 0; begin < count; begin += kChunkTokens) {
+            const int end = std::min(count, begin + kChunkTokens);
+            std::vector<int32_t> rows;
+            while (done + int(rows.size()) < wanted_count && wanted[done + rows.size()] < end) rows.push_back(wanted[done + rows.size()] - begin);
+            chunk(cache, {all.begin() + begin, all.begin() + end}, rows.data(), int(rows.size()), out + size_t(done) * stride, stride);
+            done += int(rows.size());
+        }
+    } catch (...) {
+        for (size_t i = 0; i < segments.size(); ++i) cache.truncate(segments[i].sequence, lengths[i]);
+        throw;
     }
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <vector>
 
+#include "buffer.h"
 #include "kernels.h"
 #include "kv_cache.h"
 #include "thread_pool.h"
@@ -62,6 +63,9 @@ public:
     int threads() const { return pool_.threads(); }
     ThreadPool& pool() { return pool_; }
 
+    // Held by `step`, and by whoever changes the weights or uses the pool.
+    std::mutex busy;
+
     Embedding embedding;
     std::vector<Layer> layers;
     const float* norm = nullptr;
@@ -69,7 +73,7 @@ public:
 
     // Appends `tokens`, those of each segment after one another, to the sequences of `cache`. `wanted` are ascending
     // indices of tokens; their logits go to out, [wanted][stride], stride at least the vocabulary rounded up to 16.
-    // Throws std::invalid_argument, before anything is changed.
+    // Throws std::invalid_argument, or what memory that runs out throws; the sequences are then as they were.
     void step(KvCache& cache, const std::vector<Segment>& segments, const int32_t* tokens, int count, const int32_t* wanted,
               int wanted_count, float* out, int stride);
 
@@ -83,6 +87,7 @@ private:
     };
     void chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_t* wanted, int wanted_count, float* out, int stride);
     void embed(const Token& token, float* out) const;
+    QuantizedRows quantized(int first = 0);
     void prepare(const Linear& linear, int row, float* values);
     void matmul(const Linear& linear, int m, float* y, int y_stride, int row = 0);
     void attention(KvCache& cache, const std::vector<Token>& tokens, int layer);
@@ -92,14 +97,14 @@ private:
     ModelShape shape_;
     const Kernels& kernels_;
     ThreadPool pool_;
-    std::mutex busy_;
     int widest_ = 0;
-    std::vector<float> hidden_, normed_, qkv_, attended_, inner_, mixed_, cosine_, sine_, floats_;
-    std::vector<int8_t> codes_;
-    std::vector<float> scales_;
-    std::vector<int32_t> sums_;
-    std::vector<std::vector<float>> scratch_;
-    std::vector<std::vector<uint8_t>> panels_;
+    Buffer<float> hidden_, normed_, qkv_, attended_, inner_, mixed_, cosine_, sine_, floats_;
+    Buffer<int8_t> codes_;
+    Buffer<float> scales_;
+    Buffer<int32_t> sums_;
+    Buffer<int16_t> pairs_;
+    std::vector<Buffer<float>> scratch_;
+    std::vector<Buffer<uint8_t>> panels_;
 };
 
 }  // namespace phi4

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <vector>
 
 namespace phi4 {
 namespace {
 
 constexpr int kGroupSize = 16;
+constexpr float kLeastStep = 1e-30f;  // a row of smaller numbers is a row of zeros: steps are divided by
 
 struct Row {
     std::vector<float> values, weights;  // padded to whole groups; a pad weighs nothing
@@ -34,11 +36,15 @@ void quantize_row(const Row& row, int cols, int bits, int8_t* codes, uint8_t* sc
     float largest = 0.0f;
     for (int g = 0; g < row.groups; ++g) {
         float peak = 0.0f;
-        for (int i = 0; i < kGroupSize; ++i) peak = std::max(peak, std::fabs(row.values[g * kGroupSize + i]));
+        for (int i = 0; i < kGroupSize; ++i) {
+            const float magnitude = std::fabs(row.values[g * kGroupSize + i]);
+            if (!std::isfinite(magnitude)) throw std::invalid_argument("a weight is infinite or not a number");
+            peak = std::max(peak, magnitude);
+        }
         ideal[g] = peak / (bits == 8 ? 127.0f : -low);
         largest = std::max(largest, ideal[g]);
     }
-    if (!(largest > 0.0f) || !std::isfinite(largest)) {
+    if (largest < kLeastStep) {
         std::fill(codes, codes + cols, int8_t(0));
         std::fill(scales, scales + row.groups, uint8_t(1));
         *row_scale = 0.0f;
@@ -46,6 +52,8 @@ void quantize_row(const Row& row, int cols, int bits, int8_t* codes, uint8_t* sc
     }
     double best = INFINITY;
     std::vector<uint8_t> trial(row.groups);
+    *row_scale = largest / float(most);  // stays if all errors overflow
+    std::fill(scales, scales + row.groups, uint8_t(most));
     const int tries = bits == 8 ? 16 : 7;
     for (int attempt = 0; attempt < tries; ++attempt) {
         const float share = bits == 8 ? 1.05f - 0.04f * attempt : 1.05f - 0.08f * attempt;
@@ -90,6 +98,8 @@ void quantize_row(const Row& row, int cols, int bits, int8_t* codes, uint8_t* sc
 void quantize_rows(ThreadPool& pool, const float* w, int64_t rows, int cols, const float* importance, int bits, int8_t* codes,
                    uint8_t* scales, float* row_scales) {
     const int groups = (cols + kGroupSize - 1) / kGroupSize;
+    for (int i = 0; importance && i < cols; ++i)
+        if (!(importance[i] >= 0.0f) || !std::isfinite(importance[i])) throw std::invalid_argument("an importance is negative or not finite");
     pool.run(int(rows), 8, [&](int begin, int end, int) {
         Row row{std::vector<float>(size_t(groups) * kGroupSize), std::vector<float>(size_t(groups) * kGroupSize), groups};
         for (int i = 0; i < cols; ++i) row.weights[i] = importance ? importance[i] : 1.0f;

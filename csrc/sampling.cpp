@@ -12,6 +12,7 @@ int draw(const double* scores, int count, double temperature, int top_k, double 
     double best = -INFINITY;
     for (double& each : shares) {
         each /= temperature;
+        if (std::isnan(each)) each = -INFINITY;  // has no place in an order
         best = std::max(best, each);
     }
     if (top_k > 0 && top_k < count) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace phi4 {
 namespace {
@@ -32,9 +33,14 @@ ThreadPool::~ThreadPool() {
 
 void ThreadPool::take(int thread) {
     for (;;) {
-        const int begin = next_.fetch_add(chunk_, std::memory_order_relaxed);
-        if (begin >= items_) return;
-        (*work_)(begin, std::min(begin + chunk_, items_), thread);
+        const int64_t begin = next_.fetch_add(chunk_, std::memory_order_relaxed);
+        if (begin >= items_ || failed_.load(std::memory_order_relaxed)) return;
+        try {
+            (*work_)(int(begin), int(std::min<int64_t>(begin + chunk_, items_)), thread);
+        } catch (...) {
+            if (!failed_.exchange(true)) failure_ = std::current_exception();
+            return;
+        }
     }
 }
 
@@ -55,6 +61,10 @@ void ThreadPool::run(int items, int chunk, const std::function<void(int, int, in
     for (int spins = 0; busy_.load(std::memory_order_acquire);) {
         if (++spins < 20000) pause();
         else std::this_thread::yield();
+    }
+    if (failed_.load(std::memory_order_relaxed)) {
+        failed_.store(false, std::memory_order_relaxed);
+        std::rethrow_exception(std::exchange(failure_, nullptr));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -19,7 +20,8 @@ public:
     int threads() const { return int(workers_.size()) + 1; }
 
     // Calls work(begin, end, thread) until [0, items) is covered, in pieces of at most `chunk`; returns when all is
-    // done. Which thread takes which piece is not fixed. One piece, or one thread, runs in the caller.
+    // done. Which thread takes which piece is not fixed. One piece, or one thread, runs in the caller. What `work` throws
+    // first is thrown here, when no thread works any more; pieces that none had begun are left out then.
     void run(int items, int chunk, const std::function<void(int, int, int)>& work);
 
 private:
@@ -29,10 +31,12 @@ private:
     std::vector<std::thread> workers_;
     const std::function<void(int, int, int)>* work_ = nullptr;
     int items_ = 0, chunk_ = 1;
-    std::atomic<int> next_{0};
+    std::atomic<int64_t> next_{0};
     std::atomic<int> busy_{0};
     std::atomic<uint32_t> generation_{0};
     std::atomic<bool> stop_{false};
+    std::atomic<bool> failed_{false};
+    std::exception_ptr failure_;
 };
 
 }  // namespace phi4

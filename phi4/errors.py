@@ -4,6 +4,7 @@
     |-- HubError                    a download failed
     |-- MissingDependencyError      an extra is not installed
     |-- OutOfMemoryError            a model does not fit this machine
+    |-- TrainingError               a run cannot go on; its last checkpoint stands
     `-- InputError                  wrong usage or input          exit code 2
         |-- ConfigError             a model's configuration
         |-- CheckpointError         a file of weights
@@ -32,6 +33,10 @@ class MissingDependencyError(Phi4Error):
 
 class OutOfMemoryError(Phi4Error):
     """A model needs more memory than there is."""
+
+
+class TrainingError(Phi4Error):
+    """A training run cannot go on: the loss is no number, a disk is full, a process is gone."""
 
 
 class InputError(Phi4Error):

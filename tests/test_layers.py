@@ -22,8 +22,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "serve": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "evals": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "data": {"config", "text"},
-    "train": {"config", "text", "checkpoint", "model", "engine", "data"},
-    "nano": {"config", "text", "checkpoint", "model", "engine", "data", "train"},
+    "preference": {"config", "text", "checkpoint", "engine", "data"},
+    "train": {"config", "text", "checkpoint", "model", "engine", "data", "preference"},
+    "nano": {"config", "text", "checkpoint", "model", "engine", "data", "train", "preference"},
 }
 MAY_IMPORT_TORCH = {"model", "train"}
 

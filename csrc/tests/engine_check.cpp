@@ -1,9 +1,14 @@
 // Random models and matrices through every kernel that this processor has, held to plain arithmetic. Built by
 // tests/native/test_compiled.py with sanitizers, and for other processors under an emulator.
+#include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 #include <random>
+#include <stdexcept>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "../kernels.h"
@@ -13,6 +18,14 @@
 #include "../sampling.h"
 
 using namespace phi4;
+
+#if defined(PHI4_EMULATED)
+// The kernels for other processors, on tests/emulated_*.h.
+namespace phi4 {
+const Kernels* emulated_avx512_kernels();
+const Kernels* emulated_amx_kernels();
+}  // namespace phi4
+#endif
 
 namespace {
 
@@ -46,26 +59,66 @@ Matrix random_matrix(int bits, int rows, int cols) {
     return m;
 }
 
-void check_products(const Kernels& kernels) {
-    for (int round = 0; round < 40; ++round) {
-        const int bits = (const int[]){8, 4, 3}[below(3)], rows = 1 + below(80), cols = 1 + below(200), m = 1 + below(60);
-        Matrix w = random_matrix(bits, rows, cols);
-        const int stride = round_up(cols, 16);
-        std::vector<int8_t> codes(size_t(m) * stride);
-        std::vector<float> scales(m), row(cols);
-        std::vector<int32_t> sums(m);
-        for (int i = 0; i < m; ++i) {
-            for (auto& each : row) each = normal();
-            kernels.quantize_row(row.data(), cols, rotation_block(cols), codes.data() + size_t(i) * stride, stride, &scales[i], &sums[i]);
-        }
-        const int out = w.view.row_blocks() * 16;
-        std::vector<float> y(size_t(m) * out), expected(size_t(m) * out);
-        std::vector<uint8_t> scratch(panel_bytes(w.view));
-        const QuantizedRows x{codes.data(), scales.data(), sums.data(), stride};
-        kernels.packed_matmul(w.view, x, m, y.data(), out, 0, w.view.row_blocks(), scratch.data());
-        portable_kernels()->packed_matmul(w.view, x, m, expected.data(), out, 0, w.view.row_blocks(), scratch.data());
-        demand(y == expected, "products of packed weights");
+// Blocks `first` to `last` of a product, the rest of y left as it was.
+std::vector<float> product(const Kernels& kernels, const Matrix& w, const QuantizedRows& x, int m, int first, int last) {
+    const int out = w.view.row_blocks() * kRowBlock;
+    std::vector<float> y(size_t(m) * out, 5.0f);
+    std::vector<uint8_t> scratch(panel_bytes(w.view));
+    kernels.packed_matmul(w.view, x, m, y.data(), out, first, last, scratch.data());
+    return y;
+}
+
+void check_product(const Kernels& kernels, int bits, int rows, int cols, int m) {
+    const Matrix w = random_matrix(bits, rows, cols);
+    const int stride = round_up(cols, 64);
+    std::vector<int8_t> codes(size_t(m) * stride);
+    for (auto& each : codes) each = int8_t(generator());  // what lies past the columns must not matter
+    std::vector<float> scales(m), row(cols);
+    std::vector<int32_t> sums(m);
+    std::vector<int16_t> pairs(size_t(m) * stride / 8);
+    const QuantizedRows x{codes.data(), scales.data(), sums.data(), pairs.data(), stride};
+    for (int i = 0; i < m; ++i) {
+        for (auto& each : row) each = normal();
+        kernels.quantize_row(row.data(), cols, rotation_block(cols), w.view.padded_cols(), x, i);
     }
+    const int first = below(w.view.row_blocks()), last = first + 1 + below(w.view.row_blocks() - first);
+    demand(product(kernels, w, x, m, first, last) == product(*portable_kernels(), w, x, m, first, last), "products of packed weights");
+}
+
+void check_products(const Kernels& kernels) {
+    const int widths[] = {8, 4, 3};
+    for (int round = 0; round < 40; ++round) check_product(kernels, widths[below(3)], 1 + below(80), 1 + below(200), 1 + below(100));
+    for (int bits : widths) {
+        check_product(kernels, bits, 1 + below(40), 1024 + below(1400), 1 + below(40));
+        check_product(kernels, bits, 1 + below(40), 2048 + below(200), 560);  // more activations than a cache holds
+    }
+    demand(kernels.int8_peak(3) > 0, "operations are counted");
+}
+
+// A number that is infinite or none, wherever it stands, makes the whole row none; no other row is touched.
+void check_strange_rows(const Kernels& kernels) {
+    const Matrix w = random_matrix(4, 20, 150);
+    const float odd[] = {INFINITY, -INFINITY, NAN};
+    for (int at : {0, 5, 77, 127, 128, 149})
+        for (int m : {2, 40}) {
+            const int stride = 192;
+            std::vector<int8_t> codes(size_t(m) * stride);
+            std::vector<float> scales(m), row(150);
+            std::vector<int32_t> sums(m);
+            std::vector<int16_t> pairs(size_t(m) * stride / 8);
+            const QuantizedRows x{codes.data(), scales.data(), sums.data(), pairs.data(), stride};
+            for (int i = 0; i < m; ++i) {
+                for (auto& each : row) each = i == 0 ? 1e-42f * normal() : normal();
+                if (i == 1) row[at] = odd[below(3)];
+                kernels.quantize_row(row.data(), 150, rotation_block(150), w.view.padded_cols(), x, i);
+            }
+            const std::vector<float> y = product(kernels, w, x, m, 0, 2);
+            for (int i = 0; i < m; ++i)
+                for (int o = 0; o < 20; ++o) {
+                    const float value = y[size_t(i) * 32 + o];
+                    demand(i == 0 ? value == 0.0f : i == 1 ? std::isnan(value) : std::isfinite(value), "rows of strange numbers");
+                }
+        }
 }
 
 struct Weights {
@@ -150,6 +203,44 @@ void check_model(const Kernels& kernels, bool packed, int kv_bits, int experts, 
         refused = true;
     }
     demand(refused && cache.length(last) == 0, "a token outside the vocabulary is refused");
+
+    if (!packed || kv_bits != 8 || experts) return;
+    // Two threads step and a third forks, as threads of Python may.
+    const int base = cache.create();
+    model.step(cache, {{base, 40, false}}, tokens.data(), 40, nullptr, 0, nullptr, stride);
+    std::vector<std::thread> threads;
+    for (int each = 0; each < 2; ++each)
+        threads.emplace_back([&] {
+            const auto forked = [&] { const std::lock_guard<std::mutex> lock(cache.busy); return cache.fork(base, 33); };
+            const int sequence = forked();
+            std::vector<float> out(size_t(n) * stride);
+            model.step(cache, {{sequence, n - 33, false}}, tokens.data() + 33, n - 33, all.data(), n - 33, out.data(), stride);
+            for (int i = 33; i < n; ++i)
+                for (int v = 0; v < 50; ++v) demand(out[size_t(i - 33) * stride + v] == whole[size_t(i) * stride + v], "logits of threads");
+            const std::lock_guard<std::mutex> lock(cache.busy);
+            cache.release(sequence);
+        });
+    for (int i = 0; i < 10; ++i) {
+        const std::lock_guard<std::mutex> lock(cache.busy);
+        cache.release(cache.fork(base, 10 + i));
+    }
+    for (auto& each : threads) each.join();
+}
+
+// What a piece of work throws comes to the caller, and the pool goes on.
+void check_pool() {
+    ThreadPool pool(3);
+    for (int round = 0; round < 50; ++round) {
+        bool caught = false;
+        try {
+            pool.run(100, 3, [](int begin, int, int) { if (begin == 30) throw std::runtime_error("no"); });
+        } catch (const std::runtime_error&) {
+            caught = true;
+        }
+        std::atomic<int> done{0};
+        pool.run(100, 3, [&](int begin, int end, int) { done += end - begin; });
+        demand(caught && done == 100, "work that throws");
+    }
 }
 
 void check_rounding() {
@@ -169,20 +260,45 @@ void check_rounding() {
             }
         demand(error < (bits == 8 ? 3e-4 : bits == 4 ? 0.01 : 0.04), "rounding");
     }
+    bool refused = false;
+    const float strange[] = {1.0f, NAN};
+    int8_t code[2];
+    uint8_t scale;
+    float row_scale;
+    try {
+        quantize_rows(pool, strange, 1, 2, nullptr, 4, code, &scale, &row_scale);
+    } catch (const std::invalid_argument&) {
+        refused = true;
+    }
+    demand(refused, "weights that are no numbers are refused");
+    const float extreme[] = {3e38f, -3e38f};
+    quantize_rows(pool, extreme, 1, 2, nullptr, 4, code, &scale, &row_scale);
+    demand(std::fabs(code[0] * scale * row_scale / 3e38f - 1) < 0.2f, "weights near the largest float");
     const double scores[] = {0.0, 1.0, 2.0};
     demand(draw(scores, 3, 1.0, 1, 1.0, 0.0, 0.99) == 2, "the best token");
+    std::vector<double> odd(500, NAN);
+    for (int i = 0; i < 500; i += 3) odd[i] = i;
+    demand(draw(odd.data(), 500, 1.0, 40, 0.9, 0.1, 0.5) % 3 == 0, "a token among scores that are no numbers");
 }
 
 }  // namespace
 
 int main() {
+    check_pool();
     check_rounding();
-    for (const Kernels* kernels : available_kernels()) {
+    std::vector<std::pair<const Kernels*, const char*>> sets;
+    for (const Kernels* each : available_kernels()) sets.push_back({each, ""});
+#if defined(PHI4_EMULATED)
+    for (const Kernels* each : {emulated_avx512_kernels(), emulated_amx_kernels()}) sets.push_back({each, " (emulated)"});
+#endif
+    for (const auto& [kernels, how] : sets) {
         check_products(*kernels);
+        check_strange_rows(*kernels);
         for (bool packed : {false, true})
             for (int kv_bits : {8, 16, 32})
                 for (int experts : {0, 4})
                     for (int window : {0, 9}) check_model(*kernels, packed, kv_bits, experts, window);
-        std::printf("%s: fine\n", kernels->name);
+        std::printf("%s%s: fine\n", kernels->name, how);
+        std::fflush(stdout);
     }
 }

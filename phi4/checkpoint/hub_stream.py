@@ -78,9 +78,19 @@ class HubCheckpoint:
             view = shard.file.array(tensor.offset, STORAGE[tensor.dtype], tensor.shape, f"tensor {part.name!r}")
             convert_into(view, tensor.dtype, out[part.place])
             shard.file.release(tensor.offset, tensor.length)
-            self._left[file] -= 1
-            if self._left[file] <= 0:
-                self._drop(file)
+            self._done(file)
+
+    def skip(self, name: str) -> None:
+        """Say that `name` will not be read, so that its files need not be kept for it."""
+        for part in self._parts.get(name, []):
+            self._done(self._file_of[part.name])
+
+    def _done(self, file: str) -> None:
+        """A tensor of `file` less is wanted; after the last it is dropped, unless it lies in the hub's cache."""
+        self._left[file] -= 1
+        if self._left[file] <= 0:
+            self._open.pop(file, None)
+            (self._scratch / file).unlink(missing_ok=True)
 
     def _opened(self, file: str) -> SafetensorsFile:
         from huggingface_hub import hf_hub_download, try_to_load_from_cache
@@ -99,8 +109,3 @@ class HubCheckpoint:
                     )  # fmt: skip
             self._open[file] = SafetensorsFile(path)
         return self._open[file]
-
-    def _drop(self, file: str) -> None:
-        shard = self._open.pop(file, None)
-        if shard is not None and shard.file.path.is_relative_to(self._scratch):
-            shard.file.path.unlink(missing_ok=True)

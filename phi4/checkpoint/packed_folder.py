@@ -183,10 +183,11 @@ class PackedCheckpoint:
         return sum(entry["bytes"] for entry in self._files.values())
 
     def tensor(self, name: str) -> npt.NDArray[Any]:
-        """A stored tensor as a view of the file."""
+        """A stored tensor as a view of the file; of floats that lie at no multiple of their size, a copy."""
         file, _ = self._tensors[name]
         stored = file.tensors[name]
-        return file.file.array(stored.offset, _DTYPES[stored.dtype], stored.shape, f"tensor {name!r}")
+        values = file.file.array(stored.offset, _DTYPES[stored.dtype], stored.shape, f"tensor {name!r}")
+        return values if values.flags.aligned else values.copy()
 
     def packed(self, matrix: Matrix) -> PackedWeights:
         parts = (self.tensor(f"{matrix.stored}.{part}") for part in ("codes", "scales", "row_scales"))
@@ -196,16 +197,18 @@ class PackedCheckpoint:
         """The values that the packed weights stand for; of rotated matrices, rotated back."""
         if name == "embedding.weight":
             codes, scales = self.tensor("embedding.codes"), self.tensor("embedding.scales")
-            embedding: Float32Array = np.multiply(codes, scales[:, None], dtype=np.float32)
+            with np.errstate(over="ignore", invalid="ignore"):
+                embedding: Float32Array = np.multiply(codes, scales[:, None], dtype=np.float32)
             return embedding
         matrices = matrices_of(self.config, name)
         if not matrices:
             return np.array(self.tensor(name))
-        values = [unpack(self.packed(matrix), matrix.rows, matrix.cols) for matrix in matrices]
-        if self.rotated:
-            from phi4.checkpoint.rotation import unrotated
+        with np.errstate(over="ignore", invalid="ignore"):  # a scale may be any float
+            values = [unpack(self.packed(matrix), matrix.rows, matrix.cols) for matrix in matrices]
+            if self.rotated:
+                from phi4.checkpoint.rotation import unrotated
 
-            values = [unrotated(each) for each in values]
+                values = [unrotated(each) for each in values]
         return values[0] if matrices[0].expert is None else np.stack(values)
 
     def read_into(self, name: str, out: npt.NDArray[Any]) -> None:

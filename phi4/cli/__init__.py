@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from phi4.cli.ask import ask
-from phi4.cli.bench import bench
-from phi4.cli.chat import chat
-from phi4.cli.data import data
-from phi4.cli.info import info
-from phi4.cli.quantize import quantize
-from phi4.cli.recipe import recipe
 from phi4.errors import InputError, Phi4Error
+
+VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe", "train", "pivotal", "data")
+"""Each is a function, or a group of verbs, of its name in a module of its name."""
 
 app = typer.Typer(
     name="phi4",
@@ -23,9 +21,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _verb in (ask, chat, info, quantize, bench, recipe):
-    app.command()(_verb)
-app.add_typer(data, name="data")
+
+
+def register(arguments: Sequence[str]) -> None:
+    """Add the verb that `arguments` begin with, or all of them where none is named: others need not be imported."""
+    first = next((each for each in arguments if not each.startswith("-")), None)
+    for verb in [first] if first in VERBS else VERBS:
+        found = getattr(importlib.import_module(f"phi4.cli.{verb}"), verb)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=verb)
+        else:
+            app.command()(found)
 
 
 def _version(wanted: bool) -> None:
@@ -51,6 +57,7 @@ def phi4(
 def main() -> None:
     """Run the command line and exit: 0 done, 1 the work failed, 2 wrong usage or input, 130 interrupted."""
     debug = "--debug" in sys.argv[1:2]
+    register(sys.argv[1:])
     try:
         code = app(standalone_mode=False)
         if isinstance(code, int) and code:

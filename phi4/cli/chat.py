@@ -52,7 +52,7 @@ def chat(
     conversation = Conversation(language_model, settings, system=system)
     in_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if in_terminal:
-        typer.echo(f"{model}: /help for help, Ctrl-D to leave", err=True)
+        typer.echo("/help for help, Ctrl-D to leave", err=True)
     for line in _terminal_lines() if in_terminal else _piped_lines():
         try:
             _respond(conversation, line)

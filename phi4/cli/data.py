@@ -1,4 +1,4 @@
-"""phi4 data: look at what the writers write, and keep evaluation sets out of it."""
+"""phi4 data: what the writers write, training data from a model's own answers, and what of it resembles tests."""
 
 from __future__ import annotations
 
@@ -7,18 +7,180 @@ import random
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from phi4.cli.options import JsonOption
+from phi4.cli import options
+from phi4.cli.options import loaded
 from phi4.cli.output import write
+from phi4.cli.rollout_options import (
+    CountOption,
+    FamilyOption,
+    JudgeModelOption,
+    QuestionsOption,
+    SeedOption,
+    SequencesOption,
+    VerifierOption,
+    questions_of,
+    watching,
+)
 from phi4.errors import InputError
 
 if TYPE_CHECKING:
     from phi4.data.synth import Problem
 
-data = typer.Typer(no_args_is_help=True, help="Write training data, and keep evaluation sets out of it.")
+data = typer.Typer(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="Where the pairs go (JSON Lines).")]
+SamplesOption = Annotated[int, typer.Option("--samples", help="Answers drawn to each question.", min=1)]
+TemperatureOption = Annotated[float, typer.Option("--temperature", "-t", help="Of the answers.")]
+
+
+@data.callback()
+def _group() -> None:
+    """Training data: written problems, judged pairs, what a model should decline, and what resembles tests."""
+
+
+@data.command()
+def judge(
+    out: OutOption,
+    questions: QuestionsOption = None,
+    family: FamilyOption = None,
+    count: CountOption = 100,
+    model: options.ModelOption = "nano",
+    system: options.SystemOption = None,
+    verifier: VerifierOption = "marked",
+    judge_model: JudgeModelOption = None,
+    teacher: Annotated[
+        str | None,
+        typer.Option("--teacher", help="URL of an OpenAI-compatible server that marks the answers; no verifier then."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Of the teacher's marks: overall, or accuracy.")] = "overall",
+    margin: Annotated[float, typer.Option("--margin", help="Least difference of the teacher's marks in a pair.")] = 1.0,
+    samples: SamplesOption = 8,
+    pairs: Annotated[int, typer.Option("--pairs", help="Most pairs of a question.", min=1)] = 1,
+    temperature: TemperatureOption = 1.0,
+    max_new_tokens: options.MaxNewTokensOption = None,
+    sequences: SequencesOption = 32,
+    seed: SeedOption = 0,
+    executor: options.ExecutorOption = "auto",
+    dtype: options.DtypeOption = None,
+    offline: options.OfflineOption = False,
+    json: options.JsonOption = False,
+) -> None:
+    """Draw several answers to each question, and write pairs of a better and a worse one, as the judge says.
+
+    The judge is the verifier (right or wrong), or with --teacher a model that marks the answers beside one another. A
+    run that was stopped goes on when the same command is given again.
+
+      phi4 data judge --family climbing --count 200 --out judged.jsonl
+
+      phi4 data judge -q prompts.jsonl --teacher http://localhost:8000/v1 --judge-model phi-4 --out judged.jsonl
+    """
+    from phi4.preference.collect import judge_answers
+    from phi4.preference.endpoint import Endpoint
+    from phi4.preference.judged import JudgeSettings, Teacher
+    from phi4.preference.run import RunSettings
+    from phi4.preference.verifier import Verifier, verifier_of
+
+    asked = questions_of(questions, family, count, seed)
+    settings = JudgeSettings(samples, pairs, by, margin)
+    running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
+    by_whom: Teacher | Verifier = verifier_of(verifier, judge=judge_model)
+    if teacher is not None:
+        by_whom = Teacher(Endpoint(teacher, model=judge_model or ""))
+    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
+    with watching("pairs") as watch:
+        summary = judge_answers(
+            language_model, asked, out, judge=by_whom, settings=settings, running=running, watch=watch
+        )
+    _say(summary, out, json)
+
+
+@data.command()
+def decline(
+    questions: Annotated[
+        Path,
+        typer.Option(
+            "--questions",
+            "-q",
+            help='JSON Lines: {"question", "answer", "aliases"} a fact; "answer": null, unanswerable; "harmful": true, '
+            'to be declined; "harmful": false, harmless though it may not look so.',
+        ),
+    ],
+    out: OutOption,
+    sft: Annotated[
+        Path | None, typer.Option("--sft", help='Where conversations for SFT go: {"messages"} a line.')
+    ] = None,
+    model: options.ModelOption = "nano",
+    system: options.SystemOption = None,
+    verifier: VerifierOption = "mentioned",
+    judge_model: JudgeModelOption = None,
+    samples: SamplesOption = 8,
+    known: Annotated[float, typer.Option("--known", help="Least share of right answers of what it knows.")] = 0.5,
+    unknown: Annotated[float, typer.Option("--unknown", help="Most of what it does not know.")] = 0.5,
+    first_tokens: Annotated[
+        int, typer.Option("--first-tokens", help="Of each side of a pair that count; 0, all.", min=0)
+    ] = 5,
+    refusal: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--refusal", help="What to decline with; may be given several times.", show_default="I don't know."
+        ),
+    ] = None,
+    refusal_pattern: Annotated[
+        str | None,
+        typer.Option("--refusal-pattern", help="Regular expression of answers that decline.", show_default="phrases"),
+    ] = None,
+    temperature: TemperatureOption = 1.0,
+    max_new_tokens: options.MaxNewTokensOption = None,
+    sequences: SequencesOption = 32,
+    seed: SeedOption = 0,
+    executor: options.ExecutorOption = "auto",
+    dtype: options.DtypeOption = None,
+    offline: options.OfflineOption = False,
+    json: options.JsonOption = False,
+) -> None:
+    """Find out by the model's own failures what it should answer and what it should decline.
+
+    Several answers are drawn to each question. Where the model is usually right, it is taught its right answer, and
+    where it is usually wrong, to decline. Pairs put a right answer over declining where it is sometimes right, and
+    declining over a wrong answer where it is sometimes wrong. Harmful questions are always declined, and harmless ones
+    answered.
+
+      phi4 data decline --questions facts.jsonl --out pairs.jsonl --sft sft.jsonl
+
+      phi4 data decline -q safety.jsonl --refusal "I can't help with that." --out pairs.jsonl --sft sft.jsonl
+    """
+    from phi4.preference.collect import find_what_to_decline
+    from phi4.preference.decline import DeclineSettings, Refusals, read_declinable
+    from phi4.preference.run import RunSettings
+    from phi4.preference.verifier import verifier_of
+
+    asked = read_declinable(questions)
+    texts = tuple(refusal) if refusal else DeclineSettings().refusals
+    settings = DeclineSettings(samples, known, unknown, first_tokens or None, texts)
+    running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
+    judging, refusals = verifier_of(verifier, judge=judge_model), Refusals(refusal_pattern)
+    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
+    with watching("pairs") as watch:
+        summary = find_what_to_decline(
+            language_model, asked, out, sft=sft, verifier=judging, refusals=refusals, settings=settings,
+            running=running, watch=watch,
+        )  # fmt: skip
+    _say(summary, out, json)
+
+
+def _say(summary: dict[str, Any], out: Path, as_json: bool) -> None:
+    if as_json:
+        write(json_format.dumps(summary, indent=2) + "\n")
+        return
+    statuses = ", ".join(f"{count} {status}" for status, count in summary["statuses"].items())
+    kinds = ", ".join(f"{count} {kind}" for kind, count in summary["pairs"].items()) or "no"
+    write(f"{summary['questions']} questions: {statuses}\n{kinds} pairs in {out}\n")
+    if summary["conversations"]:
+        write(f"{summary['conversations']} conversations for SFT\n")
 
 
 @data.command()
@@ -35,7 +197,7 @@ def sample(
     count: Annotated[int, typer.Option("-n", "--count", help="So many.", min=1)] = 5,
     held_out: Annotated[bool, typer.Option("--held-out", help="In wordings that training never sees.")] = False,
     seed: Annotated[int | None, typer.Option("--seed", help="Makes the draw repeatable.", show_default="none")] = None,
-    json: JsonOption = False,
+    json: options.JsonOption = False,
 ) -> None:
     """Print documents of the procedural writers: questions with their solutions.
 
@@ -95,17 +257,17 @@ def decontaminate(
     threshold: Annotated[
         float, typer.Option("--threshold", help="Shared part of runs of 7 words that is too much.", min=0.0, max=1.0)
     ] = 0.6,
-    json: JsonOption = False,
+    json: options.JsonOption = False,
 ) -> None:
     """Find documents that share runs of words with tests, as the Phi-4 report does: 13 words, or most runs of 7.
 
     phi4 data decontaminate train.jsonl --against gsm8k/test.jsonl --out clean.jsonl
     """
-    from phi4.data.decontaminate import Benchmarks, Report, clean, tests_of, text_of
+    from phi4.data.decontaminate import Benchmarks, Report, clean, read_tests, text_of
 
-    stock = [text for path in allow or () for _, text in tests_of(path)]
+    stock = [text for path in allow or () for _, text in read_tests(path)]
     benchmarks = Benchmarks(
-        (test for path in tests for test in tests_of(path)),
+        (test for path in tests for test in read_tests(path)),
         allowed=stock,
         contaminated=threshold,
         partial=threshold / 2,

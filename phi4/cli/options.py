@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from phi4.engine import LanguageModel
+from phi4.engine.machine import this_machine
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -79,6 +80,9 @@ def loaded(model: str, *, executor: str, dtype: str | None, offline: bool, draft
         language_model = load(
             model, executor=executor, dtype=dtype, offline=offline, draft=draft, progress=progress_bar.update
         )
+    machine = this_machine()
+    if sys.stderr.isatty() or machine.quota is not None:
+        typer.echo(f"{model}, on {language_model.executor}; {machine}", err=True)
     for note in language_model.notes:
         typer.echo(f"note: {note}", err=True)
     return language_model
@@ -86,8 +90,6 @@ def loaded(model: str, *, executor: str, dtype: str | None, offline: bool, draft
 
 def cores() -> int:
     """Cores that this process may use."""
-    from phi4.engine.machine import this_machine
-
     return this_machine().cores
 
 

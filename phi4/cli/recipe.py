@@ -13,30 +13,26 @@ from phi4.errors import InputError, MissingDependencyError
 
 def recipe(
     name: Annotated[str, typer.Argument(help="Which recipe; there is one: nano.")] = "nano",
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the run and the model.")] = Path("runs/nano"),
-    steps: Annotated[int, typer.Option("--steps", help="Training steps of 4,160 tokens.", min=1)] = 6000,
-    seed: Annotated[int, typer.Option("--seed", help="Of data and weights.", min=0)] = 4,
-    threads: Annotated[
-        int | None, typer.Option("--threads", help="Threads of torch.", min=1, show_default="all cores")
-    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the stages and the report.")] = Path("runs/nano"),
     problems: Annotated[
-        int, typer.Option("--problems", help="Problems of each family and kind of wording to evaluate on.", min=1)
+        int, typer.Option("--problems", help="Problems of each family and kind of wording to measure on.", min=1)
     ] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="Of the problems to measure on.", min=0)] = 4,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Change a key of every stage that trains, as KEY=VALUE: --set run.steps=100"),
+    ] = None,
 ) -> None:
-    """Make phi4-nano: write problems, learn a tokenizer, train, export and evaluate.
+    """Make phi4-nano: learn a tokenizer, pretrain, midtrain, fine-tune, and measure what each stage did.
 
-    A run that was stopped goes on where it was. The model is then in OUT/model: phi4 ask --model OUT/model "..."
+    The stages are the TOML files in phi4/nano; one that is done is skipped, so a run that was stopped goes on. The
+    model is then in OUT/sft/model: phi4 ask --model OUT/sft/model "..."
     """
     if name != "nano":
         raise InputError(f"there is no recipe {name!r}; there is nano")
     if importlib.util.find_spec("torch") is None:
         raise MissingDependencyError("training needs torch, which is not installed; pip install 'phi4[train]'")
-    from phi4.nano.evaluation import evaluate
     from phi4.nano.recipe import make
-    from phi4.nano.report import report_of
 
-    folder = make(out, steps=steps, seed=seed, threads=threads)
-    from phi4.engine import load
-
-    typer.echo(report_of(evaluate(load(str(folder)), count=problems, seed=seed)))
+    folder = make(out, problems=problems, seed=seed, changes=changes or [], say=typer.echo)
     typer.echo(f"the model is in {folder}", err=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from phi4.config.rope import Rope
@@ -95,7 +97,8 @@ class ModelConfig:
         return total
 
 
-def tensor_shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
+@functools.lru_cache(maxsize=16)
+def tensor_shapes(config: ModelConfig) -> Mapping[str, tuple[int, ...]]:
     """Every tensor of a model by its canonical name, in the order of a file; a weight is [out, in].
 
     `qkv` holds all query heads, then keys, then values; `gate_up` the gate, then the up projection; experts
@@ -126,4 +129,4 @@ def tensor_shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
     shapes["norm.weight"] = (hidden,)
     if not config.tied_embeddings:
         shapes["lm_head.weight"] = (config.vocab_size, hidden)
-    return shapes
+    return MappingProxyType(shapes)

@@ -157,7 +157,7 @@ def clean(
             yield document
 
 
-def tests_of(path: Path) -> Iterator[tuple[str, str]]:
+def read_tests(path: Path) -> Iterator[tuple[str, str]]:
     """The tests of a file, or of the files in a folder: JSON Lines, CSV (a row is a test) or plain text (a line is).
 
     Raises:

@@ -119,8 +119,9 @@ class RandomModel:
             if not matrices_of(config, name):
                 self._set_small(name, tensor_shapes(config)[name])
         # Rows of the embedding are read one at a time; those that are never asked for stay out of memory.
-        size = config.vocab_size * config.hidden_size
-        embedding = np.frombuffer(page_mapped(size), np.int8).reshape(config.vocab_size, config.hidden_size)
+        embedding = np.frombuffer(page_mapped(config.vocab_size * config.hidden_size), np.int8).reshape(
+            config.vocab_size, config.hidden_size
+        )
         self.tokens = min(config.vocab_size, 1024)
         embedding[: self.tokens] = noise[: self.tokens * config.hidden_size].view(np.int8).reshape(self.tokens, -1)
         self.model.set_embedding_codes(embedding, np.full(config.vocab_size, 0.01, np.float32))

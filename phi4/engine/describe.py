@@ -13,8 +13,7 @@ from phi4.engine.machine import Machine, this_machine
 from phi4.errors import InputError, Phi4Error
 from phi4.text import TemplateComparison, Tokenizer, compare_with_known, template_of
 
-WEIGHT_BITS = {"16-bit": 16.0, "8-bit": 8.0, "4-bit": 4.25, "3-bit": 3.25}
-"""Bits a weight with its share of scales; what a width is called."""
+WEIGHT_BITS = {f"{width}-bit": bits for width, bits in BITS_PER_WEIGHT.items()}
 CACHE_BITS = (16, 8)
 
 

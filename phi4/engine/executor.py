@@ -43,6 +43,12 @@ class Executor(Protocol):
     def select(self, state: Any, rows: Sequence[int]) -> Any:
         """A state of these rows of `state`, which may repeat (to go on in several ways) and is used up by this."""
 
+    def fork(self, state: Any, row: int, length: int) -> Any:
+        """A state of one row, the first `length` >= 1 tokens of that row of `state`, which stays as it is."""
+
+    def join(self, states: Sequence[Any]) -> Any:
+        """One state with the rows of all `states`, in their order; they are used up by this."""
+
 
 def load_executor(
     checkpoint: Checkpoint, *, name: str = "auto", dtype: str | None = None, device: str | None = None

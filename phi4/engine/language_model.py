@@ -15,7 +15,6 @@ from phi4.config import ModelConfig
 from phi4.engine.executor import Executor, is_native, load_executor
 from phi4.engine.generate import Event, FinishReason, check_prompt, generate
 from phi4.engine.generation_config import GenerationDefaults, load_generation_config
-from phi4.engine.packing import PACKED_DTYPES, packed_once, width_to_run
 from phi4.engine.sampling import SAMPLING_FIELDS, SamplingParams, TokenLogprob
 from phi4.engine.watching import Progress, WatchedCheckpoint
 from phi4.errors import InputError, TokenizerError
@@ -215,6 +214,7 @@ def load(
         Phi4Error: what is wrong, where, and what to do; see phi4.errors for the kinds.
     """
     from phi4 import nano
+    from phi4.engine.packing import PACKED_DTYPES, packed_once, width_to_run  # not needed to run what is packed
 
     path = resolve(model, nano=nano.folder(), offline=offline)
     checkpoint = open_checkpoint(path)

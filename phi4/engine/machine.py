@@ -9,23 +9,46 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Machine:
-    """Cores by affinity and quota, rounded down to at least one; memory in bytes, by the tightest limit."""
+    """What this process may use.
+
+    cores               by affinity and quota, rounded down to at least one; threads of one core count once, as they
+                        share its arithmetic and its way to memory
+    hardware_threads    threads that the whole machine has
+    quota               cores that the control group grants, or None
+    total_bytes, available_bytes    of memory, by the tightest limit
+    """
 
     cores: int
+    hardware_threads: int
+    quota: float | None
     total_bytes: int
     available_bytes: int
+
+    def __str__(self) -> str:
+        """The number of threads that the engine takes, and what limits it."""
+        threads = f"{self.cores} thread{'s' if self.cores > 1 else ''}"
+        if self.quota is not None and int(self.quota) <= self.cores:
+            return f"{threads}: the control group grants {self.quota:g} of {self.hardware_threads} hardware threads"
+        return f"{threads}, one for each core that this process may use, of {self.hardware_threads} hardware threads"
 
 
 def this_machine(root: Path = Path("/")) -> Machine:
     """Look at the system under `root`: /proc, and cgroup v1 or v2."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    hardware_threads = os.cpu_count() or 1
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(hardware_threads))
+    cores = len({_siblings(root, thread) for thread in allowed})
     if (quota := _quota(root)) is not None:
         cores = min(cores, max(1, int(quota)))
     total, available = _memory(root)
     limit, used = _memory_limit(root)
     if limit is not None and limit < total:
         total, available = limit, min(available, max(0, limit - used))
-    return Machine(cores, total, available)
+    return Machine(cores, max(hardware_threads, len(allowed)), quota, total, available)
+
+
+def _siblings(root: Path, thread: int) -> str:
+    """The hardware threads of the core of `thread`; where the system does not say, itself alone."""
+    return _text(root / f"sys/devices/system/cpu/cpu{thread}/topology/thread_siblings_list") or str(thread)
 
 
 def _text(file: Path) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from phi4.config import ModelConfig
 
@@ -39,6 +42,35 @@ class KVCache:
         chosen.length = self.length
         chosen._layers = [(keys[rows], values[rows]) for keys, values in self._layers]
         return chosen
+
+    def fork(self, row: int, start: int, end: int) -> KVCache:
+        """A cache of one row, positions `start` to `end` of that row."""
+        forked = object.__new__(KVCache)
+        forked.length = end - start
+        forked._layers = [
+            (keys[row : row + 1, :, start:end].clone(), values[row : row + 1, :, start:end].clone())
+            for keys, values in self._layers
+        ]
+        return forked
+
+    @staticmethod
+    def joined(caches: Sequence[KVCache], length: int) -> KVCache:
+        """A cache of the rows of all `caches`, each cut at its beginning to `length`, or filled up with zeros there."""
+        joined = object.__new__(KVCache)
+        joined.length = length
+        joined._layers = []
+        for layers in zip(*(each._layers for each in caches), strict=True):
+            keys, values = (
+                torch.cat(
+                    [
+                        functional.pad(layer[part][:, :, : each.length], (0, 0, joined.length - each.length, 0))
+                        for each, layer in zip(caches, layers, strict=True)
+                    ]
+                )
+                for part in (0, 1)
+            )
+            joined._layers.append((keys, values))
+        return joined
 
     def _grown(self, tensor: Tensor, needed: int) -> Tensor:
         capacity = max(needed, 2 * tensor.shape[2], 64)

@@ -55,6 +55,9 @@ class TorchExecutor:
         self.device = model.embedding.weight.device
         self.dtype = model.embedding.weight.dtype
 
+    def __str__(self) -> str:
+        return f"torch ({str(self.dtype).removeprefix('torch.')} weights, {self.device})"
+
     @staticmethod
     def best_device() -> str:
         """A GPU if torch can use one, else the CPU."""
@@ -125,6 +128,32 @@ class TorchExecutor:
             cache=state.cache.select(index),
             padding=None if state.padding is None else state.padding[index],
             histories=[list(state.histories[row]) for row in rows],
+        )
+
+    @torch.inference_mode()
+    def fork(self, state: TorchState, row: int, length: int) -> TorchState:
+        history = state.histories[row]
+        switch = self.config.rope.switch_length
+        if switch is not None and length <= switch < len(history):
+            return self.prefill([history[:length]])[0]
+        start = 0 if state.padding is None else int(state.padding[row])
+        return TorchState(state.cache.fork(row, start, start + length), None, [history[:length]])
+
+    @torch.inference_mode()
+    def join(self, states: Sequence[TorchState]) -> TorchState:
+        fillers = [
+            torch.zeros(len(each.histories), dtype=torch.long, device=self.device)
+            if each.padding is None
+            else each.padding
+            for each in states
+        ]
+        # Filler that no row needs any more is dropped, so that a batch whose rows come and go does not grow.
+        length = max(each.cache.length - int(filler.min()) for each, filler in zip(states, fillers, strict=True))
+        padding = torch.cat([f + (length - each.cache.length) for each, f in zip(states, fillers, strict=True)])
+        return TorchState(
+            cache=KVCache.joined([each.cache for each in states], length),
+            padding=padding if bool(padding.any()) else None,
+            histories=[history for each in states for history in each.histories],
         )
 
     def _tokens(self, rows: Sequence[Sequence[int]]) -> Tensor:

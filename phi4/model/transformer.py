@@ -9,12 +9,15 @@ Shapes: B batch, T tokens, S keys, D hidden_size, H heads, K kv_heads, E head_di
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from phi4.config import ModelConfig
+from phi4.config import ModelConfig, tensor_shapes
 from phi4.model.cache import KVCache
+from phi4.model.masks import Attention as AttentionKind
 from phi4.model.masks import Mask, Visibility, attend, masks_by_window
 from phi4.model.mlp import DenseMLP, ExpertsMLP
 from phi4.model.rotation import Rotation, rotate
@@ -58,7 +61,12 @@ class Block(nn.Module):
 
 
 class Transformer(nn.Module):
-    """A decoder-only language model; with tied embeddings, `lm_head` is the embedding."""
+    """A decoder-only language model; with tied embeddings, `lm_head` is the embedding.
+
+    attention   how it is computed, which whoever trains or runs the model may set
+    """
+
+    attention: AttentionKind = "fused"
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -72,23 +80,10 @@ class Transformer(nn.Module):
 
     @torch.no_grad()
     def init_weights(self, seed: int) -> None:
-        """Set every parameter afresh.
-
-        norms                       1
-        biases                      0
-        attention.output, mlp.down  normal, std 0.02 / sqrt(2 layers): the residual stream keeps its size
-        all others                  normal, std 0.02
-        """
-        generator = torch.Generator(device=self.embedding.weight.device).manual_seed(seed)
-        for name, parameter in self.named_parameters():
-            if name.endswith("norm.weight"):
-                parameter.fill_(1.0)
-            elif name.endswith(".bias"):
-                parameter.zero_()
-            else:
-                into_residual = name.endswith(("attention.output.weight", "mlp.down.weight"))
-                std = INIT_STD / (2 * self.config.layers) ** 0.5 if into_residual else INIT_STD
-                parameter.normal_(0.0, std, generator=generator)
+        """Set every parameter afresh, as `initial_weights` has it."""
+        parameters = dict(self.named_parameters())
+        for name, tensor in initial_weights(self.config, seed):
+            parameters[name].copy_(tensor)
 
     def hidden(
         self,
@@ -97,20 +92,18 @@ class Transformer(nn.Module):
         documents: Tensor | None = None,
         padding: Tensor | None = None,
         cache: KVCache | None = None,
-        flex: bool = False,
     ) -> Tensor:
         """The stream after the last norm, float [B, T, D], of int `tokens_BT`.
 
         documents   int [B, T]: packed documents; a token sees only its own, and positions restart with each
         padding     int [B]: leading fillers of each row, in the cache and these tokens together
         cache       holds the tokens before these, and is extended by these; not together with `documents`
-        flex        FlexAttention in place of dense masks: on a GPU, under torch.compile
         """
         tokens = tokens_BT.shape[1]
         before = cache.length if cache is not None else 0
         positions_BT = self._positions(tokens_BT, before, documents, padding)
         visibility = Visibility(tokens, before + tokens, documents, padding, tokens_BT.device)
-        masks = masks_by_window(visibility, set(self.config.sliding_windows), flex=flex)
+        masks = masks_by_window(visibility, set(self.config.sliding_windows), attention=self.attention)
 
         x_BTD = self.embedding(tokens_BT) * self.config.embedding_scale
         rotation = self.rotation(positions_BT, x_BTD.dtype)
@@ -122,8 +115,12 @@ class Transformer(nn.Module):
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Scores over the vocabulary, [..., V], of a stream [..., D]."""
-        head = self.embedding.weight if self.config.tied_embeddings else self.lm_head.weight
-        return functional.linear(hidden, head) * self.config.logit_scale
+        return functional.linear(hidden, self.head) * self.config.logit_scale
+
+    @property
+    def head(self) -> Tensor:
+        """What turns a stream into logits, [V, D], but for `config.logit_scale`."""
+        return self.embedding.weight if self.config.tied_embeddings else self.lm_head.weight
 
     def forward(
         self,
@@ -132,10 +129,9 @@ class Transformer(nn.Module):
         *,
         padding: Tensor | None = None,
         cache: KVCache | None = None,
-        flex: bool = False,
     ) -> Tensor:
         """Logits [B, T, V]; the arguments are those of `hidden`."""
-        return self.logits(self.hidden(tokens_BT, documents=documents, padding=padding, cache=cache, flex=flex))
+        return self.logits(self.hidden(tokens_BT, documents=documents, padding=padding, cache=cache))
 
     @staticmethod
     def _positions(tokens_BT: Tensor, before: int, documents: Tensor | None, padding: Tensor | None) -> Tensor:
@@ -147,3 +143,23 @@ class Transformer(nn.Module):
         if padding is not None:
             return (index - padding[:, None]).clamp(min=0)
         return index[None]
+
+
+def initial_weights(config: ModelConfig, seed: int) -> Iterator[tuple[str, Tensor]]:
+    """A new model's parameters by name, one at a time, float32 on the CPU; the same on every machine.
+
+    norms                       1
+    biases                      0
+    attention.output, mlp.down  normal, std 0.02 / sqrt(2 layers): the residual stream keeps its size
+    all others                  normal, std 0.02
+    """
+    generator = torch.Generator().manual_seed(seed)
+    for name, shape in tensor_shapes(config).items():
+        if name.endswith("norm.weight"):
+            yield name, torch.ones(shape)
+        elif name.endswith(".bias"):
+            yield name, torch.zeros(shape)
+        else:
+            into_residual = name.endswith(("attention.output.weight", "mlp.down.weight"))
+            std = INIT_STD / (2 * config.layers) ** 0.5 if into_residual else INIT_STD
+            yield name, torch.empty(shape).normal_(0.0, std, generator=generator)

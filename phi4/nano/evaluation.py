@@ -23,9 +23,10 @@ class Score:
     unseen_asked: int
 
 
-def evaluate(model: LanguageModel, *, count: int, seed: int) -> list[Score]:
+def evaluate(model: LanguageModel, *, count: int, seed: int, chats: bool = True) -> list[Score]:
     """Ask `count` problems of each family and kind of wording; an answer is right if its last line is.
 
+    A model that does not `chats` yet is given the question as text to go on from.
     The problems are drawn from the training writers with a seed of their own, so the numbers are new but for chance.
     """
     scores = []
@@ -36,17 +37,26 @@ def evaluate(model: LanguageModel, *, count: int, seed: int) -> list[Score]:
         seen = [problem_of(family, rng) for _ in range(count)]
         has_unseen = family == "climbing" or bool(FAMILIES[family].held_out)
         unseen = [problem_of(family, rng, held_out=True) for _ in range(count if has_unseen else 0)]
-        scores.append(Score(family, right(model, seen), len(seen), right(model, unseen), len(unseen)))
+        scores.append(
+            Score(family, right(model, seen, chats=chats), len(seen), right(model, unseen, chats=chats), len(unseen))
+        )
     return scores
 
 
-def right(model: LanguageModel, problems: list[Problem]) -> int:
+def right(model: LanguageModel, problems: list[Problem], *, chats: bool = True) -> int:
     """How many of `problems` the model answers rightly, greedily."""
+    begin = model.tokenizer.bos_id
+
+    def prompt(question: str) -> list[int]:
+        if chats:
+            return model.chat_ids([{"role": "user", "content": question}])
+        return [*([begin] if begin is not None else []), *model.tokenizer.encode(f"{question}\n", add_bos=False)]
+
     total = 0
     for start in range(0, len(problems), BATCH):
         batch = problems[start : start + BATCH]
-        prompts = [model.chat_ids([{"role": "user", "content": each.question}]) for each in batch]
-        answers = model.generate_batch(prompts, temperature=0.0)
+        stop: list[str] = [] if chats else ["\n\n"]
+        answers = model.generate_batch([prompt(each.question) for each in batch], temperature=0.0, stop=stop)
         total += sum(is_right(answer.text, each) for answer, each in zip(answers, batch, strict=True))
     return total
 

@@ -1,148 +1,78 @@
-"""How phi4-nano is made: problems are written, a tokenizer learnt, a model of Phi-4's layout trained, and exported.
+"""How phi4-nano is made: the stages of Phi-4's recipe, each from its TOML file here, one after the other.
 
-Stages leave their results in one folder and are skipped when they are there, so a run that was stopped goes on.
+A stage leaves its folder in the run's and is skipped when it is done, so a run that was stopped goes on.
 """
 
 from __future__ import annotations
 
 import json
-import random
-import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from tokenizers import Tokenizer
+from phi4.nano.evaluation import Score, evaluate
+from phi4.nano.report import STAGE_LINE, write_report
+from phi4.train.config import StageConfig, read_stage
 
-from phi4.config import ModelConfig, Rope
-from phi4.data.synth import problem
-from phi4.nano.tokenizer import END, END_OF_TEXT, PAD, SEPARATOR, START, VOCAB_SIZE, trained_tokenizer
-from phi4.text import known_template
-from phi4.train.documents import Document
-from phi4.train.trainer import Trainer, TrainingConfig
-
-CONTEXT = 320
-TOKENIZER_PROBLEMS = 30_000
-PROMPT_WEIGHT = 0.1
+CONFIGS = Path(__file__).resolve().parent
+STAGES = ("tokenizer", "pretrain", "midtrain", "sft")
+MEASURES = "measures.json"
 
 
-def training_config(steps: int, *, seed: int, threads: int | None) -> TrainingConfig:
-    return TrainingConfig(steps=steps, rows=13, length=CONTEXT, seed=seed, threads=threads)
+def make(
+    out: Path, *, problems: int, seed: int, changes: Sequence[str] = (), say: Callable[[str], None] = print
+) -> Path:
+    """The whole recipe in the folder `out`; the folder of the finished model.
+
+    problems    of each family and kind of wording, to measure each stage's model on
+    changes     to every stage that trains, such as "run.steps=100"
+    say         is given a line a stage, and where the report is
+    """
+    made = out
+    for name in STAGES:
+        config = read_stage(CONFIGS / f"{name}.toml", () if name == "tokenizer" else changes)
+        start = time.monotonic()
+        made = _made(config, out / name)
+        measures = _measured(config, made, out / name / MEASURES, problems=problems, seed=seed)
+        say(STAGE_LINE.format(name=name, seconds=time.monotonic() - start, said=said(out / name, measures)))
+    say(f"report: {write_report(out, STAGES)}")
+    return made
 
 
-def model_config() -> ModelConfig:
-    """Phi-4's layout (grouped queries, full rotation, SwiGLU, no biases, untied) with 4.7M parameters."""
-    layers, head_dim = 5, 64
-    return ModelConfig(
-        model_type="phi3",
-        vocab_size=VOCAB_SIZE,
-        hidden_size=256,
-        intermediate_size=704,
-        layers=layers,
-        heads=4,
-        kv_heads=2,
-        head_dim=head_dim,
-        max_positions=CONTEXT,
-        rms_norm_eps=1e-5,
-        rope=Rope(theta=10_000.0, dim=head_dim),
-        sliding_windows=(None,) * layers,
-        attention_scale=head_dim**-0.5,
-        bos_id=VOCAB_SIZE - 5,
-        eos_ids=(VOCAB_SIZE - 3,),
-        pad_id=VOCAB_SIZE - 1,
-    )
+def said(folder: Path, measures: Sequence[Score]) -> str:
+    """What a stage came to, in a few words."""
+    from phi4.train.tracking import records
+
+    parts = []
+    if logged := records(folder):
+        last = logged[-1]
+        parts.append(f"{last['step']:.0f} steps, loss {last['loss']:.3f}")
+        if "validation_bits_per_byte" in last:
+            parts.append(f"{last['validation_bits_per_byte']:.3f} bits per byte")
+    if measures:
+        seen = sum(score.seen_right for score in measures) / sum(score.seen_asked for score in measures)
+        unseen = sum(score.unseen_right for score in measures) / max(1, sum(score.unseen_asked for score in measures))
+        parts.append(f"right: {seen:.0%} in trained wordings, {unseen:.0%} in held-out ones")
+    return ", ".join(parts) or "done"
 
 
-def learn_tokenizer(out: Path, *, seed: int) -> Tokenizer:
-    """The tokenizer of `out`, learnt from fresh problems if it is not there yet."""
-    file = out / "tokenizer.json"
-    if not file.exists():
-        rng = random.Random(f"tokenizer/{seed}")
-        texts = (text for _ in range(TOKENIZER_PROBLEMS) for text in _texts(rng))
-        out.mkdir(parents=True, exist_ok=True)
-        trained_tokenizer(texts).save(str(file), pretty=False)
-    return Tokenizer.from_file(str(file))
+def _made(config: StageConfig, folder: Path) -> Path:
+    from phi4.train.building import Places
+    from phi4.train.workers import launch
+
+    return launch(config, folder, Places.of(folder, CONFIGS))
 
 
-def _texts(rng: random.Random) -> tuple[str, str, str]:
-    written = problem(rng)
-    return written.question, written.solution, "user assistant system"
+def _measured(config: StageConfig, made: Path, file: Path, *, problems: int, seed: int) -> list[Score]:
+    """The scores of a stage's model, kept in its folder; a tokenizer has none."""
+    from phi4.engine import load
 
-
-class ChatWriter:
-    """Draws conversations of one to three problems in the chat format; answers count fully, the rest a little."""
-
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self.tokenizer = tokenizer
-        vocabulary = tokenizer.get_vocab()
-        self.start, self.end, self.separator = (vocabulary[each] for each in (START, END, SEPARATOR))
-
-    def __call__(self, rng: random.Random) -> Document:
-        turns = rng.choices((1, 2, 3), (0.84, 0.12, 0.04))[0]
-        ids: list[int] = []
-        weights: list[float] = []
-        for _ in range(turns):
-            written = problem(rng)
-            asked = [*self._message("user", written.question), self.end, *self._message("assistant", "")]
-            answered = [*self._ids(written.solution), self.end]
-            if len(ids) + len(asked) + len(answered) > CONTEXT:
-                break
-            ids += asked + answered
-            weights += [PROMPT_WEIGHT] * len(asked) + [1.0] * len(answered)
-        return Document(ids, weights)
-
-    def _message(self, role: str, text: str) -> list[int]:
-        return [self.start, *self._ids(role), self.separator, *self._ids(text)]
-
-    def _ids(self, text: str) -> list[int]:
-        return list(self.tokenizer.encode(text, add_special_tokens=False).ids)
-
-
-def train(out: Path, *, steps: int, seed: int, threads: int | None) -> Trainer:
-    """Train to the end in `out`/run, going on from its checkpoint."""
-    from phi4.model import Transformer
-
-    tokenizer = learn_tokenizer(out, seed=seed)
-    model = Transformer(model_config())
-    model.init_weights(seed)
-    trainer = Trainer(model, ChatWriter(tokenizer), training_config(steps, seed=seed, threads=threads), out / "run")
-    trainer.run()
-    return trainer
-
-
-def export(trainer: Trainer, out: Path) -> Path:
-    """The trained model as a Hugging Face folder, `out`/model, in bfloat16 with tokenizer, template and settings."""
-    from phi4.checkpoint import save_checkpoint
-
-    folder = out / "model"
-    tensors = ((name, each.detach().float().numpy()) for name, each in trainer.model.named_parameters())
-    save_checkpoint(folder, trainer.model.config, tensors, dtype="bfloat16")
-    shutil.copyfile(out / "tokenizer.json", folder / "tokenizer.json")
-    for name, content in _settings().items():
-        (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    return folder
-
-
-def _settings() -> dict[str, dict[str, object]]:
-    """What a Hugging Face folder holds beside weights, config and tokenizer.json."""
-    return {
-        "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "add_prefix_space": False,
-            "bos_token": END_OF_TEXT,
-            "eos_token": END,
-            "pad_token": PAD,
-            "model_max_length": CONTEXT,
-            "clean_up_tokenization_spaces": False,
-            "chat_template": known_template("phi-4"),
-        },
-        "generation_config.json": {
-            "bos_token_id": VOCAB_SIZE - 5,
-            "eos_token_id": [VOCAB_SIZE - 3, VOCAB_SIZE - 5],
-            "pad_token_id": VOCAB_SIZE - 1,
-            "do_sample": False,
-        },
-    }
-
-
-def make(out: Path, *, steps: int, seed: int, threads: int | None) -> Path:
-    """The whole recipe in the folder `out`; the folder of the finished model."""
-    return export(train(out, steps=steps, seed=seed, threads=threads), out)
+    if config.stage == "tokenizer":
+        return []
+    if file.exists():
+        return [Score(**score) for score in json.loads(file.read_text(encoding="utf-8"))]
+    chats = config.stage not in ("pretrain", "midtrain")
+    scores = evaluate(load(str(made), executor="native"), count=problems, seed=seed, chats=chats)
+    file.write_text(json.dumps([asdict(score) for score in scores], indent=2) + "\n", encoding="utf-8")
+    return scores

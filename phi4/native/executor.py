@@ -80,6 +80,11 @@ class NativeExecutor:
         self._ended: OrderedDict[int, tuple[npt.NDArray[np.int32], bool]] = OrderedDict()
         self._reuse_tokens = reuse_tokens
 
+    def __str__(self) -> str:
+        threads = self.model.threads
+        return (f"the engine ({self.dtype} weights, {self.kv_bits}-bit cache, {self.model.kernels} kernels, "
+                f"{threads} thread{'s' if threads > 1 else ''})")  # fmt: skip
+
     def logits(self, ids: Sequence[int]) -> Float32Array:
         row = self._row(list(ids), reuse=False)
         parts = [
@@ -119,6 +124,19 @@ class NativeExecutor:
             chosen.append(row)
             used.add(number)
         return NativeState(chosen)
+
+    def fork(self, state: NativeState, row: int, length: int) -> NativeState:
+        source = state.rows[row]
+        ids = source.ids[:length]
+        switch = self.config.rope.switch_length
+        if source.long_rope and switch is not None and length <= switch:
+            short = Row(self, self.cache.create(), [], long_rope=False)
+            self._step([short], [ids])
+            return NativeState([short])
+        return NativeState([Row(self, self.cache.fork(source.sequence, length), ids, long_rope=source.long_rope)])
+
+    def join(self, states: Sequence[NativeState]) -> NativeState:
+        return NativeState([row for state in states for row in state.rows])
 
     def _row(self, prompt: list[int], *, reuse: bool) -> Row:
         """A row that already holds the longest beginning of `prompt` that an ended sequence has, but its last token."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,11 @@ class Tokenizer:
         config = _json(folder / "tokenizer_config.json")
         special = _json(folder / "special_tokens_map.json")
         named = {name: text for name in _NAMED if (text := _token_text(config.get(name) or special.get(name)))}
+        for name, text in named.items():
+            if not _encodable(text):
+                raise TokenizerError(
+                    f"{folder}: the {name} {text!r:.40} holds unpaired surrogates; fetch the model again"
+                )
         return cls(backend, named=named, chat_template=template_of(folder), where=str(file))
 
     @classmethod
@@ -94,8 +100,13 @@ class Tokenizer:
         return ids
 
     def decode(self, ids: Sequence[int], *, skip_special: bool = True) -> str:
-        """The text of `ids`; ids outside the vocabulary have none."""
-        return str(self._backend.decode(list(ids), skip_special_tokens=skip_special))
+        """The text of `ids`; ids outside the vocabulary have none.
+
+        Raises:
+            TokenizerError: the tokenizer's file asks for what cannot be done.
+        """
+        with self._own_failures():
+            return str(self._backend.decode(list(ids), skip_special_tokens=skip_special))
 
     def stream(self, *, skip_special: bool = True) -> StreamingDetokenizer:
         """A decoder for ids that arrive one by one."""
@@ -174,10 +185,22 @@ class Tokenizer:
         return ids
 
     def _encoded(self, backend: tokenizers.Tokenizer, text: str, *, automatic: bool) -> list[int]:
-        try:
+        if not _encodable(text):
+            raise TokenizerError("the text holds unpaired surrogates, which no tokenizer takes; remove them")
+        with self._own_failures():
             return list(backend.encode(text, add_special_tokens=automatic).ids)
-        except (TypeError, UnicodeEncodeError):
-            raise TokenizerError("the text holds unpaired surrogates, which no tokenizer takes; remove them") from None
+
+    @contextmanager
+    def _own_failures(self) -> Iterator[None]:
+        """What the library raises over a file that it took, such as one without the unknown token that a text needs."""
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # the library panics, which is no Exception
+            raise TokenizerError(
+                f"{self._where}: cannot be used on this text ({_line(error)}); fetch it again"
+            ) from None
 
     @cached_property
     def _byte_ids(self) -> frozenset[int]:
@@ -223,7 +246,20 @@ def _loaded(definition: str, where: str) -> tokenizers.Tokenizer:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the library panics on some malformed files, which is no Exception
-        raise TokenizerError(f"{where}: is no valid tokenizer ({str(error)[:160]}); fetch it again") from None
+        raise TokenizerError(f"{where}: is no valid tokenizer ({_line(error)}); fetch it again") from None
+
+
+def _line(error: BaseException) -> str:
+    """The beginning of an error's text, in one line."""
+    return " ".join(str(error).split())[:160]
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _read(file: Path) -> str:

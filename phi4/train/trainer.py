@@ -1,181 +1,286 @@
-"""A small trainer: next-token loss on packed rows, Muon for matrices and AdamW for the rest, exact resume.
+"""One loop for all stages: an objective over packed rows, from a place in a mixture to the last step.
 
-Documents of a step depend on the seed and the step alone, so a run that is stopped and resumed sees what it would
-have seen. Checkpoints are safetensors beside a JSON file; nothing is pickled.
+What a step sees depends on the seed and the step alone; what a checkpoint holds is the weights, the optimizers' state,
+the step and the place in the data. So a run that is stopped at any moment goes on to the same curve, bit for bit, on
+the same layout of processes.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import random
+import math
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from safetensors.torch import load_file, save_file
-from torch import Tensor, nn
-from torch.nn import functional
-from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch import Tensor
 
-from phi4.errors import InputError
+from phi4.errors import InputError, TrainingError
 from phi4.model import Transformer
-from phi4.train.documents import Batch, Document, packed
-
-LOG = "log.jsonl"
-_WEIGHTS, _STATE = "state.safetensors", "state.json"
+from phi4.train.checkpoints import Checkpoints, Progress
+from phi4.train.config import OptimizerSection
+from phi4.train.mixture import Mixture, Place, Stream
+from phi4.train.objective import Loss, Objective
+from phi4.train.optimizers import optimizers_of
+from phi4.train.packing import Batch
+from phi4.train.parallel import reshard
+from phi4.train.prefetch import prefetched
+from phi4.train.ranks import Ranks
+from phi4.train.schedule import share_of_peak
+from phi4.train.tracking import Tracker
 
 
 @dataclass(frozen=True)
-class TrainingConfig:
-    """`steps` of `rows` x `length` tokens. Rates rise over `warmup_steps`, and fall linearly to 0 over the last
-    `decay_share` of the steps. `threads` of None leaves torch's own number."""
+class Settings:
+    """What the loop needs to know.
+
+    steps               optimizer steps of the whole run
+    micro_batches       of a step, over all ranks; a multiple of their number
+    rows                of a micro-batch
+    validation_tokens   about so many held-out tokens are measured, the same ones each time
+    identity            what a checkpoint must agree with to be gone on from
+    flops_per_token, peak_flops     of all ranks together, for the share of the peak that the run attains
+    """
 
     steps: int
-    rows: int = 16
-    length: int = 256
-    warmup_steps: int = 100
-    decay_share: float = 0.5
-    muon_rate: float = 0.02
-    adamw_rate: float = 3e-3
-    weight_decay: float = 0.01
-    clip_norm: float = 1.0
-    seed: int = 0
-    compile: bool = True
+    micro_batches: int
+    rows: int
+    optimizer: OptimizerSection
+    precision: torch.dtype = torch.float32
+    log_every: int = 20
     checkpoint_seconds: float = 180.0
-    threads: int | None = None
-
-    def rate(self, step: int) -> float:
-        """The share of the peak learning rate at `step`."""
-        warm = min(1.0, (step + 1) / self.warmup_steps)
-        left = (self.steps - step) / max(1.0, self.steps * self.decay_share)
-        return min(warm, left, 1.0)
+    validate_every: int = 500
+    validation_tokens: int = 65_536
+    identity: Mapping[str, Any] = field(default_factory=dict)
+    flops_per_token: float | None = None
+    peak_flops: float | None = None
 
 
 class Trainer:
-    """Trains `model` in `folder`, which holds the newest checkpoint and a log; a folder with one is resumed."""
+    """Trains `model` in `folder`, which holds the newest checkpoint and a log; a folder with one is resumed.
+
+    model           float32, on its device and, where there are several ranks, already parallel (phi4.train.parallel)
+    validation      documents to measure on that training does not see
+    byte_lengths    int64 [V]: UTF-8 bytes of each token, for bits per byte
+    """
 
     def __init__(
-        self, model: Transformer, draw: Callable[[random.Random], Document], config: TrainingConfig, folder: Path
+        self,
+        model: Transformer,
+        objective: Objective,
+        mixture: Mixture,
+        settings: Settings,
+        folder: Path,
+        *,
+        validation: Mixture | None = None,
+        byte_lengths: Tensor | None = None,
+        ranks: Ranks | None = None,
+        tracker: Tracker | None = None,
     ) -> None:
-        self.model, self.draw, self.config, self.folder = model, draw, config, folder
-        folder.mkdir(parents=True, exist_ok=True)
-        matrices = {
-            name: each for name, each in model.named_parameters() if name.startswith("layers.") and each.ndim == 2
-        }
-        others = [each for name, each in model.named_parameters() if name not in matrices]
-        self.optimizers: list[torch.optim.Optimizer] = [
-            torch.optim.Muon(matrices.values(), lr=config.muon_rate, weight_decay=config.weight_decay, momentum=0.95),
-            torch.optim.AdamW(others, lr=config.adamw_rate, betas=(0.9, 0.95), weight_decay=0.0),
-        ]
-        self.peaks = [config.muon_rate, config.adamw_rate]
-        self.loss = torch.compile(self._loss) if config.compile else self._loss
-        self.step = 0
-        if (folder / _STATE).exists():
-            self._resume()
+        self.model, self.objective, self.mixture, self.settings = model, objective, mixture, settings
+        self.ranks = ranks or Ranks()
+        if settings.micro_batches % self.ranks.size:
+            raise InputError(
+                f"{settings.micro_batches} micro-batches a step cannot be shared out evenly among {self.ranks.size} "
+                "processes; change tokens_per_step, rows or the number of processes"
+            )
+        self.optimizers = optimizers_of(model, settings.optimizer)
+        self.streams = self._streams(mixture)
+        self.validation = self._validation_batches(validation)
+        self.byte_lengths = None if byte_lengths is None else byte_lengths.to(self.ranks.device)
+        self.step, self._sums = 0, dict[str, float]()
+        self._places = [stream.place.to_list() for stream in self.streams]
+        self.identity = {**settings.identity, "data": [source.fingerprint for source in mixture.sources]}
+        self.checkpoints = Checkpoints(folder, model, self.optimizers, self.ranks)
+        if (found := self.checkpoints.load(self.identity)) is not None:
+            self.step, self._sums = found.step, dict(found.sums)
+            self._places = [list(found.places[stream.number]) for stream in self.streams]
+            for stream, place in zip(self.streams, self._places, strict=True):
+                stream.place = Place.from_list(place)
+        self.tracker = tracker or Tracker(folder, enabled=self.ranks.leads)
+        self.tracker.resume(self.step)
+
+    @property
+    def done(self) -> bool:
+        return self.step >= self.settings.steps
 
     def run(self, until: int | None = None) -> None:
-        """Train up to step `until`, by default to the end, and leave a checkpoint."""
-        if self.config.threads:
-            torch.set_num_threads(self.config.threads)
-        until = self.config.steps if until is None else until
+        """Train up to step `until`, by default to the end, and leave a checkpoint. SIGINT and SIGTERM do so sooner.
+
+        Raises:
+            TrainingError: the loss is no number any more, or a file cannot be written; the last checkpoint stands.
+            KeyboardInterrupt: the run was asked to stop; its checkpoint is written.
+        """
+        settings = self.settings
+        until = settings.steps if until is None else min(until, settings.steps)
+        if self.step >= until:
+            return
         saved = logged = time.monotonic()
         tokens = 0
-        with _progress() as progress, (self.folder / LOG).open("a", encoding="utf-8") as log:
-            task = progress.add_task("training", total=until, completed=self.step, loss="-", speed="-")
+        batches = prefetched(self._batches())
+        with _asked_to_stop() as asked, self.tracker.progress(self.step, settings.steps) as bar:
             while self.step < until:
-                loss = self._one_step(self._batch(self.step))
-                self.step += 1
-                tokens += self.config.rows * self.config.length
-                if self.step % 20 == 0 or self.step == until:
+                drawn, places = next(batches)
+                wish = {"stop": float(asked.is_set()), "save": 0.0}
+                if self.ranks.leads:
+                    wish["save"] = float(time.monotonic() - saved > settings.checkpoint_seconds)
+                totals = self._one_step(drawn, wish)
+                stop, save = totals.pop("stop") > 0, totals.pop("save") > 0
+                self.step, self._places = self.step + 1, places
+                for name, value in totals.items():
+                    self._sums[name] = self._sums.get(name, 0.0) + value
+                tokens += drawn[0].inputs.numel() * settings.micro_batches
+                bar.update(self.step)
+                if self.step % settings.log_every == 0 or self.step == settings.steps:
                     now = time.monotonic()
-                    speed, logged, tokens = tokens / (now - logged), now, 0
-                    progress.update(task, completed=self.step, loss=f"{loss:.4f}", speed=f"{speed:,.0f}")
-                    record = {"step": self.step, "loss": round(loss, 5), "tokens_per_second": round(speed)}
-                    log.write(json.dumps(record) + "\n")
-                    log.flush()
-                    if now - saved > self.config.checkpoint_seconds:
-                        self._save()
-                        saved = now
-        self._save()
+                    record = self._record(tokens / (now - logged))
+                    if self.step % settings.validate_every == 0 or self.step == settings.steps:
+                        record |= self.validated()
+                    self.tracker.log(record)
+                    bar.update(self.step, record)
+                    self._sums, tokens, logged = {}, 0, time.monotonic()
+                if save or stop or self.step == until:
+                    self._save()
+                    saved = time.monotonic()
+                if stop:
+                    batches.close()
+                    raise KeyboardInterrupt
+        batches.close()
 
-    def _batch(self, step: int) -> Batch:
-        rng = random.Random(f"{self.config.seed}/{step}")
-        return packed(lambda: self.draw(rng), rows=self.config.rows, length=self.config.length)
+    @torch.no_grad()
+    def validated(self) -> dict[str, float]:
+        """The mean loss over the held-out documents, and in bits per byte of their text where bytes are known."""
+        if not self.validation:
+            return {}
+        self.model.eval()
+        sums: dict[str, Tensor] = {}
+        for batch in self.validation:
+            batch = batch.to(self.ranks.device)
+            loss = self._loss(batch)
+            found = {"loss": loss.sum, "weight": loss.weight, **loss.metrics}
+            if self.byte_lengths is not None:
+                found["bytes"] = (self.byte_lengths[batch.targets] * batch.weights).sum()
+            for name, value in found.items():
+                sums[name] = sums.get(name, torch.zeros_like(value)) + value
+        reshard(self.model)
+        totals = self._summed(sums)
+        weight = totals.pop("weight")
+        measured = {f"validation_{name}": value / weight for name, value in totals.items() if name != "bytes"}
+        if totals.get("bytes"):
+            measured["validation_bits_per_byte"] = totals["loss"] / totals["bytes"] / math.log(2)
+        return measured
 
-    def _one_step(self, batch: Batch) -> float:
-        share = self.config.rate(self.step)
-        for optimizer, peak in zip(self.optimizers, self.peaks, strict=True):
-            for group in optimizer.param_groups:
-                group["lr"] = peak * share
+    def _streams(self, mixture: Mixture) -> list[Stream]:
+        settings = self.settings
+        return [
+            Stream(mixture, rows=settings.rows, number=number, streams=settings.micro_batches,
+                   channels=self.objective.channels)
+            for number in range(self.ranks.number, settings.micro_batches, self.ranks.size)
+        ]  # fmt: skip
+
+    def _validation_batches(self, validation: Mixture | None) -> list[Batch]:
+        """This rank's part of the held-out rows; all ranks have as many."""
+        if validation is None:
+            return []
+        per_round = self.settings.micro_batches * self.settings.rows * validation.length
+        rounds = math.ceil(self.settings.validation_tokens / per_round)
+        return [stream.next() for stream in self._streams(validation) for _ in range(rounds)]
+
+    def _batches(self) -> Iterator[tuple[list[Batch], list[list[int]]]]:
+        """The micro-batches of each step of this rank, with the places of its streams after them."""
+        while True:
+            yield [stream.next() for stream in self.streams], [stream.place.to_list() for stream in self.streams]
+
+    def _loss(self, batch: Batch) -> Loss:
+        with torch.autocast(self.ranks.device.type, torch.bfloat16, enabled=self.settings.precision == torch.bfloat16):
+            return self.objective.loss(self.model, batch)
+
+    def _one_step(self, batches: list[Batch], wish: Mapping[str, float]) -> dict[str, float]:
+        """One optimizer step; the sums of loss, weight, metrics and wishes over all micro-batches and ranks."""
         self.model.train()
-        loss = self.loss(batch.inputs, batch.targets, batch.weights, batch.documents)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip_norm)
+        sums: dict[str, Tensor] = {}
+        for batch in batches:
+            loss = self._loss(batch.to(self.ranks.device))
+            loss.sum.backward()  # type: ignore[no-untyped-call]
+            for name, value in {"loss": loss.sum.detach(), "weight": loss.weight, **loss.metrics}.items():
+                sums[name] = sums[name] + value if name in sums else value
+        totals = self._summed(sums | {name: torch.tensor(value) for name, value in wish.items()})
+        norm = self._scaled_gradients(totals["weight"])
+        if not math.isfinite(norm) or not math.isfinite(totals["loss"]):
+            kept = "there is no checkpoint yet" if (at := self.checkpoints.step()) is None else (
+                f"the checkpoint of step {at} stands"
+            )  # fmt: skip
+            raise TrainingError(
+                f"step {self.step + 1}: the loss or its gradient is no number any more; {kept}; lower the learning "
+                "rate or look at the data of this step, and run again"
+            )
+        share = share_of_peak(self.settings.optimizer, self.step, self.settings.steps)
         for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * share
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-        return float(loss.detach())
+        return {**totals, "gradient_norm": norm * totals["weight"]}
 
-    def _loss(self, inputs: Tensor, targets: Tensor, weights: Tensor, documents: Tensor) -> Tensor:
-        # Written out as two products, attention trains faster on a CPU than torch's fused one.
-        with torch.autocast("cpu", dtype=torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
-            logits = self.model(inputs, documents)
-        losses = functional.cross_entropy(logits.flatten(0, 1).float(), targets.flatten(), reduction="none")
-        return (losses * weights.flatten()).sum() / weights.sum()
+    def _scaled_gradients(self, weight: float) -> float:
+        """Turn the gradients of sums into the clipped one of the mean over all ranks; its norm before clipping."""
+        gradients = [each.grad for each in self.model.parameters() if each.grad is not None]
+        self.ranks.sum_gradients(gradients)
+        norm = self.ranks.norm(gradients) / weight
+        scale = min(1.0, self.settings.optimizer.clip_norm / max(norm, 1e-12)) / weight
+        if math.isfinite(scale):
+            torch._foreach_mul_(gradients, scale * self.ranks.gradient_scale)
+        return norm
 
-    def _named_state(self) -> Iterator[tuple[str, Tensor]]:
-        for name, parameter in self.model.named_parameters():
-            yield f"model/{name}", parameter.detach()
-            for optimizer in self.optimizers:
-                for key, value in optimizer.state.get(parameter, {}).items():
-                    yield f"optimizer/{name}/{key}", value
+    def _summed(self, sums: Mapping[str, Tensor]) -> dict[str, float]:
+        """Scalars added up over all ranks, in double precision, as numbers."""
+        names = sorted(sums)
+        values = torch.stack([sums[name].double().to(self.ranks.device) for name in names])
+        return dict(zip(names, self.ranks.sum(values).tolist(), strict=True))
+
+    def _record(self, speed: float) -> dict[str, float]:
+        """A line of the log, from the sums since the one before."""
+        weight = self._sums["weight"]
+        record: dict[str, float] = {"step": self.step}
+        record |= {name: value / weight for name, value in self._sums.items() if name != "weight"}
+        record["rate"] = self.optimizers[-1].param_groups[0]["lr"]
+        record["tokens_per_second"] = round(speed, 1)
+        if self.settings.flops_per_token and self.settings.peak_flops:
+            record["mfu"] = round(speed * self.settings.flops_per_token / self.settings.peak_flops, 4)
+        if skipped := sum(sum(stream.skipped.values()) for stream in self.streams):
+            record["skipped"] = skipped
+        return record
 
     def _save(self) -> None:
-        """Both files are written aside and renamed, the JSON last: a checkpoint is whole or is the one before."""
-        weights, state = self.folder / f"{self.step}-{_WEIGHTS}", self.folder / _STATE
-        save_file({name: tensor.contiguous() for name, tensor in self._named_state()}, weights)
-        beside = state.with_suffix(".new")
-        beside.write_text(json.dumps({"step": self.step, "weights": weights.name, "config": asdict(self.config)}))
-        os.replace(beside, state)
-        for older in self.folder.glob(f"*-{_WEIGHTS}"):
-            if older != weights:
-                older.unlink()
-
-    def _resume(self) -> None:
-        state = json.loads((self.folder / _STATE).read_text())
-        if state["config"]["seed"] != self.config.seed or state["config"]["steps"] != self.config.steps:
-            raise InputError(
-                f"{self.folder}: holds a run of {state['config']['steps']} steps with seed {state['config']['seed']}, "
-                "not the one asked for; give another folder or remove this one"
-            )
-        tensors = load_file(self.folder / state["weights"])
-        parameters = dict(self.model.named_parameters())
-        owners = {
-            each: optimizer
-            for optimizer in self.optimizers
-            for group in optimizer.param_groups
-            for each in group["params"]
-        }
-        for name, tensor in tensors.items():
-            kind, parameter_name, *key = name.split("/")
-            parameter = parameters[parameter_name]
-            if kind == "model":
-                parameter.data.copy_(tensor)
-            else:
-                owners[parameter].state[parameter][key[0]] = tensor
-        self.step = state["step"]
+        places = torch.zeros(self.settings.micro_batches, len(self._places[0]), dtype=torch.int64)
+        for stream, place in zip(self.streams, self._places, strict=True):
+            places[stream.number] = torch.tensor(place)
+        everyones = self.ranks.sum(places.to(self.ranks.device)).tolist()
+        self.checkpoints.save(Progress(self.step, everyones, self._sums), self.identity)
 
 
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("loss {task.fields[loss]}  {task.fields[speed]} tokens/s"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set, where this is the main thread; a second signal acts as ever."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked
+        return
+
+    def ask(number: int, _: object) -> None:
+        asked.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, ask)
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

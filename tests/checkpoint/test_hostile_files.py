@@ -22,6 +22,7 @@ from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import preset, tensor_shapes
 from phi4.errors import CheckpointError, ConfigError, Phi4Error
 from tests.checkpoint.gguf_writer import write_gguf
+from tests.fuzz.mutations import mutated
 from tests.model.reference import RandomWeights
 
 QUICK, THOROUGH = 1500, 20_000
@@ -158,33 +159,6 @@ def test_what_is_no_regular_file(tmp_path: Path) -> None:
         BoundedFile(Path("/dev/zero"))
     with pytest.raises(CheckpointError, match="cannot be opened"):
         BoundedFile(tmp_path / "nothing.gguf")
-
-
-def mutated(valid: bytes, rng: random.Random, *, front: int) -> bytes:
-    """A few changes of the kinds that damage and malice make, most of them in the first `front` bytes."""
-    data = bytearray(valid)
-    for _ in range(rng.randint(1, 4)):
-        at = rng.randrange(min(front, len(data)) if rng.random() < 0.9 else len(data))
-        match rng.randrange(7):
-            case 0:
-                data[at] ^= 1 << rng.randrange(8)
-            case 1:
-                data[at] = rng.randrange(256)
-            case 2:
-                del data[at : at + rng.randint(1, 40)]
-            case 3:
-                data[at:at] = bytes(rng.randrange(256) for _ in range(rng.randint(1, 20)))
-            case 4:
-                interesting = rng.choice((0, 1, 2**16, 2**31, 2**32 - 1, 2**32, 2**62, 2**63, 2**64 - 1))
-                data[at : at + 8] = struct.pack("<Q", interesting)
-            case 5:
-                other = rng.randrange(min(front, len(data)))
-                data[at : at + 16] = data[other : other + 16]
-            case 6:
-                del data[at:]
-        if not data:
-            break
-    return bytes(data)
 
 
 def edited_numbers(valid: bytes, rng: random.Random) -> bytes:

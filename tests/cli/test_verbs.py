@@ -74,6 +74,8 @@ WRONG = {
     "logprobs without JSON": (["ask", "hi", "--logprobs", "1"], 2, "--json"),
     "no such model to describe": (["info", "/nowhere"], 2, "/nowhere"),
     "no such recipe": (["recipe", "soup"], 2, "soup"),
+    "no such config": (["train", "pretrain", "/nowhere.toml"], 2, "/nowhere.toml"),
+    "a config of another stage": (["train", "sft", "phi-4/pretrain"], 2, "phi4 train pretrain"),
     "a question that is too long": (["ask", "word " * 1000, "--executor", "native"], 2, "context"),
 }
 
@@ -109,7 +111,7 @@ def test_a_reader_that_has_seen_enough() -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("verb", ["ask", "chat", "info", "recipe"])
+@pytest.mark.parametrize("verb", ["ask", "chat", "info", "recipe", "train"])
 def test_help_of_every_verb(verb: str) -> None:
     done = phi4(verb, "--help")
     assert done.returncode == 0

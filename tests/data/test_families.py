@@ -17,6 +17,9 @@ from phi4.data.synth.words import in_words, ordinal_in_words
 from tests.data.oracles import ORACLES, expected
 
 COUNT = 120
+# Marks of the grammar that were left in, verbs that were not said, blanks that are doubled or stand before a mark.
+BROKEN = re.compile(r"[\[\]{}|^~]|<(?!\w*\d)|\s\s(?!\n)| [.,?!](?!\.)|(?<!\.)\.\.(?!\.)")
+WRONG_ARTICLE = re.compile(r"\b[Aa] (?!one|once|euro|uni|us[ei]|uten)[aeiou]")
 
 
 def draws(family: str, count: int = COUNT) -> list[Problem]:
@@ -53,31 +56,35 @@ def test_statements_are_true_and_wordings_whole(family: str) -> None:
         plain = written.question
         if family == "reading a table":
             plain = plain.replace("| ", "").replace(" |", "")
-        assert not re.search(r"[\[\]{}|^~]|<(?!\w*\d)|\s\s(?!\n)| [.,?!](?!\.)|\.\.(?!\.)(?<!\.\.\.)", plain.replace(", ?", "").replace("= ?", "").replace("× ?", "")), written
+        for ending in (", ?", "= ?", "× ?"):
+            plain = plain.replace(ending, "")
+        assert not BROKEN.search(plain), written
         assert not re.search(r"[\[\]{}|^~]", written.solution), written
         assert written.question[:1] == written.question[:1].upper()
-        assert not re.search(r"\b[Aa] [aeiou](?!n[ie]|ne\b|nce\b|ro|se|ni)", re.sub(r"\b[Aa] (one|euro|unit|us|uni)\w*", "", written.question)), written
-        assert not re.search(r"\b1 (?!pm|am)[a-z]+s (are|were)\b", written.question), written
+        assert not WRONG_ARTICLE.search(plain), written
+        assert not re.search(r"\b1 (?!pm|am)[a-z]+s (are|were)\b", plain), written
 
 
 # Numbers that are said otherwise than as themselves: in another unit, as a fraction, a date, or by a word.
-SAID_OTHERWISE = {
+SAID_OTHERWISE: dict[str, set[str]] = {
     "times as old": {"factor"}, "tickets": {"child_price"}, "production": {"before"}, "burning down": {"left"},
     "doubling area": {"steps"}, "doubling": {"factor"}, "weekday after": {"start"}, "weekday before": {"start"},
-    "weekday of a date": {"month", "start"}, "days between dates": {"month", "later"}, "date after days": {"month"},
-    "month after": {"start"}, "weeks and days": {"rest"}, "end time": {"start", "length"}, "how long": {"start", "end"},
-    "12 and 24 hours": {"minutes"}, "fraction of": {"top", "bottom"}, "what remains of a fraction": {"top", "bottom"},
-    "whole from a part": {"top", "bottom"}, "fraction of the rest": {"first", "second"}, "one every half hour": set(),
-    "nth number": {"first", "step", "place"}, "repeating pattern": {"place"}, "digits of a number": {"place"},
-    "counting numbers": {"step"}, "order of numbers": set(), "sum": set(), "heads and legs": {"few", "many"},
-    "units": {"size", "extra", "count", "total"}, "consecutive numbers": {"gap", "count"}, "socks in the dark": {"same"},
-    "tallest and shortest": set(), "race": {"place"}, "overtaking": {"place"}, "orders": {"places"}, "square": {"size"},
-    "place in a row": {"left", "right"}, "hands of a clock": set(), "think of a number": {"factor"}, "strokes of a bell": set(),
-    "truth-tellers and liars": {"first", "second"}, "odd one out": {"step"}, "temperature": {"start"}, "climbing": {"down", "up"},
-    "two remainders": {"r", "q"}, "angles": {"sum"}, "missing number": {"hole"}, "median, range and mode": set(),
-    "order of operations": set(), "rise and fall in percent": set(), "saving": {"start"},
+    "weekday of a date": {"month", "start"}, "days between dates": {"later", "month"}, "date after days": {"month"},
+    "month after": {"start"}, "weeks and days": {"rest"}, "end time": {"length", "start"},
+    "how long": {"end", "start"}, "12 and 24 hours": {"minutes"}, "fraction of": {"bottom", "top"},
+    "what remains of a fraction": {"bottom", "top"}, "whole from a part": {"bottom", "top"},
+    "fraction of the rest": {"first", "second"}, "nth number": {"first", "place", "step"},
+    "repeating pattern": {"place"}, "digits of a number": {"place"}, "counting numbers": {"step"},
+    "heads and legs": {"few", "many"}, "units": {"count", "extra", "size", "total"},
+    "consecutive numbers": {"count", "gap"}, "socks in the dark": {"same"}, "race": {"place"},
+    "overtaking": {"place"}, "orders": {"places"}, "square": {"size"}, "place in a row": {"left", "right"},
+    "think of a number": {"factor"}, "truth-tellers and liars": {"first", "second"}, "odd one out": {"step"},
+    "temperature": {"start"}, "climbing": {"down", "up"}, "two remainders": {"q", "r"}, "angles": {"sum"},
+    "missing number": {"hole"}, "saving": {"start"},
 }  # fmt: skip
-WORDS = {in_words(number): number for number in range(100)} | {ordinal_in_words(number): number for number in range(2, 13)}
+WORDS = {in_words(number): number for number in range(100)} | {
+    ordinal_in_words(number): number for number in range(2, 13)
+}
 
 
 def said(text: str) -> set[int]:

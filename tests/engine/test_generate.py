@@ -203,12 +203,12 @@ def test_what_does_not_fit_memory_is_said(folder: Path, monkeypatch: pytest.Monk
     from phi4.engine import executor as executor_module
     from phi4.engine.machine import Machine
 
-    monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 100_000, 100_000))
+    monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 1, None, 100_000, 100_000))
     with pytest.raises(OutOfMemoryError, match="need"):
         phi4.load(str(folder), executor="torch")
     with pytest.raises(OutOfMemoryError, match="phi4 quantize"):
         phi4.load(str(folder))
-    monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 500_000, 500_000))
+    monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 1, None, 500_000, 500_000))
     assert phi4.load(str(folder), dtype="bfloat16").executor.name == "native"
     tight = phi4.load(str(folder), executor="torch")
     assert str(tight.executor.dtype) == "torch.bfloat16"  # type: ignore[attr-defined]

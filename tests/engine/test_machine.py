@@ -49,6 +49,19 @@ def test_quota_of_cgroup_1(root: Path) -> None:
     assert machine.available_bytes == 3 * GB
 
 
+def test_threads_of_a_core_count_once(root: Path) -> None:
+    for thread in range(8):
+        put(
+            root,
+            {f"sys/devices/system/cpu/cpu{thread}/topology/thread_siblings_list": f"{thread % 4},{thread % 4 + 4}"},
+        )
+    assert this_machine(root).cores == 4
+    assert str(this_machine(root)).startswith("4 threads, one for each core")
+    put(root, {"proc/self/cgroup": "0::/app", "sys/fs/cgroup/app/cpu.max": "250000 100000"})
+    assert this_machine(root).cores == 2
+    assert "2 threads: the control group grants 2.5 of" in str(this_machine(root))
+
+
 def test_memory_of_cgroup_2_by_the_tightest_parent(root: Path) -> None:
     put(root, {"proc/self/cgroup": "0::/a/b", "sys/fs/cgroup/a/b/memory.max": "max",
                "sys/fs/cgroup/a/memory.max": str(2 * GB), "sys/fs/cgroup/a/memory.current": str(GB)})  # fmt: skip

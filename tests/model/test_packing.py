@@ -9,6 +9,7 @@ import torch
 from phi4.config import preset
 from phi4.model import KVCache, TorchExecutor, Transformer
 from phi4.model import executor as executor_module
+from phi4.model.masks import Attention
 from tests.model.reference import RandomWeights
 
 UNCOMPILED = pytest.mark.filterwarnings("ignore:flex_attention called without torch.compile:UserWarning")
@@ -25,13 +26,15 @@ def rows_of_documents(lengths: list[list[int]], vocab_size: int) -> tuple[torch.
     return torch.randint(0, vocab_size, documents.shape, generator=generator), documents
 
 
-@pytest.mark.parametrize("flex", [False, True])
+@pytest.mark.parametrize("attention", ["fused", "flex", "blocked"])
 @UNCOMPILED
 @torch.no_grad()
-def test_a_packed_document_is_computed_as_if_alone(model: Transformer, flex: bool) -> None:
-    lengths = [[13, 1, 26, 24], [40, 20, 3, 1]]
+def test_a_packed_document_is_computed_as_if_alone(model: Transformer, attention: Attention) -> None:
+    lengths = [[13, 1, 26, 60], [40, 20, 37, 3]]
     tokens, documents = rows_of_documents(lengths, model.config.vocab_size)
-    packed = model(tokens, documents, flex=flex)
+    model.attention = attention
+    packed = model(tokens, documents)
+    model.attention = "fused"
     for row, row_lengths in enumerate(lengths):
         start = 0
         for length in row_lengths:
@@ -40,15 +43,31 @@ def test_a_packed_document_is_computed_as_if_alone(model: Transformer, flex: boo
             start += length
 
 
+@pytest.mark.parametrize("attention", ["flex", "blocked"])
 @UNCOMPILED
 @torch.no_grad()
-def test_flex_attention_equals_dense_masks_with_padding_and_windows(model: Transformer) -> None:
+def test_attention_equals_dense_masks_with_padding_and_windows(model: Transformer, attention: Attention) -> None:
     tokens, _ = rows_of_documents([[48], [48]], model.config.vocab_size)
     padding = torch.tensor([0, 19])
-    flex = model(tokens, padding=padding, flex=True)
+    model.attention = attention
+    got = model(tokens, padding=padding)
+    model.attention = "fused"
     dense = model(tokens, padding=padding)
-    torch.testing.assert_close(flex[0], dense[0], rtol=1e-4, atol=1e-4)
-    torch.testing.assert_close(flex[1, 19:], dense[1, 19:], rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(got[0], dense[0], rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(got[1, 19:], dense[1, 19:], rtol=1e-4, atol=1e-4)
+
+
+def test_attention_in_blocks_has_the_gradients_of_the_fused_one(model: Transformer) -> None:
+    tokens, documents = rows_of_documents([[70, 80], [10, 140]], model.config.vocab_size)
+    gradients = []
+    for attention in ("fused", "blocked"):
+        plain = Transformer(model.config)
+        plain.init_weights(1)
+        plain.attention = attention  # type: ignore[assignment]
+        plain(tokens, documents).square().mean().backward()
+        gradients.append([each.grad for each in plain.parameters()])
+    for expected, got in zip(*gradients, strict=True):
+        torch.testing.assert_close(got, expected, rtol=1e-3, atol=1e-6)
 
 
 def test_prefill_in_chunks_equals_prefill_at_once(model: Transformer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,10 @@ from phi4 import nano
 from phi4.data.synth import problem
 from phi4.data.synth.climbing import climbing
 from phi4.engine import LanguageModel
-from phi4.nano.evaluation import evaluate, is_right, right
-from phi4.nano.recipe import CONTEXT, ChatWriter, make
+from phi4.nano.evaluation import Score, is_right, right
+from phi4.nano.recipe import STAGES, make
 from phi4.nano.report import report_of
-from phi4.nano.tokenizer import SPECIAL, VOCAB_SIZE
+from phi4.train.tokenizer import CHAT_SPECIAL
 from tests.test_readme import answers_in_readme
 
 STANDING = (
@@ -75,19 +75,12 @@ def test_transformers_gives_the_same_answer(model: LanguageModel) -> None:
 
 def test_the_tokenizer_cuts_numbers_into_pairs() -> None:
     backend = tokenizers.Tokenizer.from_file(str(nano.folder() / "tokenizer.json"))
-    assert backend.get_vocab_size() == VOCAB_SIZE
+    assert backend.get_vocab_size() == 2048
     for number in range(100):
         for text in (f" {number}", f"{number:02d}"):
             assert len(backend.encode(f"x{text}").ids) == 2
     assert [backend.decode([id_]) for id_ in backend.encode("a 12345").ids][1:] == [" 1", "23", "45"]
-    assert [backend.token_to_id(text) for text in SPECIAL] == list(range(VOCAB_SIZE - 5, VOCAB_SIZE))
-
-
-def test_conversations_fit_the_context() -> None:
-    writer, rng = ChatWriter(tokenizers.Tokenizer.from_file(str(nano.folder() / "tokenizer.json"))), random.Random(1)
-    for _ in range(300):
-        document = writer(rng)
-        assert 0 < len(document.ids) == len(document.weights) <= CONTEXT
+    assert [backend.token_to_id(text) for text in CHAT_SPECIAL] == list(range(2043, 2048))
 
 
 def test_an_answer_is_right_by_its_last_line() -> None:
@@ -99,8 +92,22 @@ def test_an_answer_is_right_by_its_last_line() -> None:
 
 @pytest.mark.slow
 def test_the_recipe_from_nothing_to_a_report(tmp_path: Path) -> None:
-    folder = make(tmp_path, steps=6, seed=1, threads=1)
+    said: list[str] = []
+    changes = ["run.tokens=24576", "run.compile=false", "data.validation.tokens=4096"]
+    folder = make(tmp_path, problems=1, seed=1, changes=changes, say=said.append)
     made = phi4.load(str(folder), executor="native")
-    assert made.config.parameter_count() == phi4.load("nano", executor="native").config.parameter_count()
-    report = report_of(evaluate(made, count=2, seed=1))
-    assert "climbing" in report
+    assert made.config.hidden_size == 256
+    assert [line.split()[0] for line in said] == [*STAGES, "report:"]
+    report = (tmp_path / "report.md").read_text()
+    assert report.splitlines()[2] == "| measure | " + " | ".join(STAGES[1:]) + " |"
+    assert (tmp_path / "measures.png").stat().st_size > 5000
+    # Done stages are not run again, nor measured again.
+    said.clear()
+    assert make(tmp_path, problems=1, seed=1, changes=changes, say=said.append) == folder
+    assert all(" 0 s" in line for line in said[:-1])
+
+
+def test_a_report_counts_what_was_right() -> None:
+    table = report_of([Score("climbing", 3, 4, 1, 2), Score("sum", 4, 4, 0, 0)])
+    assert "| climbing | 75% (3/4) | 50% (1/2) |" in table
+    assert "| **all** | 88% (7/8) | 50% (1/2) |" in table

@@ -5,51 +5,81 @@ from __future__ import annotations
 import platform
 import shutil
 import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import REPOSITORY
 
-COMMON = ["cpu_features", "kernels", "thread_pool", "kv_cache", "model", "quantize", "sampling", "tests/engine_check"]
+
+@dataclass(frozen=True)
+class Source:
+    """A file of csrc, its own flags, and the name of its object."""
+
+    name: str
+    flags: Sequence[str] = ()
+    target: str = ""
+
+
+COMMON = [
+    Source(name) for name in ("cpu_features", "kernels", "thread_pool", "kv_cache", "model", "quantize", "sampling")
+]
 FLOAT = ["-ffp-contract=fast", "-Wno-psabi"]
 AVX2 = ["-mavx2", "-mfma"]
-AVX512 = [*AVX2, "-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mavx512vnni", "-mprefer-vector-width=512"]
-KERNELS = {
-    "x86_64": ("PHI4_X86", {"portable": [], "avx2": AVX2, "avx512": AVX512}),
-    "aarch64": ("PHI4_ARM", {"portable": [], "neon": ["-march=armv8.2-a+dotprod"]}),
-}
+EMULATED = ["-DPHI4_EMULATED", "-Davx512_kernels=emulated_avx512_kernels", "-Damx_kernels=emulated_amx_kernels"]
 
 
-def build(compiler: str, processor: str, folder: Path, *flags: str) -> Path:
-    macro, kernels = KERNELS[processor]
-    sources = [(name, []) for name in COMMON] + [(f"kernels_{name}", [*FLOAT, *more]) for name, more in kernels.items()]
-    running, objects = [], []
-    for name, more in sources:
-        target = folder / f"{Path(name).name}.o"
-        command = [compiler, "-std=c++20", "-c", f"-D{macro}", *flags, *more, str(REPOSITORY / f"csrc/{name}.cpp")]
-        running.append(subprocess.Popen([*command, "-o", str(target)], stderr=subprocess.PIPE, text=True))
-        objects.append(str(target))
-        if len(running) % 2 == 0:
-            running[-2].wait()
-    for each in running:
-        _, problem = each.communicate()
-        assert each.returncode == 0, problem
+X86 = [
+    Source("kernels_portable", FLOAT),
+    Source("kernels_avx2", [*FLOAT, *AVX2]),
+    Source("kernels_avx512", [*FLOAT, *EMULATED], "emulated_avx512"),
+    Source("kernels_amx", [*FLOAT, *EMULATED], "emulated_amx"),
+    Source("tests/engine_check", ["-DPHI4_EMULATED"]),
+    *COMMON,
+]
+ARM = [
+    Source("kernels_portable", FLOAT),
+    Source("kernels_neon", [*FLOAT, "-march=armv8.2-a+dotprod"]),
+    Source("tests/engine_check"),
+    *COMMON,
+]
+
+
+def build(compiler: str, sources: Sequence[Source], folder: Path, *flags: str) -> Path:
+    def compiled(source: Source) -> str:
+        target = folder / f"{source.target or Path(source.name).name}.o"
+        command = [compiler, "-std=c++20", "-c", *flags, *source.flags, str(REPOSITORY / f"csrc/{source.name}.cpp")]
+        done = subprocess.run([*command, "-o", str(target)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return str(target)
+
+    with ThreadPoolExecutor(2) as two:
+        objects = list(two.map(compiled, sources))
     subprocess.run([compiler, *flags, *objects, "-pthread", "-o", str(folder / "check")], check=True)
     return folder / "check"
+
+
+def run(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="the sanitizers are run on x86-64")
 @pytest.mark.timeout(600)
 def test_with_sanitizers(tmp_path: Path) -> None:
+    """The kernels for AVX-512 and AMX run on an emulation in plain C++, so that any x86-64 machine checks them."""
     compiler = shutil.which("g++") or shutil.which("clang++")
     if compiler is None:
         pytest.skip("no C++ compiler is on the path; the engine came as a wheel")
-    flags = ("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-sanitize=alignment")
-    program = build(compiler, "x86_64", tmp_path, *flags)
-    done = subprocess.run([str(program)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "portable: fine" in done.stdout
+    sanitizers = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-sanitize=alignment")
+    program = build(compiler, X86, tmp_path, "-O1", "-g1", *sanitizers, "-DPHI4_X86", "-DPHI4_ROLLED")
+    printed = run(str(program))
+    for name in ("portable", "avx512_vnni (emulated)", "amx_int8 (emulated)"):
+        assert f"{name}: fine" in printed
 
 
 @pytest.mark.timeout(600)
@@ -57,7 +87,5 @@ def test_on_arm_under_an_emulator(tmp_path: Path) -> None:
     compiler, emulator = shutil.which("aarch64-linux-gnu-g++"), shutil.which("qemu-aarch64")
     if compiler is None or emulator is None:
         pytest.skip("needs aarch64-linux-gnu-g++ and qemu-aarch64, which .ci/run installs where it can")
-    program = build(compiler, "aarch64", tmp_path, "-O2", "-static")
-    done = subprocess.run([emulator, "-cpu", "max", str(program)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "neon_dotprod: fine" in done.stdout
+    program = build(compiler, ARM, tmp_path, "-O2", "-static", "-DPHI4_ARM")
+    assert "neon_dotprod: fine" in run(emulator, "-cpu", "max", str(program))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import phi4
 from phi4.config import preset
 from phi4.errors import InputError
 from phi4.model import TorchExecutor
@@ -59,6 +62,23 @@ def test_narrow_caches_and_all_kernels_are_near(
     # The median, since a router's near tie may send a few tokens to other experts.
     error = np.median(np.abs(executor.logits(ids) - expected)) / np.abs(expected).mean()
     assert error < {8: 0.05, 16: 0.005}[kv_bits]
+
+
+def test_a_trained_model_tells_the_same_story_in_every_width(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """260K parameters, trained: floats give torch's 200 greedy tokens, 8 bits the first 100."""
+    monkeypatch.setenv("PHI4_CACHE", str(tmp_path))
+    folder = str(shared / "checkpoints" / "stories260K-as-phi3")
+
+    def story(executor: str, dtype: str) -> list[int]:
+        model = phi4.load(folder, executor=executor, dtype=dtype)
+        return model.generate([1], max_new_tokens=200, temperature=0.0).ids
+
+    expected = story("torch", "float32")
+    assert story("native", "float32") == expected
+    assert story("native", "bfloat16") == expected
+    assert story("native", "8-bit")[:100] == expected[:100]
 
 
 def test_unknown_kernels_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

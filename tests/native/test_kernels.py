@@ -97,8 +97,9 @@ def test_scale_search_is_near_what_a_normal_distribution_allows(bits: int, error
 @pytest.mark.parametrize("kernels", KERNELS)
 def test_zeros_and_overflow_are_told_apart(kernels: str) -> None:
     weights = random_weights(np.random.default_rng(0), 4, 16, 32)
-    x = np.zeros((2, 32), np.float32)
-    x[1, 3] = np.inf
-    found = product(kernels, weights, 16, x)
-    assert (found[0] == 0).all()
-    assert np.isnan(found[1]).all()
+    x = np.zeros((4, 32), np.float32)
+    x[1, 3], x[2, 5], x[3, 3], x[3, 7] = np.inf, np.nan, np.inf, -np.inf
+    for rotated in (False, True):
+        found = product(kernels, weights, 16, x, rotated=rotated)
+        assert (found[0] == 0).all()
+        assert np.isnan(found[1:]).all()

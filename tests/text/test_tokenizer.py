@@ -204,7 +204,25 @@ def test_any_damage_to_a_tokenizer_file_is_an_error_or_a_tokenizer(phi_folder: P
         assert isinstance(tokenizer.encode("snail"), list)
 
 
-@pytest.mark.parametrize("change", [{"chat_template": 5}, {"chat_template": "x" * 300_000}])
+def test_a_file_that_fails_on_a_text_is_one_clear_error(tmp_path: Path) -> None:
+    model = {"type": "Unigram", "unk_id": None, "vocab": [["a", -1.0]]}
+    (tmp_path / "tokenizer.json").write_text(json.dumps({"version": "1.0", "added_tokens": [], "model": model}))
+    tokenizer = Tokenizer.from_folder(tmp_path)
+    assert tokenizer.encode("aa") == [0, 0]
+    with pytest.raises(TokenizerError, match="cannot be used on this text"):
+        tokenizer.encode("b")
+
+
+def test_the_error_of_a_malformed_file_is_one_line(phi_folder: Path, tmp_path: Path) -> None:
+    definition = json.loads((phi_folder / "tokenizer.json").read_text())
+    definition["model"]["merges"] = [["no\nsuch", "token"]]
+    (tmp_path / "tokenizer.json").write_text(json.dumps(definition))
+    with pytest.raises(TokenizerError) as caught:
+        Tokenizer.from_folder(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("change", [{"chat_template": 5}, {"chat_template": "x" * 300_000}, {"bos_token": "\ud800"}])
 def test_malformed_settings(phi_folder: Path, tmp_path: Path, change: dict[str, object]) -> None:
     (tmp_path / "tokenizer.json").write_bytes((phi_folder / "tokenizer.json").read_bytes())
     (tmp_path / "tokenizer_config.json").write_text(json.dumps(change))

@@ -168,7 +168,7 @@ _PRIVATE = (
     ("what is the name of my dog", "the name of your dog"), ("how much money do I have", "how much money you have"),
     ("which number will win the lottery", "which number will win"), ("what is my favorite color", "your favorite color"),
     ("~who is calling me", "who is calling you"), ("~what did my sister say", "what your sister said"), ("~how tall am I", "how tall you are"),
-    ("~when will the bus come", "when the bus will come"), ("~what is the price of gold today", "the price of gold today"),
+    ("~when will the bus come", "when the bus will come"), ("~what is the price of bread in my town", "the price of bread in your town"),
     ("~what is on my table", "what is on your table"),
 )  # fmt: skip
 

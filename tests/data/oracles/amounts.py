@@ -53,7 +53,11 @@ def better_offer(count, total, more, cost, here, there):
 
 @oracle("coin values")
 def coin_values(**counts):
-    return sum({"penny": 1, "nickel": 5, "dime": 10, "quarter": 25}[name] for name, count in counts.items() for _ in range(count))
+    return sum(
+        {"penny": 1, "nickel": 5, "dime": 10, "quarter": 25}[name]
+        for name, count in counts.items()
+        for _ in range(count)
+    )
 
 
 @oracle("discount")
@@ -182,7 +186,7 @@ def all_but(total, left):
 
 
 @oracle("brothers and sisters")
-def siblings(many, count, girl):
+def siblings(count, **_):
     return len([each for each in range(count) if each != 0])
 
 

@@ -254,7 +254,7 @@ def median(values, kind):
 
 
 @oracle("reading a table")
-def table(cells, kind, first, second, thing):
+def table(cells, kind, first, second, **_):
     if kind in ("most", "least"):
         return sorted(cells, key=cells.__getitem__)[-1 if kind == "most" else 0]
     return {

@@ -36,12 +36,11 @@ def _orders(clues, names, more=None):
 
 
 @oracle("tallest and shortest")
-def tallest(clues, more, less, asked, names):
+def tallest(clues, more, asked, names, **_):
     (order,) = _orders(clues, names, more)
-    superlatives = {"taller": "tallest", "older": "oldest", "faster": "fastest", "heavier": "heaviest", "stronger": "strongest",
-                    "richer": "richest"}  # fmt: skip
+    superlatives = {"heavier": "heaviest"}
     place = 1 if asked.startswith("second") else 0
-    return order[place] if asked.endswith(superlatives[more]) else order[-1 - place]
+    return order[place] if asked.endswith(superlatives.get(more, f"{more[:-1]}st")) else order[-1 - place]
 
 
 @oracle("race")
@@ -53,7 +52,11 @@ def race(clues, place, names):
 @oracle("seats")
 def seats(clues, asked, names):
     (order,) = _orders(clues, names)
-    return order[{"at the left end": 0, "at the right end": -1, "in the middle": len(order) // 2, "second from the left": 1}[asked]]
+    return order[
+        {"at the left end": 0, "at the right end": -1, "in the middle": len(order) // 2, "second from the left": 1}[
+            asked
+        ]
+    ]
 
 
 @oracle("overtaking")
@@ -76,30 +79,33 @@ def turns(start, moves):
 
 
 @oracle("family ties")
-def family_ties(first, second, female, pair):
+def family_ties(first, second, female, **_):
     """By generations: a parent is one above, a child one below."""
     up = {"parent": 1, "child": -1, "sibling": 0}
     height = up[first] + up[second]
-    straight = "sibling" not in (first, second) or (first, second) in (("parent", "sibling"), ("sibling", "sibling"))
+    own = (("parent", "sibling"), ("sibling", "sibling"))
+    straight = "sibling" not in (first, second) or (first, second) in own
     words = {
-        (2, True): ("grandmother", "grandfather"), (-2, True): ("granddaughter", "grandson"), (1, False): ("aunt", "uncle"),
-        (-1, False): ("niece", "nephew"), (1, True): ("mother", "father"), (0, True): ("sister", "brother"),
+        (2, True): ("grandmother", "grandfather"), (-2, True): ("granddaughter", "grandson"),
+        (1, False): ("aunt", "uncle"), (-1, False): ("niece", "nephew"), (1, True): ("mother", "father"), (0, True): ("sister", "brother"),
     }  # fmt: skip
     return words[height, straight][0 if female else 1]
 
 
 @oracle("truth-tellers and liars")
 def liars(first, second, one, other):
-    says = [
-        lambda me, you: not you, lambda me, you: you, lambda me, you: not me and not you, lambda me, you: me == you,
-        lambda me, you: me != you, lambda me, you: not me or not you, lambda me, you: [me, you].count(False) == 1,
-        lambda me, you: (not me) or you,
-    ]  # fmt: skip
+    def says(which, me, you):
+        """The statements as sentences, in the order in which they are numbered."""
+        return (
+            not you, you, not me and not you, me == you, me != you, not me or not you, [me, you].count(False) == 1,
+            not me or you,
+        )[which]  # fmt: skip
+
     kinds = {True: "truth-teller", False: "liar"}
     fitting = [
         (a, b)
         for a, b in itertools.product((True, False), repeat=2)
-        if says[first](a, b) is a and (second is None or says[second](b, a) is b)
+        if says(first, a, b) is a and (second is None or says(second, b, a) is b)
     ]
     ((a, b),) = fitting
     return f"{one} {kinds[a]}, {other} {kinds[b]}"
@@ -109,8 +115,8 @@ def liars(first, second, one, other):
 def implication(only, kind):
     """The worlds in which the rule and the fact hold; is the asked true in all, in none, or in some?"""
     worlds = [(p, q) for p, q in itertools.product((True, False), repeat=2) if (p or not q if only else q or not p)]
-    facts = {"p": lambda p, q: p, "not q": lambda p, q: not q, "q": lambda p, q: q, "not p": lambda p, q: not p}
-    worlds = [world for world in worlds if facts[kind](*world)]
+    place, true = {"p": (0, True), "not q": (1, False), "q": (1, True), "not p": (0, False)}[kind]
+    worlds = [world for world in worlds if world[place] is true]
     asked = {(q if kind in ("p", "not p") else p) for p, q in worlds}
     return {frozenset({True}): "yes", frozenset({False}): "no"}.get(frozenset(asked), "cannot tell")
 

@@ -1,0 +1,76 @@
+"""Options of the verbs that draw many answers, and how they become questions and a progress bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from phi4.errors import InputError
+
+if TYPE_CHECKING:
+    from phi4.preference.run import Watcher
+    from phi4.preference.verifier import Question
+
+QuestionsOption = Annotated[
+    Path | None,
+    typer.Option("--questions", "-q", help='JSON Lines of {"question", "answer"}, "aliases" if there are some.'),
+]
+FamilyOption = Annotated[
+    list[str] | None, typer.Option("--family", help="Fresh problems of this family; may be given several times.")
+]
+CountOption = Annotated[int, typer.Option("--count", help="Problems of each --family.", min=1)]
+VerifierOption = Annotated[
+    str,
+    typer.Option(
+        "--verifier",
+        help='Who judges: marked (the answer\'s last "Answer: ...", #### or \\boxed), mentioned, regex:PATTERN, '
+        "command:COMMAND, or judge:URL of an OpenAI-compatible server.",
+    ),
+]
+JudgeModelOption = Annotated[str | None, typer.Option("--judge-model", help="The model's name on the judge's server.")]
+SequencesOption = Annotated[int, typer.Option("--sequences", help="Answers under way together.", min=1, max=1024)]
+SeedOption = Annotated[int, typer.Option("--seed", help="Makes the draws repeatable.", min=0)]
+
+
+def questions_of(file: Path | None, families: list[str] | None, count: int, seed: int) -> list[Question]:
+    """The questions that the options name."""
+    from phi4.preference.questions import read_questions, written_questions
+
+    if (file is None) == (not families):
+        raise InputError("give either --questions FILE or --family NAME, which says what to ask")
+    return read_questions(file) if file is not None else written_questions(families or [], count, seed=seed)
+
+
+@contextmanager
+def watching(wanted: str) -> Iterator[Watcher]:
+    """A progress bar on stderr, in a terminal, with the rollouts a second and the `wanted` found so far."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[found]}"),
+        TimeElapsedColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("questions", total=None, found="")
+
+        def watch(state: Any, records: Mapping[int, Mapping[str, Any]]) -> None:
+            found = sum(len(record.get(wanted, [])) for record in records.values())
+            speed = state.rollouts / state.seconds
+            bar.update(
+                task, total=state.total, completed=state.done, found=f"{found} {wanted}, {speed:,.0f} rollouts/s"
+            )
+
+        yield watch

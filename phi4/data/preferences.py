@@ -1,0 +1,114 @@
+"""Preference pairs in JSON Lines: what pivotal token search and judges write, and what DPO trains on.
+
+A line holds `prompt_ids`, `chosen_ids` and `rejected_ids` (token ids; the prompt ends where the two differ), the texts
+`prompt`, `chosen` and `rejected`, a `kind`, and whatever else its writer measured.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from phi4.errors import InputError
+
+LONGEST_LINE = 2**24
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two continuations of one prompt, the first of which is preferred.
+
+    `measured` are further fields of the line, such as p(success) of each side.
+    """
+
+    prompt_ids: Sequence[int]
+    chosen_ids: Sequence[int]
+    rejected_ids: Sequence[int]
+    prompt: str = ""
+    chosen: str = ""
+    rejected: str = ""
+    kind: str = ""
+    measured: Mapping[str, Any] = field(default_factory=dict)
+
+    def fields(self) -> dict[str, Any]:
+        """The pair as JSON can hold it."""
+        return {
+            "prompt_ids": list(self.prompt_ids), "chosen_ids": list(self.chosen_ids),
+            "rejected_ids": list(self.rejected_ids), "prompt": self.prompt, "chosen": self.chosen,
+            "rejected": self.rejected, "kind": self.kind, **self.measured,
+        }  # fmt: skip
+
+
+def json_line(value: Mapping[str, Any]) -> bytes:
+    """`value` as a line of JSON in UTF-8; half of a surrogate pair, which UTF-8 cannot hold, stays an escape."""
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+
+_TEXTS = ("prompt", "chosen", "rejected", "kind")
+_IDS = ("prompt_ids", "chosen_ids", "rejected_ids")
+
+
+def read_pairs(file: Path, *, vocab_size: int | None = None) -> Iterator[Pair]:
+    """The pairs of `file`, in order; ids are checked against `vocab_size` if it is given.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no pair; the message names the line.
+    """
+    for where, line in lines_of(file):
+        yield pair_of(where, line, vocab_size)
+
+
+def lines_of(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The JSON objects of a JSON Lines file, each with its place for a message; empty lines are left out.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no JSON object; the message names the line.
+    """
+    try:
+        with file.open("rb") as stream:
+            number = 0
+            while raw := stream.readline(LONGEST_LINE + 1):
+                number += 1
+                where = f"{file}:{number}"
+                if len(raw) > LONGEST_LINE:
+                    raise InputError(f"{where}: the line is longer than {LONGEST_LINE:,} bytes; split the file anew")
+                if raw.strip():
+                    yield where, _object(where, raw)
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror}); give a JSON Lines file") from None
+
+
+def _object(where: str, raw: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise InputError(f"{where}: is no JSON object; each line must be one")
+    return value
+
+
+def pair_of(where: str, line: Mapping[str, Any], vocab_size: int | None) -> Pair:
+    """The pair of a line's object; raises InputError, with `where`, if it is none."""
+    for name in _IDS:
+        ids = line.get(name)
+        if not isinstance(ids, list) or not ids or not all(type(each) is int and each >= 0 for each in ids):
+            raise InputError(f"{where}: {name} must be a list of token ids that is not empty")
+        if vocab_size is not None and max(ids) >= vocab_size:
+            raise InputError(
+                f"{where}: {name} holds token {max(ids)}, outside the vocabulary of {vocab_size:,}; "
+                "the pairs belong to another model"
+            )
+    for name in _TEXTS:
+        if not isinstance(line.get(name, ""), str):
+            raise InputError(f"{where}: {name} must be text")
+    if line["chosen_ids"] == line["rejected_ids"]:
+        raise InputError(f"{where}: chosen_ids and rejected_ids are the same")
+    rest = {name: value for name, value in line.items() if name not in (*_IDS, *_TEXTS)}
+    return Pair(
+        line["prompt_ids"], line["chosen_ids"], line["rejected_ids"],
+        line.get("prompt", ""), line.get("chosen", ""), line.get("rejected", ""), line.get("kind", ""), rest,
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""Judged pairs, and what to decline, over many questions: what `phi4 data judge` and `phi4 data decline` do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from phi4.engine import LanguageModel
+from phi4.errors import InputError
+from phi4.preference.decline import DeclineSettings, Declining, Expected, Refusals, refusal_of
+from phi4.preference.journal import Record
+from phi4.preference.judged import JudgedAnswers, JudgeSettings, Teacher
+from phi4.preference.run import Progress, RunSettings, Watcher, messages_of, perform, prompt_of
+from phi4.preference.verifier import Question, Verifier
+
+
+class Anything:
+    """Accepts every answer: for questions that a teacher judges."""
+
+    name = "anything"
+    slow = False
+
+    def is_right(self, asked: Question, text: str) -> bool:  # noqa: ARG002
+        return True
+
+
+def judge_answers(
+    model: LanguageModel,
+    questions: Sequence[Question],
+    out: Path,
+    *,
+    judge: Verifier | Teacher,
+    settings: JudgeSettings | None = None,
+    running: RunSettings | None = None,
+    watch: Watcher = lambda *_: None,
+) -> dict[str, Any]:
+    """Draw answers to `questions`, and write pairs of better and worse ones to `out`; a summary comes back.
+
+    Raises:
+        InputError: `out` belongs to another run.
+        Phi4Error: the judge fails.
+    """
+    settings, running = settings or JudgeSettings(), running or RunSettings()
+    teacher, verifier = (judge, Anything()) if isinstance(judge, Teacher) else (None, judge)
+
+    def task_of(question: Question) -> JudgedAnswers:
+        return JudgedAnswers(
+            question, prompt_of(model, question, running.system), settings, teacher=teacher,
+            decode=model.tokenizer.decode, render=lambda ids: model.tokenizer.decode(ids, skip_special=False),
+        )  # fmt: skip
+
+    what = {"task": "judge", **asdict(settings), "judge": judge.name}
+    return _summary(*perform(model, questions, task_of, verifier, {out: _pairs}, running, what, watch))
+
+
+def find_what_to_decline(
+    model: LanguageModel,
+    questions: Sequence[Question],
+    out: Path,
+    *,
+    sft: Path | None = None,
+    verifier: Verifier,
+    refusals: Refusals | None = None,
+    settings: DeclineSettings | None = None,
+    running: RunSettings | None = None,
+    watch: Watcher = lambda *_: None,
+) -> dict[str, Any]:
+    """Draw answers to `questions`, and write pairs to `out` and conversations ({"messages"}, for SFT) to `sft`: see
+    phi4.preference.decline. `refusals` tell which answers decline. A summary comes back.
+
+    Raises:
+        InputError: `out` belongs to another run, or a text to decline with is not recognised as one.
+        Phi4Error: the verifier fails.
+    """
+    settings, running, refusals = settings or DeclineSettings(), running or RunSettings(), refusals or Refusals()
+    for text in settings.refusals:
+        if text not in refusals:
+            raise InputError(f"{text!r} is not recognised as declining; give a pattern of refusals that matches it")
+
+    def task_of(question: Question) -> Declining:
+        text = refusal_of(settings, question)
+        return Declining(
+            question, prompt_of(model, question, running.system), settings,
+            refusal=(answer_ids(model, question, text, running.system), text), refusals=refusals,
+            system=running.system, decode=model.tokenizer.decode,
+            render=lambda ids: model.tokenizer.decode(ids, skip_special=False),
+        )  # fmt: skip
+
+    outputs = {out: _pairs} if sft is None else {out: _pairs, sft: _conversations}
+    what = {"task": "decline", **asdict(settings)}
+    expected = Expected(verifier, refusals)
+    return _summary(*perform(model, questions, task_of, expected, outputs, running, what, watch))
+
+
+def answer_ids(model: LanguageModel, question: Question, text: str, system: str | None) -> list[int]:
+    """The ids of the assistant's answer `text`, up to the token that ends it, as the chat template writes it.
+
+    Raises:
+        InputError: the template does not write an answer after its prompt unchanged.
+    """
+    messages = messages_of(question, system)
+    prompt = model.tokenizer.encode_chat(messages)
+    whole = model.tokenizer.encode_chat(
+        [*messages, {"role": "assistant", "content": text}], add_generation_prompt=False
+    )
+    ids = whole[len(prompt) :]
+    ends = [place for place, each in enumerate(ids) if each in model.eos_ids]
+    if whole[: len(prompt)] != prompt or not ids:
+        raise InputError("the chat template writes a prompt otherwise once it is answered; give the model another one")
+    return ids[: ends[-1] + 1] if ends else ids
+
+
+def _pairs(record: Record) -> list[Mapping[str, Any]]:
+    return list(record.get("pairs", []))
+
+
+def _conversations(record: Record) -> list[Mapping[str, Any]]:
+    return [{"messages": record["messages"]}] if record.get("messages") else []
+
+
+def _summary(records: Mapping[int, Record], state: Progress) -> dict[str, Any]:
+    pairs = [pair for record in records.values() for pair in record.get("pairs", [])]
+    done = state.done - state.before
+    return {
+        "questions": state.total,
+        "statuses": dict(sorted(Counter(record["status"] for record in records.values()).items())),
+        "pairs": dict(sorted(Counter(pair["kind"] for pair in pairs).items())),
+        "conversations": sum(bool(record.get("messages")) for record in records.values()),
+        "this_run": {
+            "questions": done, "rollouts": state.rollouts, "seconds": round(state.seconds, 2),
+            "rollouts_per_second": round(state.rollouts / max(state.seconds, 1e-9), 1),
+            "tokens_computed": state.tokens.computed, "tokens_unshared": state.tokens.unshared,
+        },
+    }  # fmt: skip

@@ -1,0 +1,197 @@
+"""When a model should decline: its own failures decide, question by question (Phi-4 report, section 4.4).
+
+Several answers are drawn to each question. Where the model is usually right, it is taught its right answer; where it is
+usually wrong, to say that it does not know; unanswerable and harmful questions are declined always, and harmless ones
+that look like them are answered. In pairs, a right answer is better than declining wherever the model is sometimes
+right, and declining is better than a wrong answer wherever it is sometimes wrong; only the first few tokens of each
+side count (five in the report).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from phi4.data.preferences import lines_of
+from phi4.errors import InputError
+from phi4.preference.judged import answers_pair
+from phi4.preference.questions import question_of
+from phi4.preference.rollouts import Prefix
+from phi4.preference.task import Node
+from phi4.preference.verifier import Question, Verifier
+
+PHRASES = (
+    r"\b(i|we) (do not|don't|didn't|did not) know\b", r"\bi( have|'ve) no (idea|information|knowledge)\b",
+    r"\bi( am|'m) (not sure|not certain|unsure|unable to|not able to)\b", r"^(i'm |i am )?(very |so )?sorry\b",
+    r"\b(i|we) (cannot|can't|can not|could not|couldn't|won't|will not) (help|assist|answer|provide|say|tell|do that|"
+    r"support|comply|fulfil)", r"\bnot something (that )?i (can|know)\b",
+)  # fmt: skip
+
+
+class Refusals:
+    """Tells texts that decline by their words: the usual phrases, or `pattern` in place of them.
+
+    Raises:
+        InputError: the pattern is malformed.
+    """
+
+    def __init__(self, pattern: str | None = None) -> None:
+        self.name = "phrases" if pattern is None else f"regex:{pattern}"
+        try:
+            self._pattern = re.compile("|".join(PHRASES) if pattern is None else pattern, re.IGNORECASE)
+        except re.error as error:
+            raise InputError(f"the pattern {pattern!r} is malformed ({error}); mend it") from None
+
+    def __contains__(self, text: str) -> bool:
+        return self._pattern.search(text.replace("\u2019", "'").strip()) is not None
+
+
+class Expected:
+    """The verifier of such questions: declining is right where it is expected, and nowhere else."""
+
+    def __init__(self, answers: Verifier, refusals: Refusals) -> None:
+        self.name, self.slow = f"{answers.name}, refusals {refusals.name}", answers.slow
+        self._answers, self._refusals = answers, refusals
+
+    def is_right(self, asked: Question, text: str) -> bool:
+        if text in self._refusals:
+            return asked.expects == "refusal"
+        return asked.expects == "anything" or (asked.expects == "answer" and self._answers.is_right(asked, text))
+
+
+@dataclass(frozen=True)
+class DeclineSettings:
+    """samples        answers drawn to each question
+    known, unknown   least share of right answers of a question that is usually right, and most of one that is usually
+                     wrong; the report does not print where it cuts
+    first_tokens     of each side of a pair that count; None, all
+    refusals         texts to decline with; a question always has the same one
+
+    Raises:
+        InputError: a setting is outside its range.
+    """
+
+    samples: int = 8
+    known: float = 0.5
+    unknown: float = 0.5
+    first_tokens: int | None = 5
+    refusals: tuple[str, ...] = ("I don't know.",)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.samples <= 1024:
+            raise InputError(f"{self.samples} samples make no sense; choose from 1 to 1024")
+        if not 0 <= self.unknown <= self.known <= 1:
+            raise InputError("the shares of right answers must be 0 <= unknown <= known <= 1")
+        if self.first_tokens is not None and self.first_tokens < 1:
+            raise InputError("pairs need at least one token of each side")
+        if not self.refusals or not all(each.strip() for each in self.refusals):
+            raise InputError("there must be a text to decline with, and none may be empty")
+
+
+class Declining:
+    """The task (phi4.preference.task.Task) of finding out what the model should say to a question.
+
+    refusal   the ids of the answer that declines, with its end, and its text
+    decode    the text of token ids for people, without special tokens; `render` with them
+    """
+
+    slow = False
+
+    def __init__(
+        self, question: Question, prompt: list[int], settings: DeclineSettings, *, refusal: tuple[list[int], str],
+        refusals: Refusals, system: str | None, decode: Callable[[Prefix], str], render: Callable[[list[int]], str],
+    ) -> None:  # fmt: skip
+        self.question, self.prompt, self.settings = question, prompt, settings
+        self.nodes: dict[Prefix, Node] = {}
+        self._refusal, self._refusals, self._system = refusal, refusals, system
+        self._decode, self._render = decode, render
+
+    def wants(self) -> dict[Prefix, int]:
+        samples = self.settings.samples
+        return {} if self.nodes.get((), Node()).has(samples) else {(): samples}
+
+    def holds(self, prefix: Prefix) -> bool:  # noqa: ARG002
+        return False
+
+    def let_go(self) -> list[Prefix]:
+        return []
+
+    def result(self) -> dict[str, Any]:
+        node, samples, expects = self.nodes[()], self.settings.samples, self.question.expects
+        finished = [each for number in range(samples) if (each := node.rollouts[number]).ended == "stop"]
+        declined = [each for each in finished if self._decode(each.ids) in self._refusals]
+        right = [each for each in finished if node.right[each.number] and each not in declined]
+        wrong = [each for each in finished if not node.right[each.number] and each not in declined]
+        share = sum(node.right[number] for number in range(samples)) / samples
+        if expects == "refusal":
+            status = "declined"
+        elif expects == "anything":
+            status = "answered" if right else "unclear"
+        else:
+            status = "known" if share >= self.settings.known and right else (
+                "unknown" if share < self.settings.known and share <= self.settings.unknown else "unclear"
+            )  # fmt: skip
+        said = None
+        if status in ("known", "answered"):
+            said = self._decode(right[0].ids)
+        elif status in ("unknown", "declined"):
+            said = self._refusal[1]
+        measured = {"question": self.question.question, "right": len(right), "wrong": len(wrong),
+                    "declined": len(declined), "samples": samples}  # fmt: skip
+        pairs = []
+        if right and expects != "refusal":
+            pairs.append(self._pair(list(right[0].ids), self._refusal[0], "answer over refusal", measured))
+        if wrong:
+            pairs.append(self._pair(self._refusal[0], list(wrong[0].ids), "refusal over answer", measured))
+        return {
+            "status": status, **measured, "pairs": [each for each in pairs if each is not None],
+            "messages": [] if said is None else self._messages(said),
+        }  # fmt: skip
+
+    def _pair(
+        self, chosen: list[int], rejected: list[int], kind: str, measured: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        chosen, rejected = chosen[: self.settings.first_tokens], rejected[: self.settings.first_tokens]
+        if chosen == rejected:
+            return None
+        return answers_pair(self.prompt, chosen, rejected, self._render, kind, measured)
+
+    def _messages(self, said: str) -> list[dict[str, str]]:
+        system = [{"role": "system", "content": self._system}] if self._system else []
+        return [*system, {"role": "user", "content": self.question.question},
+                {"role": "assistant", "content": said.strip()}]  # fmt: skip
+
+
+def read_declinable(file: Path) -> list[Question]:
+    """Questions that a model should answer or decline, a JSON object a line:
+
+    {"question", "answer", "aliases"}    a fact
+    {"question", "answer": null}         unanswerable, such as one about things that do not exist
+    {"question", "harmful": true}        to be declined
+    {"question", "harmful": false}       harmless, though it may look harmful: any answer but a refusal is right
+
+    Raises:
+        InputError: the file cannot be read or is empty, or a line is none of these; the message names the line.
+    """
+    questions: list[Question] = []
+    for where, line in lines_of(file):
+        harmful, text = line.get("harmful"), line.get("question")
+        if isinstance(harmful, bool) or ("answer" in line and line["answer"] is None):
+            if not isinstance(text, str) or not text.strip():
+                raise InputError(f"{where}: question must be a text that is not empty")
+            questions.append(Question(text, "", expects="anything" if harmful is False else "refusal"))
+        else:
+            questions.append(question_of(where, line))
+    if not questions:
+        raise InputError(f"{file}: holds no question")
+    return questions
+
+
+def refusal_of(settings: DeclineSettings, question: Question) -> str:
+    """The text that declines this question: always the same one."""
+    digest = hashlib.sha256(question.question.encode("utf-8", "surrogatepass")).digest()
+    return settings.refusals[int.from_bytes(digest[:8], "little") % len(settings.refusals)]

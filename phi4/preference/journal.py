@@ -1,0 +1,145 @@
+"""A run over questions that may be killed at any moment: what is finished stays, and the rest is done again.
+
+FILE.journal holds a header and, for each finished question, one line of JSON, written and flushed to the disk whole.
+The outputs are made from it: lines of each question in the order of the questions, whatever order they ended in. A
+line that a kill cut short is dropped, and its question done again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from phi4.data.preferences import json_line, lines_of
+from phi4.errors import InputError
+
+FORMAT = "phi4-preference-1"
+Record = dict[str, Any]
+Output = Callable[[Record], list[Mapping[str, Any]]]
+"""The lines that a record adds to an output."""
+
+
+def journal_of(file: Path) -> Path:
+    return file.with_name(file.name + ".journal")
+
+
+class Journal:
+    """The records of a run that writes `outputs`; the first of them names the journal.
+
+    header   what the run was asked to do: a journal with another header is refused
+
+    Raises:
+        InputError: the journal is in use, belongs to another run, or is malformed.
+    """
+
+    def __init__(self, outputs: Mapping[Path, Output], header: Mapping[str, Any]) -> None:
+        self.path = journal_of(next(iter(outputs)))
+        self.records: dict[int, Record] = {}
+        self._outputs, self._next = outputs, 0
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._locked()
+        self._files: dict[Path, BinaryIO] = {}
+        try:
+            self._resume({"format": FORMAT, **header})
+            # Outputs are made anew from the records, so that nothing is in them twice.
+            self._files = {file: file.open("wb") for file in outputs}
+            self._write_outputs()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._file.close()
+        for file in self._files.values():
+            file.close()
+
+    def add(self, number: int, record: Record) -> None:
+        """Note what came of question `number`, and write what is now complete of the outputs."""
+        self._append({"number": number, **record})
+        self.records[number] = record
+        self._write_outputs()
+
+    def _append(self, line: Mapping[str, Any]) -> None:
+        self._file.write(json_line(line))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def _locked(self) -> BinaryIO:
+        file = self.path.open("a+b")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise InputError(f"{self.path}: another run writes here; wait for it, or choose another file") from None
+        return file
+
+    def _resume(self, header: dict[str, Any]) -> None:
+        self._file.seek(0)
+        whole = 0
+        lines = []
+        for line in self._file:
+            if not line.endswith(b"\n"):
+                break
+            lines.append(line)
+            whole += len(line)
+        self._file.truncate(whole)
+        self._file.seek(0, os.SEEK_END)
+        if not lines:
+            self._append(header)
+            return
+        found = _parsed(lines[0])
+        if found != json.loads(json.dumps(header)):
+            different = sorted(key for key in {*header, *(found or {})} if (found or {}).get(key) != header.get(key))
+            raise InputError(
+                f"{self.path}: belongs to a run with other settings ({', '.join(different)}); choose another file, "
+                "or remove this one with its outputs"
+            )
+        for place, line in enumerate(lines[1:], 2):
+            record = _parsed(line)
+            if record is None or type(record.get("number")) is not int:
+                raise InputError(f"{self.path}:{place}: is no record of a run; remove the line")
+            self.records[record.pop("number")] = record
+
+    def _write_outputs(self) -> None:
+        """Write the lines of the next questions in order, as far as they are finished."""
+        while self._next in self.records:
+            for file, output in self._outputs.items():
+                self._files[file].writelines(json_line(line) for line in output(self.records[self._next]))
+            self._next += 1
+        for stream in self._files.values():
+            stream.flush()
+
+
+def read_journal(file: Path) -> Iterator[tuple[int, Record]]:
+    """The records of the run that wrote `file`, or of a journal itself, in the order of the questions.
+
+    Raises:
+        InputError: there is no journal, or it is malformed.
+    """
+    path = file if file.name.endswith(".journal") else journal_of(file)
+    records: dict[int, Record] = {}
+    for where, line in lines_of(path):
+        if line.get("format") == FORMAT:
+            continue
+        if type(line.get("number")) is not int:
+            raise InputError(f"{where}: is no record of a run; give the file that phi4 pivotal wrote")
+        records[line.pop("number")] = line
+    yield from sorted(records.items())
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,202 @@
+"""Runs tasks on many questions at once: rollouts in one batch, verdicts as they come, results into the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from phi4.engine import LanguageModel, SamplingParams
+from phi4.errors import InputError
+from phi4.preference.journal import Journal, Output, Record
+from phi4.preference.rollouts import Rollout, RolloutPool, Tokens
+from phi4.preference.task import Node, Task
+from phi4.preference.verifier import Grader, Question, Verifier
+
+
+@dataclass
+class Progress:
+    """How far a run is; `done` of `total` questions, of which `before` were done by an earlier run."""
+
+    total: int
+    before: int
+    done: int
+    rollouts: int = 0
+    seconds: float = 0.0
+    tokens: Tokens = field(default_factory=Tokens)
+    """Of the questions that this run has finished."""
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """temperature      of the rollouts; the report's is 1
+    max_new_tokens   of an answer; None, what the context holds
+    system           a system message before each question
+    seed             makes the draws repeatable
+    sequences        rollouts under way together; what comes out does not depend on it
+    workers          verdicts of a slow verifier under way together
+
+    Raises:
+        InputError: the temperature is 0, at which all rollouts are the same.
+    """
+
+    temperature: float = 1.0
+    max_new_tokens: int | None = None
+    system: str | None = None
+    seed: int = 0
+    sequences: int = 32
+    workers: int = 8
+
+    def __post_init__(self) -> None:
+        if self.temperature == 0:
+            raise InputError("at temperature 0 all rollouts are the same; choose a higher one")
+
+
+Watcher = Callable[[Progress, Mapping[int, Record]], None]
+"""Called after each step with the progress and the records so far."""
+
+
+def perform(
+    model: LanguageModel,
+    questions: Sequence[Question],
+    task_of: Callable[[Question], Task],
+    verifier: Verifier,
+    outputs: Mapping[Path, Output],
+    settings: RunSettings,
+    what: Mapping[str, Any],
+    watch: Watcher,
+) -> tuple[dict[int, Record], Progress]:
+    """Do the task of every question that the journal beside the first of `outputs` does not hold yet; all records.
+
+    task_of   a question's task, or InputError for one that cannot be asked, such as a prompt that is longer than the
+              context: it is noted as skipped
+    what      is asked of the run, beside the model, the questions and the settings; a journal with other is refused
+
+    Raises:
+        InputError: the outputs belong to another run.
+        Phi4Error: the verifier fails.
+    """
+    params = SamplingParams(temperature=settings.temperature, max_new_tokens=settings.max_new_tokens)
+    pool = RolloutPool(model.executor, params, ends=model.eos_ids, seed=settings.seed, sequences=settings.sequences)
+    header = {
+        **what, "verifier": verifier.name, "model": fingerprint(model), "questions": _checksum(questions),
+        "seed": settings.seed, "system": settings.system, "temperature": settings.temperature,
+        "max_new_tokens": settings.max_new_tokens,
+    }  # fmt: skip
+    grader = Grader(verifier, settings.workers)
+    with Journal(outputs, header) as journal:
+        try:
+            state = _run(questions, task_of, pool, grader, journal, model, watch)
+        finally:
+            grader.close()
+        return journal.records, state
+
+
+def fingerprint(model: LanguageModel) -> str:
+    """A checksum of what the model computes: its scores, to the bit, after 16 fixed tokens."""
+    ids = np.random.default_rng(0).integers(0, model.config.vocab_size, min(16, model.config.max_positions - 1))
+    return hashlib.sha256(model.logits(ids.tolist()).tobytes()).hexdigest()
+
+
+def prompt_of(model: LanguageModel, question: Question, system: str | None) -> list[int]:
+    """The question as the model's chat template asks it."""
+    return model.chat_ids(messages_of(question, system))
+
+
+def messages_of(question: Question, system: str | None) -> list[dict[str, str]]:
+    messages = [{"role": "system", "content": system}] if system else []
+    return [*messages, {"role": "user", "content": question.question}]
+
+
+def _checksum(questions: Sequence[Question]) -> str:
+    listed = repr([(each.question, each.answer, each.aliases, each.expects) for each in questions])
+    return hashlib.sha256(listed.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass
+class _Running:
+    number: int
+    task: Task
+    awaited: int = 0
+    """Rollouts that are asked for and not judged."""
+
+
+def _run(
+    questions: Sequence[Question],
+    task_of: Callable[[Question], Task],
+    pool: RolloutPool,
+    grader: Grader,
+    journal: Journal,
+    model: LanguageModel,
+    watch: Watcher,
+) -> Progress:
+    start = time.perf_counter()
+    state = Progress(len(questions), len(journal.records), len(journal.records))
+    waiting = [number for number in range(len(questions)) if number not in journal.records]
+    waiting.reverse()
+    running: dict[int, _Running] = {}
+    judging: dict[Future[bool], list[Rollout]] = {}
+    ending: dict[Future[dict[str, Any]], _Running] = {}
+    while waiting or running:
+        while waiting and pool.backlog < 2 * pool.sequences:
+            number = waiting.pop()
+            try:
+                task = task_of(questions[number])
+                pool.add(number, task.prompt)
+            except InputError as error:
+                record = {"status": "skipped", "question": questions[number].question, "why": str(error)}
+                journal.add(number, record)
+                state.done += 1
+                continue
+            running[number] = _Running(number, task)
+            _ask(running[number], pool)
+        finished = pool.step()
+        for rollout in finished:
+            task = running[rollout.owner].task
+            verdict = grader.submit(task.question, model.tokenizer.decode([*rollout.prefix, *rollout.ids]))
+            judging.setdefault(verdict, []).append(rollout)
+        if (judging or ending) and not finished and not pool.backlog:
+            wait(set[Future[Any]](judging) | set(ending), return_when=FIRST_COMPLETED)
+        touched: dict[int, _Running] = {}
+        for verdict in [each for each in judging if each.done()]:
+            for rollout in judging.pop(verdict):
+                each = touched[rollout.owner] = running[rollout.owner]
+                node = each.task.nodes[rollout.prefix]
+                node.rollouts[rollout.number] = rollout
+                node.right[rollout.number] = verdict.result()
+                each.awaited -= 1
+        for each in touched.values():
+            for ids in each.task.let_go():
+                pool.let_go(each.number, ids)
+            if not _ask(each, pool) and not each.awaited:
+                ending[grader.beside(each.task.result, slow=each.task.slow)] = each
+        for result in [each for each in ending if each.done()]:
+            each = ending.pop(result)
+            tokens = pool.drop(each.number)
+            spent = [tokens.computed, tokens.unshared, tokens.shared_by_call]
+            journal.add(each.number, {**result.result(), "tokens": spent})
+            grader.forget(each.task.question)
+            del running[each.number]
+            state.done += 1
+            state.tokens.add(tokens)
+        state.rollouts, state.seconds = pool.rollouts, time.perf_counter() - start
+        watch(state, journal.records)
+    return state
+
+
+def _ask(each: _Running, pool: RolloutPool) -> bool:
+    """Ask for the rollouts that the task wants and has not asked for; whether it wants any, asked for or not."""
+    wants = each.task.wants()
+    for prefix, size in wants.items():
+        node = each.task.nodes.setdefault(prefix, Node())
+        if size > node.asked:
+            pool.ask(each.number, prefix, node.asked, size, hold=each.task.holds(prefix))
+            each.awaited += size - node.asked
+            node.asked = size
+    return bool(wants)

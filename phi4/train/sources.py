@@ -1,0 +1,178 @@
+"""Where documents come from. A source is a pure function of its seed and a number: `example(n)` is the n-th example of
+an endless order, so that the position in the data is a few integers, and a resumed run sees what it would have seen.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import random
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from phi4.data import synth
+from phi4.errors import InputError
+from phi4.train.encoding import Encoder
+from phi4.train.packing import Document, Example
+from phi4.train.shards import ShardFolder
+
+PROCEDURAL = "synth:"
+
+
+class Source(Protocol):
+    """Examples in an endless order; a finite set is gone through again, in another order, each epoch.
+
+    name            as in the mixture
+    epoch           examples of one pass, or None for writers that never repeat
+    fingerprint     what must be the same for a resumed run to see the same data
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def epoch(self) -> int | None: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def example(self, number: int) -> Example | None:
+        """The example at `number`, or None for one that cannot be used."""
+
+
+class Procedural:
+    """A writer of phi4.data.synth: "synth:reasoning" is any problem, "synth:NAME" a family or what synth.NAME writes.
+
+    problems    so many problems, at least and at most, in one document
+    """
+
+    epoch = None
+
+    def __init__(
+        self, name: str, encoder: Encoder, *, form: str, seed: int | str, problems: tuple[int, int] = (1, 1)
+    ) -> None:
+        self.name, self.encoder, self.form, self.seed, self.problems = name, encoder, form, seed, problems
+        self.write = writer_named(name)
+        self.fingerprint = f"{name} {form} {seed} {problems}"
+
+    def example(self, number: int) -> Example | None:
+        rng = random.Random(f"{self.seed}/{self.name}/{number}")
+        written = [self.write(rng) for _ in range(rng.randint(*self.problems))]
+        if self.form == "text":
+            return (self.encoder.text("\n\n".join(f"{each.question}\n{each.solution}" for each in written)),)
+        messages = [
+            message
+            for each in written
+            for message in (
+                {"role": "user", "content": each.question},
+                {"role": "assistant", "content": each.solution},
+            )
+        ]
+        document = self.encoder.chat(messages)
+        return None if document is None else (document,)
+
+
+def writer_named(name: str) -> Callable[[random.Random], synth.Problem]:
+    """The writer of "synth:NAME".
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    name = name.removeprefix(PROCEDURAL)
+    if name == "reasoning":
+        return synth.problem
+    if name in synth.SHARES:
+        return lambda rng: synth.problem_of(name, rng)
+    writer = getattr(synth, name, None) if name.isidentifier() else None
+    if not callable(writer) or isinstance(writer, type):
+        raise InputError(f"there is no procedural writer {PROCEDURAL}{name}; there is {PROCEDURAL}reasoning, and a "
+                         f"writer for each family, such as {PROCEDURAL}{next(iter(synth.SHARES))}")  # fmt: skip
+    return writer  # type: ignore[no-any-return]
+
+
+class JsonLines:
+    """A .jsonl file of {"text"}, {"messages"}, or preference pairs; the whole of it is an epoch.
+
+    Only the places of its lines are held. A broken line is an example that cannot be used.
+
+    Raises:
+        InputError: the file cannot be read, or has no lines.
+    """
+
+    def __init__(self, name: str, path: Path, encoder: Encoder, *, form: str, seed: int | str) -> None:
+        self.name, self.path, self.encoder, self.form = name, path, encoder, form
+        self.seed = f"{seed}/{name}"
+        try:
+            with path.open("rb") as file:
+                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: cannot be read as the source {name!r} ({error}); check the path") from None
+        ends = np.flatnonzero(np.frombuffer(self._bytes, dtype=np.uint8) == ord("\n")) + 1
+        starts: npt.NDArray[np.int64] = np.concatenate(([0], ends))
+        self._starts = starts if starts[-1] < len(self._bytes) else starts[:-1]
+        self.epoch = len(self._starts)
+        self.fingerprint = f"{name} {form} {seed} {len(self._bytes)} bytes {self.epoch} lines"
+
+    def example(self, number: int) -> Example | None:
+        record = self.record(self.line_of(number))
+        return None if record is None else self.encoder.record(record, self.form)
+
+    def line_of(self, number: int) -> int:
+        """The line that is the example at `number`."""
+        epoch, place = divmod(number, self.epoch)
+        return permuted(place, self.epoch, f"{self.seed}/{epoch}")
+
+    def record(self, line: int) -> dict[str, Any] | None:
+        """The object of a line, or None if it is broken."""
+        start = int(self._starts[line])
+        end = int(self._starts[line + 1]) if line + 1 < self.epoch else len(self._bytes)
+        try:
+            record = json.loads(self._bytes[start:end])
+        except (ValueError, RecursionError):
+            return None
+        return record if isinstance(record, dict) else None
+
+
+class Shards:
+    """A folder of token shards (phi4.train.shards); all its documents are an epoch."""
+
+    def __init__(self, name: str, folder: ShardFolder, *, seed: int | str) -> None:
+        self.name, self.folder = name, folder
+        self.seed = f"{seed}/{name}"
+        self.epoch = folder.documents
+        self.fingerprint = f"{name} {seed} {folder.documents} documents {folder.tokens} tokens"
+
+    def example(self, number: int) -> Example | None:
+        epoch, place = divmod(number, self.epoch)
+        ids = self.folder.document(permuted(place, self.epoch, f"{self.seed}/{epoch}"))
+        return (Document(ids, np.ones(len(ids), dtype=np.float32)),)  # type: ignore[arg-type]
+
+
+def permuted(place: int, size: int, seed: str) -> int:
+    """Where `place` goes in a shuffle of range(`size`): a pure function, with no table.
+
+    A Feistel network of four rounds permutes the next even power of two; values beyond `size` are sent through again.
+    """
+    keys = _round_keys(seed)
+    half = max(1, (max(1, (size - 1).bit_length()) + 1) // 2)
+    mask = (1 << half) - 1
+    while True:
+        left, right = place >> half, place & mask
+        for key in keys:
+            mixed = (right * 0x9E3779B97F4A7C15 + key) & 0xFFFFFFFFFFFFFFFF
+            mixed = ((mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
+            left, right = right, left ^ ((mixed >> 32) & mask)
+        place = left << half | right
+        if place < size:
+            return place
+
+
+@lru_cache(maxsize=64)
+def _round_keys(seed: str) -> Sequence[int]:
+    rng = random.Random(seed)
+    return [rng.getrandbits(64) for _ in range(4)]

@@ -1,0 +1,254 @@
+"""A stage from its config to a Hugging Face folder: `run_stage` is what `phi4 train STAGE CONFIG` does.
+
+OUT/stage.json      the config that the folder was made with
+OUT/log.jsonl, loss.png, state.json, *.safetensors      the run (phi4.train.trainer)
+OUT/divergence.json of dpo with rollouts: the KL divergence from the reference
+OUT/model/          what it made, for phi4.load and transformers; for a tokenizer, OUT itself
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import tokenizers
+import torch
+
+from phi4.checkpoint import open_checkpoint, save_checkpoint
+from phi4.config import tensor_shapes
+from phi4.engine import load
+from phi4.errors import InputError, TrainingError
+from phi4.model import Transformer, initial_weights
+from phi4.preference.divergence import Divergence, divergence
+from phi4.text import Tokenizer
+from phi4.train.building import (
+    Places,
+    continued_config,
+    mixture_of,
+    new_model_config,
+    of_pairs,
+    steps_of,
+    validation_mixture,
+)
+from phi4.train.config import StageConfig
+from phi4.train.encoding import Encoder
+from phi4.train.hardware import training_flops
+from phi4.train.objective import NextToken, Objective
+from phi4.train.parallel import fill, parallel_model, whole
+from phi4.train.preference import Preference, Preferences
+from phi4.train.ranks import Ranks, peak_flops
+from phi4.train.reference import add_references
+from phi4.train.tokenizer import byte_lengths, learnt_tokenizer, save_tokenizer
+from phi4.train.tracking import Tracker, plot
+from phi4.train.trainer import Settings, Trainer
+
+STAGE, MODEL, DIVERGENCE = "stage.json", "model", "divergence.json"
+_TOKENIZER_FILES = (
+    "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json",
+)  # fmt: skip
+_UNIDENTIFYING = {"parallel": None, "run": ("checkpoint_minutes", "log_every", "track", "compile")}
+
+
+def run_stage(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> Path:
+    """Run a stage in the folder `out`, or go on with it; the folder of what it made. A stage that is done is left.
+
+    Raises:
+        InputError: the config, its data or its start is wrong, or `out` holds another run.
+        TrainingError: the run cannot go on.
+    """
+    if is_done(config, out, places):
+        return made_by(out)
+    if ranks.leads:
+        _write(out / STAGE, _record(config, places))
+    if config.stage == "tokenizer":
+        _learn_tokenizer(config, out, places)
+    else:
+        _train(config, out, places, ranks)
+    return made_by(out)
+
+
+def made_by(out: Path) -> Path:
+    """What a stage left in its folder `out`: a model, or a tokenizer."""
+    return out / MODEL if (out / MODEL).is_dir() else out
+
+
+def is_done(config: StageConfig, out: Path, places: Places) -> bool:
+    """Whether `out` holds what this stage makes.
+
+    Raises:
+        InputError: it holds what another config made.
+    """
+    if not (out / STAGE).is_file():
+        return False
+    try:
+        there = json.loads((out / STAGE).read_text(encoding="utf-8"))["config"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise InputError(f"{out / STAGE}: is no record of a stage; remove the folder to begin anew") from None
+    for key, value in _record(config, places)["config"].items():
+        if there.get(key) != value:
+            raise InputError(
+                f"{out}: was made with another config ({key} differs); give another folder, or remove this one to "
+                "begin anew"
+            )
+    return (made_by(out) / ("tokenizer.json" if config.stage == "tokenizer" else "config.json")).is_file()
+
+
+def _record(config: StageConfig, places: Places) -> dict[str, Any]:
+    """What makes a run this one: its config but for how the work is done, and what it starts from."""
+    described: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(config)))
+    for section, keys in _UNIDENTIFYING.items():
+        if keys is None:
+            del described[section]
+        elif described[section] is not None:
+            described[section] = {key: value for key, value in described[section].items() if key not in keys}
+    if config.start is not None:
+        before = places.find(config.start, "'from' names") / STAGE
+        if before.is_file():
+            described["after"] = hashlib.sha256(before.read_bytes()).hexdigest()[:16]
+    return {"config": described}
+
+
+def _learn_tokenizer(config: StageConfig, out: Path, places: Places) -> None:
+    from phi4.train.texts import texts_of
+
+    assert config.tokenizer is not None
+    texts = texts_of(config.data, places, seed=config.seed, documents=config.tokenizer.documents)
+    save_tokenizer(learnt_tokenizer(texts, config.tokenizer), out)
+
+
+def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None:
+    assert config.run is not None
+    assert config.optimizer is not None
+    assert config.start is not None
+    run, data = config.run, config.data
+    start = made_by(places.find(config.start, "'from' names"))
+    tokenizer = Tokenizer.from_folder(start)
+    if config.stage == "pretrain":
+        model_config = new_model_config(config.model, tokenizer, data.length)
+        tensors = initial_weights(model_config, config.seed)
+    else:
+        before = open_checkpoint(start)
+        model_config = continued_config(config.model, before.config)
+        tensors = ((name, torch.from_numpy(before.read(name))) for name in tensor_shapes(model_config))
+    if data.length > model_config.max_positions:
+        raise InputError(f"[data] length is {data.length}, and the model has {model_config.max_positions} positions")
+
+    end_ids = [*model_config.eos_ids, *([tokenizer.bos_id] if tokenizer.bos_id is not None else [])]
+    encoder = Encoder(tokenizer, end_ids, prompt_weight=data.prompt_weight)
+    form = data.form or ("text" if config.stage in ("pretrain", "midtrain") else "chat")
+    mixture = mixture_of(data, encoder, places, form=form, seed=config.seed, shares=data.mixture)
+    validation = validation_mixture(data, encoder, places, form=form, seed=config.seed)
+    if config.stage == "dpo":
+        mixture = of_pairs(mixture, model_config, config.dpo)
+        validation = validation and of_pairs(validation, model_config, config.dpo)
+    steps = steps_of(config, mixture)
+
+    precision = precision_of(run.precision, ranks.device)
+    model = parallel_model(model_config, config.parallel, ranks, precision=precision, compiled=run.compile)
+    settings = Settings(
+        steps=steps,
+        micro_batches=run.tokens_per_step // (run.rows * data.length),
+        rows=run.rows,
+        optimizer=config.optimizer,
+        precision=precision,
+        log_every=run.log_every,
+        checkpoint_seconds=run.checkpoint_minutes * 60,
+        validate_every=data.validation.every,
+        validation_tokens=data.validation.tokens,
+        identity=_record(config, places)["config"] | {"steps": steps},
+        flops_per_token=training_flops(model_config, data.length),
+        peak_flops=peak_flops(precision, ranks),
+    )
+    fill(model, tensors)
+    for source in (*mixture.sources, *(validation.sources if validation else ())):
+        if isinstance(source, Preferences):
+            add_references(source, model, start, ranks, rows=run.rows, length=data.length, precision=precision)
+    trainer = Trainer(
+        model,
+        objective_of(config),
+        mixture,
+        settings,
+        out,
+        validation=validation,
+        byte_lengths=None if config.stage == "dpo" else _byte_lengths(start, model_config.vocab_size),
+        ranks=ranks,
+        tracker=Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track),
+    )
+    trainer.run()
+    export(model, start, out / MODEL, ranks)
+    if config.stage == "dpo" and config.dpo.rollouts and ranks.leads:
+        prompts = [source.prompts(config.dpo.rollouts) for source in mixture.sources if isinstance(source, Preferences)]
+        _write(out / DIVERGENCE, dataclasses.asdict(_divergence(out / MODEL, start, prompts, config.dpo.rollouts)))
+    if ranks.leads:
+        plot(out, config.stage)
+
+
+def objective_of(config: StageConfig) -> Objective:
+    """What the stage minimises."""
+    if config.stage == "dpo":
+        return Preference(config.dpo.beta, config.dpo.label_smoothing, config.dpo.nll)
+    return NextToken(masked=config.data.document_masks)
+
+
+def export(model: Transformer, start: Path, folder: Path, ranks: Ranks, dtype: str = "bfloat16") -> None:
+    """Write the model as a Hugging Face folder, with the tokenizer files of `start`.
+
+    Raises:
+        TrainingError: a file cannot be written; the run's checkpoint stands.
+    """
+    tensors = ((name, whole(parameter).numpy()) for name, parameter in model.named_parameters())
+    if not ranks.leads:
+        for _ in tensors:
+            pass
+        ranks.wait()
+        return
+    config = model.config
+    try:
+        save_checkpoint(folder, config, tensors, dtype=dtype)
+        for name in _TOKENIZER_FILES:
+            if (start / name).is_file():
+                shutil.copyfile(start / name, folder / name)
+        settings = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
+        _write(folder / "tokenizer_config.json", {**settings, "model_max_length": config.max_positions})
+        ends = dict.fromkeys([*config.eos_ids, *([config.bos_id] if config.bos_id is not None else [])])
+        generation = {"bos_token_id": config.bos_id, "eos_token_id": list(ends), "pad_token_id": config.pad_id}
+        _write(folder / "generation_config.json", {**generation, "do_sample": False})
+    except OSError as error:
+        raise TrainingError(
+            f"{folder}: the model cannot be written ({error.strerror}); the run's last checkpoint stands: make room "
+            "and run again"
+        ) from None
+    ranks.wait()
+
+
+def _divergence(model: Path, start: Path, prompts: list[list[list[int]]], count: int) -> Divergence:
+    """Of the trained model from the one it started from, on answers to prompts of each source by turns."""
+    turns = [each for turn in itertools.zip_longest(*prompts) for each in turn if each is not None]
+    made, reference = (load(str(each), executor="native", dtype="float32") for each in (model, start))
+    return divergence(made, reference, turns[:count])
+
+
+def precision_of(wanted: str, device: torch.device) -> torch.dtype:
+    """bfloat16 on a GPU, and on a CPU that multiplies it in hardware; elsewhere it is slower than float32."""
+    if wanted != "auto":
+        return torch.bfloat16 if wanted == "bfloat16" else torch.float32
+    fast = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.bfloat16 if fast else torch.float32
+
+
+def _write(path: Path, content: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    os.replace(beside, path)
+
+
+def _byte_lengths(folder: Path, vocab_size: int) -> torch.Tensor:
+    lengths = byte_lengths(tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json")))[:vocab_size]
+    return torch.tensor(lengths + [0] * (vocab_size - len(lengths)))

@@ -1,0 +1,62 @@
+"""The plain texts of a mixture, for learning a tokenizer."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from phi4.errors import InputError
+from phi4.train.building import Places
+from phi4.train.config import DataSection
+from phi4.train.sources import PROCEDURAL, writer_named
+
+
+def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) -> Iterator[str]:
+    """About `documents` of the mixture, of each source its share; files are read from their beginning.
+
+    Raises:
+        InputError: a source has no texts, or cannot be read.
+    """
+    total = sum(data.mixture.values())
+    for name, share in data.mixture.items():
+        wanted = round(documents * share / total)
+        if name.startswith(PROCEDURAL):
+            write, rng = writer_named(name), random.Random(f"tokenizer/{seed}/{name}")
+            for _ in range(wanted):
+                written = write(rng)
+                yield written.question
+                yield written.solution
+            continue
+        section = data.sources.get(name)
+        if section is None or section.path is None:
+            raise InputError(f"[data] mixture names {name!r}, which has no path in [data.sources.{name}]")
+        path = places.find(section.path, f"the source {name!r} at")
+        if path.is_dir():
+            raise InputError(f"{path}: holds tokens, and a tokenizer is learnt from text; give a .jsonl file")
+        yield from _lines(path, wanted)
+
+
+def _lines(path: Path, wanted: int) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for _, line in zip(range(wanted), file, strict=False):
+                yield from _texts(line)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+
+
+def _texts(line: str) -> Iterator[str]:
+    try:
+        record: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(record, dict):
+        return
+    messages = record.get("messages")
+    contents = (
+        [each.get("content") for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []
+    )
+    yield from (each for each in (record.get("text"), *contents) if isinstance(each, str))

@@ -1,0 +1,114 @@
+"""Several processes on one CPU that train together. The one that starts them leads; they end when it does.
+
+Started as `python -m phi4.train.workers`, this file is one of the others: it reads what to do from its standard input.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import torch
+import torch.distributed as dist
+
+from phi4.engine.machine import this_machine
+from phi4.errors import Phi4Error, TrainingError
+from phi4.train.building import Places
+from phi4.train.config import StageConfig, stage_of, table_of
+from phi4.train.ranks import Ranks, ranks_of_torchrun
+from phi4.train.stages import is_done, made_by, run_stage
+
+_PR_SET_PDEATHSIG = 1
+_LOOPBACK = "lo0" if sys.platform == "darwin" else "lo"
+
+
+def launch(config: StageConfig, out: Path, places: Places) -> Path:
+    """Run a stage in this process, with those of torchrun, or with workers of its own; the folder of what it made."""
+    if is_done(config, out, places):
+        return made_by(out)
+    ranks = ranks_of_torchrun()
+    count = worker_count(config, ranks)
+    if count == 1:
+        return run_stage(config, out, places, ranks)
+    with _workers(config, out, places, count) as ranks:
+        return run_stage(config, out, places, ranks)
+
+
+def worker_count(config: StageConfig, ranks: Ranks) -> int:
+    """How many processes of this machine shall train: by default as many as there are cores, if the step divides."""
+    if ranks.kind != "one" or ranks.device.type != "cpu" or config.run is None:
+        return 1
+    micro_batches = config.run.tokens_per_step // (config.run.rows * config.data.length)
+    wanted = config.parallel.workers or this_machine().cores
+    return max(count for count in range(1, wanted + 1) if micro_batches % count == 0)
+
+
+@contextmanager
+def _workers(config: StageConfig, out: Path, places: Places, count: int) -> Iterator[Ranks]:
+    """This process as the first of `count`, and the others beside it."""
+    threads = max(1, this_machine().cores // count)
+    with tempfile.TemporaryDirectory(prefix="phi4-") as folder:
+        order = {"config": table_of(config), "out": str(out), "places": [str(each) for each in places.folders],
+                 "store": f"{folder}/store", "size": count, "threads": threads, "leader": os.getpid()}  # fmt: skip
+        others = []
+        for number in range(1, count):
+            other = subprocess.Popen([sys.executable, "-m", "phi4.train.workers"], stdin=subprocess.PIPE)
+            assert other.stdin is not None
+            other.stdin.write(json.dumps({**order, "number": number}).encode())
+            other.stdin.close()
+            others.append(other)
+        before = torch.get_num_threads()
+        try:
+            yield joined(f"{folder}/store", 0, count, threads)
+        except RuntimeError as error:
+            if all(other.poll() is None for other in others):
+                raise
+            raise TrainingError(
+                f"{out}: a worker process ended ({str(error).splitlines()[0]}), perhaps for want of memory; run again "
+                "to go on from the last checkpoint"
+            ) from None
+        finally:
+            for other in others:
+                try:
+                    other.wait(timeout=5 if sys.exc_info()[0] is None else 0.5)
+                except subprocess.TimeoutExpired:
+                    other.kill()
+                    other.wait()
+            torch.set_num_threads(before)
+            if dist.is_initialized():
+                dist.destroy_process_group()
+
+
+def joined(store: str, number: int, size: int, threads: int) -> Ranks:
+    """This process as one of `size` replicas of this machine, which find each other by the file `store`."""
+    torch.set_num_threads(threads)
+    os.environ.setdefault("GLOO_SOCKET_IFNAME", _LOOPBACK)
+    dist.init_process_group("gloo", init_method=f"file://{store}", rank=number, world_size=size)
+    return Ranks(number, size, "replicated")
+
+
+def _work() -> None:
+    order = json.load(sys.stdin)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != order["leader"]:
+        return
+    places = Places(tuple(Path(each) for each in order["places"]))
+    ranks = joined(order["store"], order["number"], order["size"], order["threads"])
+    try:
+        run_stage(stage_of(order["config"], "the leader"), Path(order["out"]), places, ranks)
+    except (Phi4Error, KeyboardInterrupt):  # the leader says it
+        sys.exit(1)
+    dist.destroy_process_group()
+
+
+if __name__ == "__main__":
+    _work()

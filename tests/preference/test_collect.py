@@ -1,0 +1,138 @@
+"""Judged pairs, and what to decline, on a model whose every probability is known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from phi4.data.preferences import read_pairs
+from phi4.engine import LanguageModel
+from phi4.errors import InputError
+from phi4.preference.collect import answer_ids, find_what_to_decline, judge_answers
+from phi4.preference.decline import DeclineSettings, Refusals, read_declinable
+from phi4.preference.judged import JudgeSettings, Teacher
+from phi4.preference.run import RunSettings
+from phi4.preference.verifier import Mentioned, Pattern, Question
+from tests.preference.chain import END, WORDS
+
+QUESTIONS = [Question(f"ask {number}", "yes") for number in range(12)]
+YES = Pattern("yes$")
+UNSURE = Refusals("perhaps")
+DECLINE = DeclineSettings(samples=24, first_tokens=None, refusals=("so we up perhaps no",))
+
+
+def words(ids: Any) -> list[str]:
+    return [WORDS[each] for each in ids]
+
+
+def test_right_answers_are_paired_with_wrong_ones(chain: LanguageModel, tmp_path: Path) -> None:
+    out = tmp_path / "pairs.jsonl"
+    summary = judge_answers(chain, QUESTIONS, out, judge=YES, settings=JudgeSettings(samples=8, pairs=2))
+    pairs = list(read_pairs(out, vocab_size=len(WORDS)))
+    assert len(pairs) == summary["pairs"]["judged"] > 12
+    for pair in pairs:
+        assert words(pair.chosen_ids)[-2:] == ["yes", END]
+        assert words(pair.rejected_ids)[-2:] == ["no", END]
+        assert words(pair.prompt_ids)[-1] == "<|im_sep|>"
+    by_question = [pair.measured["question"] for pair in pairs]
+    assert max(by_question.count(each) for each in by_question) == 2
+    again = tmp_path / "again.jsonl"
+    judge_answers(chain, QUESTIONS, again, judge=YES, settings=JudgeSettings(samples=8, pairs=2),
+                  running=RunSettings(sequences=3))  # fmt: skip
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_a_teachers_marks_make_pairs(chain: LanguageModel, tmp_path: Path) -> None:
+    class Brevity(Teacher):
+        """Likes short answers: five for the shortest possible one."""
+
+        name = "brevity"
+
+        def __init__(self) -> None:
+            self.asked: list[list[str]] = []
+
+        def marks(self, question: str, answers: Any) -> list[dict[str, float]]:  # noqa: ARG002
+            self.asked.append(list(answers))
+            return [dict.fromkeys(("accuracy", "style", "detail"), 10.0 - len(each.split())) for each in answers]
+
+    teacher = Brevity()
+    judge_answers(
+        chain, QUESTIONS, tmp_path / "pairs.jsonl", judge=teacher, settings=JudgeSettings(samples=6, margin=1)
+    )
+    assert len(teacher.asked) == 12
+    assert all(len(set(each)) == len(each) for each in teacher.asked)
+    pairs = list(read_pairs(tmp_path / "pairs.jsonl"))
+    assert len(pairs) > 6
+    for pair in pairs:
+        assert len(pair.chosen_ids) + 1 <= len(pair.rejected_ids)
+
+
+def test_the_models_failures_decide_what_it_declines(chain: LanguageModel, tmp_path: Path) -> None:
+    """p(yes) is 0.58 in the truth; "perhaps" counts as declining, so that 0.53 are right and 0.1 declined."""
+    harmful, harmless = Question("ask", "", expects="refusal"), Question("ask ask", "", expects="anything")
+    questions = [*QUESTIONS[:6], *(Question(f"ask no {n}", "no") for n in range(6)), harmful, harmless]
+    out, sft = tmp_path / "pairs.jsonl", tmp_path / "sft.jsonl"
+    summary = find_what_to_decline(chain, questions, out, sft=sft, verifier=YES, refusals=UNSURE, settings=DECLINE)
+    refusal = answer_ids(chain, questions[0], DECLINE.refusals[0], None)
+    assert words(refusal) == [*DECLINE.refusals[0].split(), END]
+    pairs = list(read_pairs(out, vocab_size=len(WORDS)))
+    lines = [json.loads(line)["messages"] for line in sft.read_text().splitlines()]
+    assert sum(summary["statuses"].values()) == len(questions)
+    assert summary["conversations"] == len(lines)
+    by_kind = {
+        kind: [each for each in pairs if each.kind == kind] for kind in ("answer over refusal", "refusal over answer")
+    }
+    for pair in by_kind["answer over refusal"]:
+        assert pair.rejected_ids == refusal
+        assert "perhaps" not in words(pair.chosen_ids)
+        assert pair.measured["right"] > 0
+    for pair in [each for each in pairs if each.kind == "refusal over answer"]:
+        assert pair.chosen_ids == refusal
+        assert "perhaps" not in words(pair.rejected_ids)
+    said = {messages[0]["content"]: messages[1]["content"] for messages in lines}
+    assert said["ask"] == DECLINE.refusals[0]
+    assert "perhaps" not in said["ask ask"]
+    for number in range(6):
+        shares = next(p.measured for p in pairs if p.measured["question"] == f"ask {number}")
+        known = (shares["right"]) / shares["samples"] >= 0.5
+        assert said[f"ask {number}"].endswith("yes") if known else said[f"ask {number}"] == DECLINE.refusals[0]
+
+
+def test_a_harmful_question_has_no_answer_over_its_refusal(chain: LanguageModel, tmp_path: Path) -> None:
+    questions = [Question(f"ask {number}", "", expects="refusal") for number in range(4)]
+    out = tmp_path / "pairs.jsonl"
+    summary = find_what_to_decline(chain, questions, out, verifier=Mentioned(), refusals=UNSURE, settings=DECLINE)
+    assert summary["pairs"] == {"refusal over answer": 4}
+    assert summary["statuses"] == {"declined": 4}
+
+
+def test_only_the_first_tokens_of_a_pair_count(chain: LanguageModel, tmp_path: Path) -> None:
+    out = tmp_path / "pairs.jsonl"
+    settings = DeclineSettings(samples=8, first_tokens=3, refusals=DECLINE.refusals)
+    find_what_to_decline(chain, QUESTIONS, out, verifier=YES, refusals=UNSURE, settings=settings)
+    pairs = list(read_pairs(out))
+    assert pairs
+    for pair in pairs:
+        assert max(len(pair.chosen_ids), len(pair.rejected_ids)) <= 3
+        assert pair.chosen_ids != pair.rejected_ids
+
+
+def test_a_text_that_does_not_decline_is_refused(chain: LanguageModel, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not recognised as declining"):
+        find_what_to_decline(chain, QUESTIONS, tmp_path / "x", verifier=YES, refusals=Refusals("never"))
+
+
+def test_what_may_be_declined_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(
+        '{"question": "a", "answer": "b"}\n{"question": "c", "answer": null}\n{"question": "d", "harmful": true}\n'
+        '{"question": "e", "harmful": false}\n'
+    )
+    assert [each.expects for each in read_declinable(file)] == ["answer", "refusal", "refusal", "anything"]
+    for broken in ('{"question": " ", "harmful": true}', '{"question": "a"}', '{"question": "a", "harmful": 1}'):
+        file.write_text(broken)
+        with pytest.raises(InputError, match=r"questions\.jsonl:1"):
+            read_declinable(file)

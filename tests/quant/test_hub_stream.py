@@ -1,0 +1,93 @@
+"""Packing a model of the hub: each shard is fetched once, dropped when it has been packed, and a stop costs little."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from phi4.checkpoint import open_checkpoint, save_checkpoint
+from phi4.config import preset
+from phi4.quant import QuantizeOptions, quantize
+from tests.checkpoint.hub_server import Hub, serving
+from tests.model.reference import RandomWeights
+
+PACK = """
+import json, os, sys
+from pathlib import Path
+from phi4.engine.packing import cache_folder, packing_source
+from phi4.quant import QuantizeOptions, quantize
+held = []
+def look(done, total):
+    shards = [each for each in cache_folder().rglob("*.safetensors")]
+    held.append(sum(each.stat().st_size for each in shards))
+    if 100 * done >= int(sys.argv[2]) * total:
+        os._exit(9)
+quantize(packing_source("org/model", offline=False), Path(sys.argv[1]), QuantizeOptions(bits=4), progress=look)
+print(json.dumps({"held": held, "left": [str(each) for each in cache_folder().rglob("*.safetensors")]}))
+"""
+
+
+@pytest.fixture(params=["tiny-llama", "tiny-granite"])
+def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hub]:
+    weights = RandomWeights(preset(request.param), seed=1)
+    save_checkpoint(
+        tmp_path / "model", weights.config, weights.tensors.items(), dtype="float32", max_shard_bytes=150_000
+    )
+    with serving(Hub({"org/model": tmp_path / "model"})) as hub:
+        yield hub
+
+
+def pack(hub: Hub, folder: Path, *, stop_after: int = 101) -> subprocess.CompletedProcess[str]:
+    variables = {key: value for key, value in os.environ.items() if not key.startswith("HF_")}
+    variables |= {"HF_ENDPOINT": hub.url, "HF_HOME": str(folder.parent / "cache"), "HF_HUB_DISABLE_XET": "1",
+                  "HF_HUB_DISABLE_TELEMETRY": "1", "PHI4_CACHE": str(folder.parent / "phi4-cache")}  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-c", PACK, str(folder), str(stop_after)],
+        env=variables, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def fetched(hub: Hub) -> list[str]:
+    """Names of the shards that were asked for whole, in order."""
+    return [
+        Path(path).name
+        for method, path, part in hub.requests
+        if method == "GET" and path.endswith(".safetensors") and part is None
+    ]
+
+
+def test_shards_come_and_go(hub: Hub, tmp_path: Path) -> None:
+    done = pack(hub, tmp_path / "packed")
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout.splitlines()[-1])
+    shards = [each.stat().st_size for each in (tmp_path / "model").glob("*.safetensors")]
+    assert len(shards) > 3
+    assert max(seen["held"]) <= 2 * max(shards)
+    assert seen["left"] == []
+    names = fetched(hub)
+    tied = open_checkpoint(tmp_path / "model").config.tied_embeddings
+    assert len(names) == len(shards) + tied
+    expected = quantize(open_checkpoint(tmp_path / "model"), tmp_path / "at once", QuantizeOptions(bits=4))
+    for file in expected.folder.glob("*.safetensors"):
+        assert file.read_bytes() == (tmp_path / "packed" / file.name).read_bytes()
+
+
+def test_a_killed_run_fetches_what_is_left(hub: Hub, tmp_path: Path) -> None:
+    assert pack(hub, tmp_path / "packed", stop_after=40).returncode == 9
+    assert not (tmp_path / "packed" / "packed.json").exists()
+    before = len(fetched(hub))
+    done = pack(hub, tmp_path / "packed")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["left"] == []
+    shards = len(list((tmp_path / "model").glob("*.safetensors")))
+    assert 0 < before < shards
+    assert len(fetched(hub)) <= shards + 2
+    expected = quantize(open_checkpoint(tmp_path / "model"), tmp_path / "at once", QuantizeOptions(bits=4))
+    for file in expected.folder.glob("*.safetensors"):
+        assert file.read_bytes() == (tmp_path / "packed" / file.name).read_bytes()
