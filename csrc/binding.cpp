@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include "cpu_features.h"
+#include "feedback.h"
 #include "kernels.h"
 #include "kv_cache.h"
 #include "model.h"
@@ -222,15 +223,18 @@ nb::ndarray<nb::numpy, float> packed_product(const std::string& kernels, int bit
     std::vector<int32_t> sums(m);
     std::vector<int16_t> pairs(size_t(m) * stride / 8);
     const QuantizedRows rounded{quantized.data(), steps.data(), sums.data(), pairs.data(), stride};
-    for (int i = 0; i < m; ++i) {
-        std::memcpy(row.data(), x.data() + size_t(i) * cols, sizeof(float) * cols);
-        k.quantize_row(row.data(), cols, rotated ? rotation_block(cols) : 1, w.padded_cols(), rounded, i);
-    }
     const size_t out_stride = round_up(rows, 16);
     auto* y = new float[std::max<size_t>(1, m * out_stride)];
     nb::capsule owner(y, [](void* p) noexcept { delete[] static_cast<float*>(p); });
     std::vector<uint8_t> scratch(panel_bytes(w));
-    k.packed_matmul(w, rounded, m, y, int(out_stride), 0, w.row_blocks(), scratch.data());
+    {
+        nb::gil_scoped_release release;
+        for (int i = 0; i < m; ++i) {
+            std::memcpy(row.data(), x.data() + size_t(i) * cols, sizeof(float) * cols);
+            k.quantize_row(row.data(), cols, rotated ? rotation_block(cols) : 1, w.padded_cols(), rounded, i);
+        }
+        k.packed_matmul(w, rounded, m, y, int(out_stride), 0, w.row_blocks(), scratch.data());
+    }
     return nb::ndarray<nb::numpy, float>(y, {size_t(m), size_t(rows)}, owner, {int64_t(out_stride), 1});
 }
 
@@ -343,6 +347,31 @@ NB_MODULE(_engine, module) {
                               nb::ndarray<nb::numpy, float>(row_scales, {rows}, own_rows));
     }, "w"_a, "importance"_a, "bits"_a, "threads"_a,
        "Round w [rows, cols] -> codes [rows, cols] int8, group scales [rows, ceil(cols / 16)] uint8, row scales [rows].");
+
+    using Matrix = nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+    module.def("round_feeding_back", [](Matrix w, Matrix spread, Floats row_scales, int bits, int threads) {
+        const size_t inputs = w.shape(0), rows = w.shape(1), groups = bits == 8 ? 0 : inputs / kGroup;
+        demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
+        demand(inputs >= 1 && inputs <= 65536 && (bits == 8 || inputs % kGroup == 0), "give whole groups of 16 inputs");
+        demand(spread.shape(0) == inputs && spread.shape(1) == inputs && row_scales.size() == rows, "the sizes do not fit");
+        demand(rows <= size_t(1) << 28 && threads >= 1 && threads <= 1024, "there are too many rows or threads");
+        auto* codes = new int8_t[std::max<size_t>(1, inputs * rows)];
+        nb::capsule own_codes(codes, [](void* p) noexcept { delete[] static_cast<int8_t*>(p); });
+        auto* scales = new uint8_t[std::max<size_t>(1, groups * rows)];
+        nb::capsule own_scales(scales, [](void* p) noexcept { delete[] static_cast<uint8_t*>(p); });
+        auto* errors = new float[std::max<size_t>(1, inputs * rows)];
+        nb::capsule own_errors(errors, [](void* p) noexcept { delete[] static_cast<float*>(p); });
+        {
+            nb::gil_scoped_release release;
+            ThreadPool pool(threads);
+            round_feeding_back(pool, w.data(), int(inputs), int64_t(rows), spread.data(), row_scales.data(), bits, codes, scales, errors);
+        }
+        return nb::make_tuple(nb::ndarray<nb::numpy, int8_t>(codes, {inputs, rows}, own_codes),
+                              nb::ndarray<nb::numpy, uint8_t>(scales, {groups, rows}, own_scales),
+                              nb::ndarray<nb::numpy, float>(errors, {inputs, rows}, own_errors));
+    }, "w"_a, "spread"_a, "row_scales"_a, "bits"_a, "threads"_a,
+       "Round w [inputs, rows] with the errors fed on by spread [inputs, inputs] -> codes int8 [inputs, rows], group scales "
+       "uint8 [inputs / 16, rows], errors [inputs, rows].");
 
     nb::class_<KvCache>(module, "KvCache")
         .def(nb::init<int, int, int, int>(), "layers"_a, "kv_heads"_a, "head_dim"_a, "kv_bits"_a)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 from collections.abc import Callable
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from phi4.checkpoint import Checkpoint, HubName, PackedCheckpoint, open_checkpoint, resolve
 from phi4.checkpoint.hub_stream import HubCheckpoint
+from phi4.checkpoint.identity import identity
 from phi4.config import ModelConfig
 from phi4.engine.machine import this_machine
 from phi4.errors import InputError, TokenizerError
@@ -105,7 +105,7 @@ def packed_once(
     checkpoint: Checkpoint, bits: int, *, progress: Callable[[int, int], None] | None = None
 ) -> tuple[PackedCheckpoint, str | None]:
     """`checkpoint` at a width, from the cache or packed into it now, and what its user may want to know of that."""
-    folder = cache_folder() / f"{checkpoint.path.stem[:60]}-{_identity(checkpoint.path)}-{bits}bit"
+    folder = cache_folder() / f"{checkpoint.path.stem[:60]}-{identity(checkpoint.path)}-{bits}bit"
     note = None
     if not (folder / "packed.json").is_file():
         report = quantize(
@@ -129,11 +129,3 @@ def cache_folder() -> Path:
     if found := os.environ.get("PHI4_CACHE"):
         return Path(found)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "phi4"
-
-
-def _identity(path: Path) -> str:
-    """Changes when the model does: of the path, and of the sizes and times of its files."""
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    parts = [str(path.resolve())]
-    parts += [f"{each.name}:{each.stat().st_size}:{each.stat().st_mtime_ns}" for each in files if each.is_file()]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

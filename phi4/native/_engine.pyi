@@ -19,6 +19,9 @@ def draw(
 def quantize_rows(
     w: Float32Array, importance: Float32Array, bits: int, threads: int
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8], Float32Array]: ...
+def round_feeding_back(
+    w: Float32Array, spread: Float32Array, row_scales: Float32Array, bits: int, threads: int
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8], Float32Array]: ...
 
 class KvCache:
     def __init__(self, layers: int, kv_heads: int, head_dim: int, kv_bits: int) -> None: ...

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
+import math
 import shutil
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,27 +14,24 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint.packed_folder import (
-    MANIFEST,
-    VERSION,
-    checksum,
-    files_of,
-    matrices_of,
-    tokenizer_files,
-    write_tensors,
-)
-from phi4.checkpoint.packing import WIDTHS, PackedWeights, unpack
-from phi4.checkpoint.rotation import unrotated
+from phi4.checkpoint.identity import identity
+from phi4.checkpoint.packed_folder import VERSION, Matrix, files_of, matrices_of, tokenizer_files, write_tensors
+from phi4.checkpoint.packing import WIDTHS, PackedWeights, packed_shapes
 from phi4.config import ModelConfig, tensor_shapes
 from phi4.errors import CheckpointError, InputError
-from phi4.quant.divergence import Divergence, divergence
-from phi4.quant.reference import LayerRunner, rms_norm
-from phi4.quant.rounding import InputStatistics, round_matrix
+from phi4.native.product import packed_product
+from phi4.quant.divergence import Divergence
+from phi4.quant.feedback import InputStatistics
+from phi4.quant.reference import Product
+from phi4.quant.rounding import round_matrix
+from phi4.quant.streams import Streams
+from phi4.quant.unfinished import UnfinishedFolder, write_json
 
 Float32Array = npt.NDArray[np.float32]
-PROGRESS_FILE = "packing.json"
 METHODS = ("nearest", "gptq")
 EMBEDDING_ROWS_AT_ONCE = 8192
+STEMS = ("attention.qkv", "attention.output", "mlp.gate_up", "mlp.down")
+Tensors = dict[str, npt.NDArray[Any]]
 
 
 class Source(Protocol):
@@ -75,8 +72,6 @@ class QuantizeOptions:
             raise InputError(f"there is no method {self.method!r}; choose {', '.join(METHODS)}")
         if self.method == "gptq" and self.texts is None:
             raise InputError("the method gptq needs text to calibrate on")
-        if self.method == "gptq" and not self.rotate:
-            raise InputError("the method gptq packs rotated weights; leave the rotation on")
         if self.max_divergence is not None and self.held_out is None:
             raise InputError("a largest divergence needs text to measure it on")
 
@@ -95,36 +90,40 @@ class QuantizeReport:
 def quantize(
     source: Source, folder: Path, options: QuantizeOptions, *, progress: Callable[[int, int], None] | None = None
 ) -> QuantizeReport:
-    """Pack `source` into `folder`, whose manifest is written last.
+    """Pack `source` into `folder`, whose manifest is written last. `progress` is called with weights done and in all.
 
-    Without calibration or measurement, files that an interrupted run with the same options finished are kept; with
-    them the run begins again, since the text must pass through every layer.
+    Files that a stopped run with the same source, options and texts finished are kept, and with texts the state of
+    these after the last of them.
 
     Raises:
-        CheckpointError: the folder is in use for something else, or the result misses `max_divergence`.
+        CheckpointError: the folder is in use for something else, the source holds a number that is not finite, or the
+        result misses `max_divergence`.
     """
     start = time.monotonic()
     config = source.config
-    plan = {"format": "phi4-packed", "version": VERSION, "bits": options.bits, "rotated": options.rotate,
-            "method": options.method}  # fmt: skip
-    done = _begin(folder, plan, config, options)
-    stream = _Streams(config, options) if options.texts is not None or options.held_out is not None else None
+    about = {"format": "phi4-packed", "version": VERSION, "bits": options.bits, "rotated": options.rotate,
+             "method": options.method}  # fmt: skip
     files = files_of(config)
-    for number, (name, contents) in enumerate(files.items()):
-        if stream is not None or name not in done:
-            tensors = _packed_file(source, name, contents, options, stream)
-            done[name] = write_tensors(folder / name, tensors)
-            _write_json(folder / PROGRESS_FILE, {**plan, "files": done})
-        elif skip := getattr(source, "skip", None):
-            for each in contents:
-                skip(each)
-        if progress is not None:
-            progress(number + 1, len(files))
-    found = stream.result() if stream is not None else None
+    unfinished = UnfinishedFolder(folder, {**about, **_origin(source, options)}, list(files))
+    streams = None
+    if options.texts is not None or options.held_out is not None:
+        streams = Streams(
+            config, options.texts if options.method == "gptq" else None, options.held_out, rotate=options.rotate
+        )
+        if unfinished.streams is None or not streams.restore(unfinished.streams):
+            unfinished.forget()
+        if options.held_out is not None:
+            unfinished.done.pop("head.safetensors", None)  # the divergence is measured with it
+    packer = _Packer(source, options, streams, progress)
+    for name, contents in files.items():
+        if name in unfinished.done:
+            packer.skip(contents)
+            continue
+        entry = write_tensors(folder / name, packer.file(name, contents))
+        unfinished.add(name, entry, streams.save(unfinished.next_streams()) if streams is not None else None)
+    found = packer.divergence
     if options.max_divergence is not None and found is not None and not found.mean <= options.max_divergence:
-        for name in files:
-            (folder / name).unlink()
-        (folder / PROGRESS_FILE).unlink()
+        unfinished.discard()
         raise CheckpointError(
             f"{folder}: the mean divergence is {found.mean:.4f} nats a token, above the limit of "
             f"{options.max_divergence:g}, so nothing was kept; use more bits or --method gptq"
@@ -133,200 +132,142 @@ def quantize(
     if isinstance(path, Path) and path.is_dir():
         for file in tokenizer_files(path):
             shutil.copyfile(file, folder / file.name)
-    _write_json(folder / "config.json", config.to_hf())
+    write_json(folder / "config.json", config.to_hf())
     measured = {} if found is None else {"divergence": found.mean}
-    _write_json(folder / MANIFEST, {**plan, **measured, "files": done})
-    (folder / PROGRESS_FILE).unlink()
-    weights = sum(matrix.rows * matrix.cols for name in [*tensor_shapes(config), "lm_head.weight"]
-                  for matrix in matrices_of(config, name) if name != "lm_head.weight")  # fmt: skip
-    weights += config.vocab_size * config.hidden_size
-    written = sum(entry["bytes"] for entry in done.values())
-    matrix_bytes = written - done["embedding.safetensors"]["bytes"]
-    return QuantizeReport(folder, written, 8 * matrix_bytes / weights, time.monotonic() - start, found)
+    unfinished.finish({**about, **measured})
+    written = sum(entry["bytes"] for entry in unfinished.done.values())
+    return QuantizeReport(folder, written, _matrix_bits(config, options.bits), time.monotonic() - start, found)
 
 
-def _begin(folder: Path, plan: dict[str, Any], config: ModelConfig, options: QuantizeOptions) -> dict[str, Any]:
-    """Make the folder; the files in it that a run with the same plan finished, by their checksums."""
-    if folder.exists() and not folder.is_dir():
-        raise CheckpointError(f"{folder}: is a file; give a folder to write to")
-    folder.mkdir(parents=True, exist_ok=True)
-    known = {*files_of(config), MANIFEST, PROGRESS_FILE, "config.json"}
-    old = folder / MANIFEST
-    if not old.exists() and not (folder / PROGRESS_FILE).exists() and any(folder.iterdir()):
-        raise CheckpointError(f"{folder}: holds other files; give a new folder")
-    old.unlink(missing_ok=True)
-    try:
-        before = json.loads((folder / PROGRESS_FILE).read_text(encoding="utf-8"))
-        same = {key: before[key] for key in plan} == plan and options.texts is None and options.held_out is None
-        kept = {
-            name: entry
-            for name, entry in before["files"].items()
-            if same and name in known and (folder / name).is_file() and checksum(folder / name) == entry
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        kept = {}
-    _write_json(folder / PROGRESS_FILE, {**plan, "files": kept})
-    return kept
+def _origin(source: Source, options: QuantizeOptions) -> dict[str, Any]:
+    """What a packed model depends on beside its settings."""
+    path = getattr(source, "path", None)
+    origin: dict[str, Any] = {"source": identity(path) if isinstance(path, Path) else ""}
+    for name, texts in (("texts", options.texts), ("held_out", options.held_out)):
+        origin[name] = None if texts is None else [*texts.shape, zlib.crc32(np.ascontiguousarray(texts))]
+    return origin
 
 
-def _packed_file(
-    source: Source, name: str, contents: list[str], options: QuantizeOptions, stream: _Streams | None
-) -> dict[str, npt.NDArray[Any]]:
-    """The tensors of one file of the folder, largest first, so that they lie aligned."""
-    if name == "embedding.safetensors":
-        values = source.read("embedding.weight")
-        if stream is not None:
-            stream.embed(values)
-        return _embedding(values)
-    config = source.config
-    tied_head = "lm_head.weight" not in tensor_shapes(config)
-    floats = {
-        each: source.read("embedding.weight" if each == "lm_head.weight" and tied_head else each) for each in contents
-    }
-    statistics: dict[str, InputStatistics] = {}
-    if stream is not None:
-        statistics = stream.watch(name, floats)
-    tensors: dict[str, npt.NDArray[Any]] = {}
-    rounded = dict(floats)
-    for each in contents:
-        matrices = matrices_of(config, each)
-        if not matrices:
-            tensors[each] = floats[each]
-        unpacked: list[Float32Array] = []
-        for matrix in matrices:
-            weights = floats[each] if matrix.expert is None else floats[each][matrix.expert]
-            try:
-                packed = round_matrix(
-                    weights, options.bits, rotate=options.rotate, threads=options.threads,
-                    statistics=statistics.get(matrix.stored) if options.method == "gptq" else None,
-                )  # fmt: skip
-            except ValueError as error:
-                raise CheckpointError(f"{matrix.stored} cannot be packed: {error}; fetch the model again") from None
-            tensors |= {f"{matrix.stored}.{part}": getattr(packed, part) for part in ("codes", "scales", "row_scales")}
-            if stream is not None:
-                unpacked.append(_values(packed, matrix.rows, matrix.cols, rotate=options.rotate))
-        if unpacked:
-            rounded[each] = unpacked[0] if matrices[0].expert is None else np.stack(unpacked)
-    if stream is not None:
-        stream.advance(name, floats, rounded)
-    return dict(sorted(tensors.items(), key=lambda item: -item[1].nbytes))
+def _matrix_bits(config: ModelConfig, bits: int) -> float:
+    """Bits a weight of all matrices but the embedding, scales included."""
+    stored = weights = 0
+    for matrix in (
+        each for contents in files_of(config).values() for name in contents for each in matrices_of(config, name)
+    ):
+        shapes = packed_shapes(bits, matrix.rows, matrix.cols)
+        stored += math.prod(shapes["codes"]) + math.prod(shapes["scales"]) + 4 * math.prod(shapes["row_scales"])
+        weights += matrix.rows * matrix.cols
+    return 8 * stored / weights
 
 
-def _embedding(values: Float32Array) -> dict[str, npt.NDArray[Any]]:
-    codes = np.empty(values.shape, np.int8)
-    scales = np.empty(len(values), np.float32)
-    for at in range(0, len(values), EMBEDDING_ROWS_AT_ONCE):
-        rows = values[at : at + EMBEDDING_ROWS_AT_ONCE]
-        step = np.abs(rows).max(axis=1) / 127
-        scales[at : at + len(rows)] = step
-        codes[at : at + len(rows)] = np.rint(rows / np.where(step > 0, step, 1)[:, None])
-    return {"embedding.codes": codes, "embedding.scales": scales}
+class _Packer:
+    """Packs one file after the other, and sends texts through what was packed."""
 
+    def __init__(
+        self, source: Source, options: QuantizeOptions, streams: Streams | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> None:  # fmt: skip
+        self.divergence: Divergence | None = None
+        self._source, self._config, self._options = source, source.config, options
+        self._streams, self._progress = streams, progress
+        self._done, self._total = 0, sum(map(self._size, files_of(source.config).values()))
 
-def _values(packed: PackedWeights, rows: int, cols: int, *, rotate: bool) -> Float32Array:
-    values = unpack(packed, rows, cols)
-    return unrotated(values) if rotate else values
+    def skip(self, contents: list[str]) -> None:
+        """Pass over a file that is whole already; a source that fetches is told what it need not."""
+        if skip := getattr(self._source, "skip", None):
+            for name in contents:
+                skip(name)
+        self._advance(self._size(contents))
 
+    def file(self, name: str, contents: list[str]) -> Tensors:
+        """The tensors of a file of the folder, largest first, so that they lie aligned."""
+        if name == "embedding.safetensors":
+            tensors = self._embedding()
+        elif name == "head.safetensors":
+            tensors = self._head()
+        else:
+            tensors = self._layer(int(contents[0].split(".")[1]), contents)
+        return dict(sorted(tensors.items(), key=lambda item: -item[1].nbytes))
 
-def _write_json(file: Path, contents: dict[str, Any]) -> None:
-    beside = file.with_suffix(".json.new")
-    beside.write_text(json.dumps(contents, indent=2) + "\n", encoding="utf-8")
-    os.replace(beside, file)
+    def _embedding(self) -> Tensors:
+        values = self._read("embedding.weight")
+        codes = np.empty(values.shape, np.int8)
+        scales = np.empty(len(values), np.float32)
+        for at in range(0, len(values), EMBEDDING_ROWS_AT_ONCE):
+            rows = values[at : at + EMBEDDING_ROWS_AT_ONCE]
+            step = np.abs(rows).max(axis=1) / 127
+            scales[at : at + len(rows)] = step
+            codes[at : at + len(rows)] = np.rint(rows / np.where(step > 0, step, 1)[:, None])
+        stored: Tensors = {"embedding.codes": codes, "embedding.scales": scales}
+        if self._streams is not None:
+            self._streams.embed(values, stored)
+        self._advance(values.size)
+        return stored
 
+    def _layer(self, layer: int, contents: list[str]) -> Tensors:
+        prefix = f"layers.{layer}."
+        small = {each: self._read(each) for each in contents if not matrices_of(self._config, each)}
+        tensors: Tensors = dict(small)
+        if self._streams is not None:
+            self._streams.begin_layer(layer, {each.removeprefix(prefix): values for each, values in small.items()})
+        for stem in STEMS:
+            name = f"{prefix}{stem}.weight"
+            values = self._read(name)
+            for matrix in matrices_of(self._config, name):
+                weights = values if matrix.expert is None else values[matrix.expert]
+                statistics = None if self._streams is None else self._streams.statistics(stem, matrix.expert)
+                packed = self._packed(matrix, weights, statistics, tensors)
+                if self._streams is not None:
+                    self._streams.take(
+                        stem, matrix.expert, lambda rows, weights=weights: rows @ weights.T,
+                        self._product(matrix, packed),
+                    )  # fmt: skip
+        return tensors
 
-class _Streams:
-    """Texts on their way through the layers: those to calibrate on as the packed model sees them, and the held-out ones
-    both as the packed and as the float model does.
-    """
+    def _head(self) -> Tensors:
+        gain = self._read("norm.weight")
+        tied = "lm_head.weight" not in tensor_shapes(self._config)
+        weights = self._read("embedding.weight" if tied else "lm_head.weight")
+        tensors: Tensors = {"norm.weight": gain}
+        [matrix] = matrices_of(self._config, "lm_head.weight")
+        statistics = None if self._streams is None else self._streams.head_statistics(gain)
+        packed = self._packed(matrix, weights, statistics, tensors)
+        if self._streams is not None:
+            exact = lambda rows: rows @ weights.T  # noqa: E731
+            self.divergence = self._streams.divergence(gain, exact, self._product(matrix, packed))
+        return tensors
 
-    def __init__(self, config: ModelConfig, options: QuantizeOptions) -> None:
-        self._config, self._options = config, options
-        self._calibration: Float32Array | None = None
-        self._float: Float32Array | None = None
-        self._packed: Float32Array | None = None
-        self._result: Divergence | None = None
-        lengths = [texts.shape[1] for texts in (options.texts, options.held_out) if texts is not None]
-        self._runners = {length: LayerRunner(config, length) for length in set(lengths)}
+    def _packed(
+        self, matrix: Matrix, weights: Float32Array, statistics: InputStatistics | None, tensors: Tensors
+    ) -> PackedWeights:
+        options = self._options
+        packed = round_matrix(
+            weights, options.bits, rotate=options.rotate, threads=options.threads, statistics=statistics
+        )
+        tensors |= {f"{matrix.stored}.{part}": getattr(packed, part) for part in ("codes", "scales", "row_scales")}
+        self._advance(weights.size)
+        return packed
 
-    def embed(self, values: Float32Array) -> None:
-        scale = np.float32(self._config.embedding_scale)
-        stored = _embedding(values)
-        for texts, attribute, exact in (
-            (self._options.texts, "_calibration", False),
-            (self._options.held_out, "_packed", False),
-            (self._options.held_out, "_float", True),
-        ):
-            if texts is None:
-                continue
-            ids = texts.reshape(-1)
-            rows = values[ids] if exact else stored["embedding.codes"][ids] * stored["embedding.scales"][ids, None]
-            setattr(self, attribute, (rows * scale).astype(np.float32))
+    def _product(self, matrix: Matrix, packed: PackedWeights) -> Product:
+        options = self._options
+        return packed_product(packed, matrix.rows, matrix.cols, rotated=options.rotate, threads=options.threads)
 
-    def watch(self, file: str, weights: dict[str, Float32Array]) -> dict[str, InputStatistics]:
-        """Statistics of the inputs of the matrices in `file`, by the names they are stored under."""
-        if self._options.method != "gptq" or self._calibration is None:
-            return {}
-        found: dict[str, InputStatistics] = {}
+    def _read(self, name: str) -> Float32Array:
+        values = self._source.read(name)
+        # A row at a time, and not as a mask of the whole; NaN and infinity survive a sum.
+        if not all(np.isfinite(row.sum(dtype=np.float64)) for row in values.reshape(-1, values.shape[-1])):
+            raise CheckpointError(f"{name} holds a NaN or an infinity, which cannot be packed; the model is damaged: "
+                                  "fetch or train it again")  # fmt: skip
+        return values
 
-        def add(stored: str, rows: Float32Array) -> None:
-            if stored not in found:
-                found[stored] = InputStatistics.empty(rows.shape[1])
-            found[stored].add(rows)
-
-        if file == "head.safetensors":
-            add("lm_head", rms_norm(self._calibration, weights["norm.weight"], self._config.rms_norm_eps))
-            return found
-        layer, prefix = _layer_of(weights)
-
-        def watch(stem: str, expert: int | None, rows: Float32Array) -> None:
-            add(f"{prefix}{stem}" if expert is None else f"{prefix}{stem}.{expert}", rows)
-
-        assert self._options.texts is not None
-        runner = self._runners[self._options.texts.shape[1]]
-        runner.run(layer, _by_stem(weights, prefix), self._calibration, watch)
-        return found
-
-    def advance(self, file: str, floats: dict[str, Float32Array], rounded: dict[str, Float32Array]) -> None:
-        if file == "head.safetensors":
-            if self._float is not None and self._packed is not None:
-                self._result = self._measured(floats, rounded)
-            return
-        layer, prefix = _layer_of(floats)
-        for texts, attribute, weights in (
-            (self._options.texts, "_calibration", rounded),
-            (self._options.held_out, "_packed", rounded),
-            (self._options.held_out, "_float", floats),
-        ):
-            if texts is not None:
-                stream = self._runners[texts.shape[1]].run(layer, _by_stem(weights, prefix), getattr(self, attribute))
-                setattr(self, attribute, stream)
-
-    def _measured(self, floats: dict[str, Float32Array], rounded: dict[str, Float32Array]) -> Divergence:
-        assert self._options.held_out is not None
-        assert self._float is not None
-        assert self._packed is not None
-        eps, scale = self._config.rms_norm_eps, np.float32(self._config.logit_scale)
-
-        def scores(stream: Float32Array, weights: dict[str, Float32Array], at: slice) -> Float32Array:
-            normed = rms_norm(stream[at], weights["norm.weight"], eps)
-            product: Float32Array = normed @ weights["lm_head.weight"].T * scale
-            return product
-
-        float_stream, packed_stream = self._float, self._packed
-        return divergence(
-            lambda at: scores(float_stream, floats, at),
-            lambda at: scores(packed_stream, rounded, at),
-            self._options.held_out,
+    def _size(self, contents: list[str]) -> int:
+        shapes = tensor_shapes(self._config)
+        matrices = [matrix for name in contents for matrix in matrices_of(self._config, name)]
+        return sum(each.rows * each.cols for each in matrices) + (
+            math.prod(shapes["embedding.weight"]) if "embedding.weight" in contents else 0
         )
 
-    def result(self) -> Divergence | None:
-        return self._result
-
-
-def _layer_of(weights: dict[str, Float32Array]) -> tuple[int, str]:
-    layer = next(iter(weights)).split(".")[1]
-    return int(layer), f"layers.{layer}."
-
-
-def _by_stem(weights: dict[str, Float32Array], prefix: str) -> dict[str, Float32Array]:
-    return {name.removeprefix(prefix): values for name, values in weights.items()}
+    def _advance(self, weights: int) -> None:
+        self._done += weights
+        if self._progress is not None:
+            self._progress(self._done, self._total)

@@ -1,11 +1,11 @@
 """One layer in plain NumPy, float32: what calibration runs text through, and the slow reference of quantised layers.
 
-Shapes: N tokens of all texts, T tokens of a text, D hidden_size, H heads, K kv_heads, E head_dim.
+Shapes: N tokens of all texts, T tokens of a text, D hidden_size, H heads, K kv_heads, E head_dim, I inputs of a matrix.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -13,15 +13,18 @@ import numpy.typing as npt
 from phi4.config import ModelConfig
 
 Float32Array = npt.NDArray[np.float32]
+Product = Callable[[Float32Array], Float32Array]
+"""Rows [n, I] times a matrix, [n, O]."""
 Watch = Callable[[str, int | None, Float32Array], None]
 """Called with the inputs [N, I] of a matrix before it is used: its stem, as "mlp.down", and the expert or None."""
+ROWS_AT_ONCE = 1024
 
 
 class LayerRunner:
-    """Runs texts of T tokens each through layers whose weights are given by stem, such as "attention.qkv.weight"."""
+    """Runs texts of T tokens through layers, with keys and values as a cache of `kv_bits` 8 keeps them, or exact."""
 
-    def __init__(self, config: ModelConfig, text_tokens: int) -> None:
-        self._config, self._length = config, text_tokens
+    def __init__(self, config: ModelConfig, text_tokens: int, kv_bits: int | None = None) -> None:
+        self.config, self.length, self.kv_bits = config, text_tokens, kv_bits
         frequencies = np.array(config.rope.inverse_frequencies(text_tokens), np.float32)
         angles = np.arange(text_tokens, dtype=np.float32)[:, None] * frequencies
         factor = np.float32(config.rope.attention_factor)
@@ -30,34 +33,24 @@ class LayerRunner:
     def run(
         self, layer: int, weights: Mapping[str, Float32Array], x_ND: Float32Array, watch: Watch | None = None
     ) -> Float32Array:
-        """The stream after `layer`, [N, D]."""
-        config, scale = self._config, np.float32(self._config.residual_scale)
-        watch = watch or (lambda *_: None)
-        normed = rms_norm(x_ND, weights["attention_norm.weight"], config.rms_norm_eps)
-        watch("attention.qkv", None, normed)
-        qkv = _linear(normed, weights, "attention.qkv")
-        attended = np.concatenate(
-            [
-                self._attention(qkv[start : start + self._length], config.sliding_windows[layer])
-                for start in range(0, len(qkv), self._length)
-            ]
-        )
-        watch("attention.output", None, attended)
-        x_ND = x_ND + scale * _linear(attended, weights, "attention.output")
-        normed = rms_norm(x_ND, weights["mlp_norm.weight"], config.rms_norm_eps)
-        if config.experts:
-            return x_ND + scale * self._experts(normed, weights, watch)
-        watch("mlp.gate_up", None, normed)
-        inner = swiglu(_linear(normed, weights, "mlp.gate_up"))
-        watch("mlp.down", None, inner)
-        return x_ND + scale * _linear(inner, weights, "mlp.down")
+        """The stream after `layer`, [N, D]; weights are given by stem, such as "attention.qkv.weight"."""
+        run = LayerPass(self, layer, weights, x_ND.copy())
+        for stem, expert in run.matrices:
+            if watch is not None:
+                watch(stem, expert, run.inputs(stem, expert))
+            matrix = weights[f"{stem}.weight"] if expert is None else weights[f"{stem}.weight"][expert]
+            run.take(stem, expert, lambda rows, matrix=matrix: rows @ matrix.T)  # type: ignore[misc]
+        return run.x_ND
 
-    def _attention(self, qkv: Float32Array, window: int | None) -> Float32Array:
-        config = self._config
+    def attention(self, qkv: Float32Array, layer: int) -> Float32Array:
+        """What one text's queries, keys and values [T, (H + 2 K) E] become, [T, H E]."""
+        config, window = self.config, self.config.sliding_windows[layer]
         heads = qkv.reshape(len(qkv), -1, config.head_dim)
         turned = self._rotated(heads[:, : config.heads + config.kv_heads])
         q_THE, k_TKE = turned[:, : config.heads], turned[:, config.heads :]
         v_TKE = heads[:, config.heads + config.kv_heads :]
+        if self.kv_bits == 8:
+            k_TKE, v_TKE = _in_8_bits(k_TKE), _in_8_bits(v_TKE)
         position = np.arange(len(qkv))
         visible = position <= position[:, None]
         if window is not None:
@@ -74,20 +67,89 @@ class LayerRunner:
         first, second, rest = x_THE[..., :half], x_THE[..., half : 2 * half], x_THE[..., 2 * half :]
         return np.concatenate([first * cosine - second * sine, second * cosine + first * sine, rest], axis=-1)
 
-    def _experts(self, x_ND: Float32Array, weights: Mapping[str, Float32Array], watch: Watch) -> Float32Array:
+
+class LayerPass:
+    """All tokens on their way through a layer, matrix by matrix: `inputs` gives what goes into the next of `matrices`,
+    and `take` sends it through. So a matrix can be chosen in sight of what it will be given.
+
+    small    norms, biases and router by stem, such as "attention_norm.weight"
+    x_ND     the stream, which is changed in place
+    """
+
+    def __init__(self, runner: LayerRunner, layer: int, small: Mapping[str, Float32Array], x_ND: Float32Array) -> None:
+        self.x_ND = x_ND
+        self._runner, self._config, self._layer, self._small = runner, runner.config, layer, small
+        self._scale = np.float32(self._config.residual_scale)
+        self._held = self._normed("attention_norm.weight")
+        self._inner: dict[int | None, Float32Array] = {}
+        self._routes: dict[int | None, tuple[npt.NDArray[np.intp], Float32Array]] = {}
+
+    @property
+    def matrices(self) -> Iterator[tuple[str, int | None]]:
+        """Stems and experts in the order of use."""
+        experts: list[int | None] = [*range(self._config.experts)] or [None]
+        yield "attention.qkv", None
+        yield "attention.output", None
+        for stem in ("mlp.gate_up", "mlp.down"):
+            for expert in experts:
+                yield stem, expert
+
+    def inputs(self, stem: str, expert: int | None) -> Float32Array:
+        """What goes into a matrix: [N, I], or of an expert the tokens that chose it."""
+        if stem == "mlp.down":
+            return self._inner[expert]
+        return self._held if expert is None else self._held[self._routes[expert][0]]
+
+    def take(self, stem: str, expert: int | None, product: Product) -> None:
+        """Send the inputs of the next matrix through it; a bias is added here."""
+        bias = self._small.get(f"{stem}.bias", np.float32(0))
+        rows = self.inputs(stem, expert)
+        if stem == "attention.qkv":
+            attended = np.empty((len(rows), self._config.q_size), np.float32)
+            for text in self._pieces(len(rows), self._runner.length):
+                attended[text] = self._runner.attention(product(rows[text]) + bias, self._layer)
+            self._held = attended
+        elif stem == "attention.output":
+            for piece in self._pieces(len(rows)):
+                self.x_ND[piece] += self._scale * (product(rows[piece]) + bias)
+            self._held = self._normed("mlp_norm.weight")
+            self._route()
+        elif stem == "mlp.gate_up":
+            inner = np.empty((len(rows), self._config.intermediate_size), np.float32)
+            for piece in self._pieces(len(rows)):
+                inner[piece] = swiglu(product(rows[piece]) + bias)
+            self._inner[expert] = inner
+        else:
+            del self._inner[expert]
+            token, shares = self._routes.get(expert, (None, None))
+            for piece in self._pieces(len(rows)):
+                out = self._scale * (product(rows[piece]) + bias)
+                if token is None or shares is None:
+                    self.x_ND[piece] += out
+                else:
+                    self.x_ND[token[piece]] += shares[piece, None] * out
+
+    def _normed(self, gain: str) -> Float32Array:
+        normed = np.empty_like(self.x_ND)
+        for piece in self._pieces(len(normed)):
+            normed[piece] = rms_norm(self.x_ND[piece], self._small[gain], self._config.rms_norm_eps)
+        return normed
+
+    def _route(self) -> None:
         """Each expert runs on the tokens that chose it, weighted by the router's shares scaled to sum to one."""
-        shares = softmax(x_ND @ weights["mlp.router.weight"].T)
+        if not self._config.experts:
+            return
+        shares = softmax(self._held @ self._small["mlp.router.weight"].T)
         chosen = np.argsort(-shares, axis=-1, kind="stable")[:, : self._config.experts_per_token]
         taken = np.take_along_axis(shares, chosen, axis=-1)
         taken = taken / taken.sum(axis=-1, keepdims=True)
-        out = np.zeros_like(x_ND)
-        for expert in np.unique(chosen).tolist():
+        for expert in range(self._config.experts):
             token, place = np.nonzero(chosen == expert)
-            watch("mlp.gate_up", expert, x_ND[token])
-            inner = swiglu(x_ND[token] @ weights["mlp.gate_up.weight"][expert].T)
-            watch("mlp.down", expert, inner)
-            out[token] += taken[token, place, None] * (inner @ weights["mlp.down.weight"][expert].T)
-        return out
+            self._routes[expert] = (token, taken[token, place])
+
+    @staticmethod
+    def _pieces(rows: int, size: int = ROWS_AT_ONCE) -> Iterator[slice]:
+        return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
 
 
 def rms_norm(x_ND: Float32Array, gain: Float32Array, eps: float) -> Float32Array:
@@ -109,7 +171,8 @@ def swiglu(gate_up: Float32Array) -> Float32Array:
     return activated
 
 
-def _linear(x_ND: Float32Array, weights: Mapping[str, Float32Array], stem: str) -> Float32Array:
-    product: Float32Array = x_ND @ weights[f"{stem}.weight"].T
-    bias = weights.get(f"{stem}.bias")
-    return product if bias is None else product + bias
+def _in_8_bits(x_TKE: Float32Array) -> Float32Array:
+    """Rounded with one scale a token and head, as the cache keeps them."""
+    step = np.abs(x_TKE).max(axis=-1, keepdims=True) / np.float32(127)
+    rounded: Float32Array = np.rint(x_TKE / np.where(step > 0, step, np.float32(1))) * step
+    return rounded

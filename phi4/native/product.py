@@ -1,0 +1,40 @@
+"""One packed matrix times float rows, by the kernels that a model runs on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+from phi4.checkpoint.packing import PackedWeights
+from phi4.native import _engine
+
+Float32Array = npt.NDArray[np.float32]
+ROWS_AT_ONCE = 256
+
+
+def packed_product(
+    weights: PackedWeights, rows: int, cols: int, *, rotated: bool, threads: int
+) -> Callable[[Float32Array], Float32Array]:
+    """x [n, cols] -> [n, rows]: x is rotated if the weights are, and rounded to 8 bits with one scale a row."""
+    kernels = os.environ.get("PHI4_KERNELS", "")
+
+    def part(x: Float32Array) -> Float32Array:
+        return _engine.packed_product(
+            kernels, weights.bits, rows, cols, rotated, weights.codes, weights.scales, weights.row_scales, x
+        )
+
+    def product(x: Float32Array) -> Float32Array:
+        size = max(1, min(ROWS_AT_ONCE, -(-len(x) // threads)))
+        parts = [np.ascontiguousarray(x[at : at + size], np.float32) for at in range(0, len(x), size)]
+        if len(parts) < 2 or threads < 2:
+            found = [part(each) for each in parts]
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                found = list(pool.map(part, parts))
+        return np.concatenate(found) if found else np.empty((0, rows), np.float32)
+
+    return product
