@@ -26,7 +26,7 @@ _EXAMPLES = 20
 _SHOWN = 300
 # Fields that tests are made of, in files of JSON Lines: all that are there are joined to one text.
 _FIELDS = (
-    "question", "query", "prompt", "problem", "text", "input", "instruction", "context", "passage", "choices",
+    "question", "query", "prompt", "problem", "turns", "text", "input", "instruction", "context", "passage", "choices",
     "options", "answer", "response", "solution", "target", "output",
 )  # fmt: skip
 
@@ -180,7 +180,7 @@ def read_tests(path: Path) -> Iterator[tuple[str, str]]:
 
 def _texts(file: Path) -> Iterator[tuple[int, str]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror}); check the path") from None
     except UnicodeDecodeError:
