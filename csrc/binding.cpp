@@ -354,7 +354,7 @@ NB_MODULE(_engine, module) {
         demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
         demand(inputs >= 1 && inputs <= 65536 && (bits == 8 || inputs % kGroup == 0), "give whole groups of 16 inputs");
         demand(spread.shape(0) == inputs && spread.shape(1) == inputs && row_scales.size() == rows, "the sizes do not fit");
-        demand(rows <= size_t(1) << 28 && threads >= 1 && threads <= 1024, "there are too many rows or threads");
+        demand(rows <= size_t(kLargestSize) && threads >= 1 && threads <= kMostThreads, "there are too many rows or threads");
         auto* codes = new int8_t[std::max<size_t>(1, inputs * rows)];
         nb::capsule own_codes(codes, [](void* p) noexcept { delete[] static_cast<int8_t*>(p); });
         auto* scales = new uint8_t[std::max<size_t>(1, groups * rows)];

@@ -55,26 +55,9 @@ static void rotate(float* x, int n, int rotation) {
     for (int base = 0; base < n; base += rotation) hadamard(x + base, rotation);
 }
 
-// 8 times the sums of the first and of the second halves of each four codes of a group.
-PHI4_INLINE void sum_pairs(const int8_t* codes, int16_t* pairs) {
-#if defined(__AVX2__)
-    const __m128i twos = _mm_maddubs_epi16(_mm_set1_epi8(8), _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes)));
-    const __m128i fours = _mm_add_epi16(twos, _mm_shuffle_epi32(twos, 0x4e));
-    const __m128i all = _mm_add_epi16(fours, _mm_shuffle_epi32(fours, 0xb1));
-    const int32_t both = _mm_cvtsi128_si32(all);
-    std::memcpy(pairs, &both, 4);
-#else
-    int low = 0, high = 0;
-    for (int i = 0; i < 16; i += 4) { low += codes[i] + codes[i + 1]; high += codes[i + 2] + codes[i + 3]; }
-    pairs[0] = int16_t(8 * low);
-    pairs[1] = int16_t(8 * high);
-#endif
-}
-
 static void quantize_row(float* x, int n, int rotation, int padded, const QuantizedRows& out, int row) {
     rotate(x, n, rotation);
     int8_t* codes = out.codes + size_t(row) * out.stride;
-    int16_t* pairs = out.pairs + size_t(row) * (out.stride / 8);
     Lanes most{}, nothing{};
     int i = 0;
     for (; i + kLanes <= n; i += kLanes) {
@@ -88,7 +71,6 @@ static void quantize_row(float* x, int n, int rotation, int padded, const Quanti
     if (strange != 0.0f || peak < kLeast) {
         // A row of zeros, or one that overflowed: zeros times a scale that says which.
         std::memset(codes, 0, padded);
-        std::memset(pairs, 0, sizeof(int16_t) * (padded / 8));
         out.scales[row] = strange == 0.0f ? 0.0f : NAN;
         out.sums[row] = 0;
         return;
@@ -105,7 +87,6 @@ static void quantize_row(float* x, int n, int rotation, int padded, const Quanti
     for (int each : parts) count += each;
     for (; i < n; ++i) { codes[i] = int8_t(std::lrint(x[i] * inverse)); count += codes[i]; }
     for (; i < padded; ++i) codes[i] = 0;
-    for (i = 0; i < padded; i += kGroup) sum_pairs(codes + i, pairs + i / 8);
     out.scales[row] = step;
     out.sums[row] = count;
 }

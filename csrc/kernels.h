@@ -42,7 +42,7 @@ struct FloatMatrix {
 };
 
 // Activations in 8 bits: value = codes * scale. `sums` are the sums of the codes. `pairs` are 8 times sums within each
-// group of 16: of the codes 0 and 1 of every four, and of the codes 2 and 3.
+// group of 16: of the codes 0 and 1 of every four, and of the codes 2 and 3; only kernels that read them fill them in.
 struct QuantizedRows {
     int8_t* codes = nullptr;   // [m][stride]
     float* scales = nullptr;   // [m]

@@ -218,6 +218,21 @@ void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* 
     }
 }
 
+// 8 times the sums of the first and of the second halves of each four codes of a group.
+PHI4_INLINE void sum_pairs(const int8_t* codes, int16_t* pairs) {
+    const __m128i twos = _mm_maddubs_epi16(_mm_set1_epi8(8), _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes)));
+    const __m128i fours = _mm_add_epi16(twos, _mm_shuffle_epi32(twos, 0x4e));
+    const int32_t both = _mm_cvtsi128_si32(_mm_add_epi16(fours, _mm_shuffle_epi32(fours, 0xb1)));
+    std::memcpy(pairs, &both, 4);
+}
+
+void quantize_row_and_pairs(float* x, int n, int rotation, int padded, const QuantizedRows& out, int row) {
+    quantize_row(x, n, rotation, padded, out, row);
+    const int8_t* codes = out.codes + size_t(row) * out.stride;
+    int16_t* pairs = out.pairs + size_t(row) * (out.stride / 8);
+    for (int i = 0; i < padded; i += kGroup) sum_pairs(codes + i, pairs + i / 8);
+}
+
 double int8_peak(int64_t rounds) {
     const __m256i ones = _mm256_set1_epi16(1);
     __m256i acc[8];
@@ -232,7 +247,7 @@ double int8_peak(int64_t rounds) {
     return double(rounds) * 8 * 64;
 }
 
-const Kernels kKernels = {"avx2", packed_matmul, float_matmul, rms_norm, quantize_row, rotate, swiglu, rope, store_kv, attend, int8_peak, read_bytes};
+const Kernels kKernels = {"avx2", packed_matmul, float_matmul, rms_norm, quantize_row_and_pairs, rotate, swiglu, rope, store_kv, attend, int8_peak, read_bytes};
 }  // namespace
 
 const Kernels* avx2_kernels() { return &kKernels; }

@@ -21,7 +21,7 @@ from phi4.errors import InputError
 from phi4.preference.judged import answers_pair
 from phi4.preference.questions import question_of
 from phi4.preference.rollouts import Prefix
-from phi4.preference.task import Node
+from phi4.preference.task import WholeAnswers
 from phi4.preference.verifier import Question, Verifier
 
 PHRASES = (
@@ -92,33 +92,21 @@ class DeclineSettings:
             raise InputError("there must be a text to decline with, and none may be empty")
 
 
-class Declining:
+class Declining(WholeAnswers):
     """The task (phi4.preference.task.Task) of finding out what the model should say to a question.
 
     refusal   the ids of the answer that declines, with its end, and its text
     decode    the text of token ids for people, without special tokens; `render` with them
     """
 
-    slow = False
-
     def __init__(
         self, question: Question, prompt: list[int], settings: DeclineSettings, *, refusal: tuple[list[int], str],
         refusals: Refusals, system: str | None, decode: Callable[[Prefix], str], render: Callable[[list[int]], str],
     ) -> None:  # fmt: skip
-        self.question, self.prompt, self.settings = question, prompt, settings
-        self.nodes: dict[Prefix, Node] = {}
+        super().__init__(question, prompt, settings.samples)
+        self.settings = settings
         self._refusal, self._refusals, self._system = refusal, refusals, system
         self._decode, self._render = decode, render
-
-    def wants(self) -> dict[Prefix, int]:
-        samples = self.settings.samples
-        return {} if self.nodes.get((), Node()).has(samples) else {(): samples}
-
-    def holds(self, prefix: Prefix) -> bool:  # noqa: ARG002
-        return False
-
-    def let_go(self) -> list[Prefix]:
-        return []
 
     def result(self) -> dict[str, Any]:
         node, samples, expects = self.nodes[()], self.settings.samples, self.question.expects

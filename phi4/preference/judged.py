@@ -15,7 +15,7 @@ from phi4.data.preferences import Pair
 from phi4.errors import InputError, Phi4Error
 from phi4.preference.endpoint import Endpoint
 from phi4.preference.rollouts import Prefix, Rollout
-from phi4.preference.task import Node
+from phi4.preference.task import Node, WholeAnswers
 from phi4.preference.verifier import Question
 
 MARKS = ("accuracy", "style", "detail")
@@ -82,7 +82,7 @@ class Teacher:
         return marks
 
 
-class JudgedAnswers:
+class JudgedAnswers(WholeAnswers):
     """The task (phi4.preference.task.Task) of drawing answers to a question and pairing better with worse ones.
 
     teacher   marks the answers; without one, right answers are better than wrong ones
@@ -93,20 +93,10 @@ class JudgedAnswers:
         self, question: Question, prompt: list[int], settings: JudgeSettings, *, teacher: Teacher | None,
         decode: Callable[[Prefix], str], render: Callable[[list[int]], str],
     ) -> None:  # fmt: skip
-        self.question, self.prompt, self.settings, self.teacher = question, prompt, settings, teacher
-        self.nodes: dict[Prefix, Node] = {}
+        super().__init__(question, prompt, settings.samples)
+        self.settings, self.teacher = settings, teacher
         self.slow = teacher is not None
         self._decode, self._render = decode, render
-
-    def wants(self) -> dict[Prefix, int]:
-        samples = self.settings.samples
-        return {} if self.nodes.get((), Node()).has(samples) else {(): samples}
-
-    def holds(self, prefix: Prefix) -> bool:  # noqa: ARG002
-        return False
-
-    def let_go(self) -> list[Prefix]:
-        return []
 
     def result(self) -> dict[str, Any]:
         node = self.nodes[()]

@@ -51,3 +51,20 @@ class Task(Protocol):
 
     def result(self) -> dict[str, Any]:
         """What came of it, for the journal; JSON can hold it."""
+
+
+class WholeAnswers:
+    """The part of a task that draws `samples` answers from the prompt itself, and goes on from none of them."""
+
+    def __init__(self, question: Question, prompt: list[int], samples: int) -> None:
+        self.question, self.prompt, self.samples, self.slow = question, prompt, samples, False
+        self.nodes: dict[Prefix, Node] = {}
+
+    def wants(self) -> dict[Prefix, int]:
+        return {} if self.nodes.get((), Node()).has(self.samples) else {(): self.samples}
+
+    def holds(self, prefix: Prefix) -> bool:  # noqa: ARG002
+        return False
+
+    def let_go(self) -> list[Prefix]:
+        return []

@@ -180,10 +180,8 @@ def _regression(moments: Float32Array, cross: Float32Array, shrinkage: float) ->
 
 def _spread(moments: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The upper factor U of the inverse, U^T U = moments^-1: row j holds how the error of input j is spread."""
-    reversed_factor: npt.NDArray[np.float64] = np.linalg.cholesky(moments[::-1, ::-1]).astype(np.float64)[
-        ::-1, ::-1
-    ]  # upper, R R^T = moments
-    return _upper_inverse(reversed_factor)
+    lower = np.linalg.cholesky(moments[::-1, ::-1]).astype(np.float64, copy=False)
+    return _upper_inverse(lower[::-1, ::-1])  # upper, R R^T = moments
 
 
 def _upper_inverse(upper: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
