@@ -9,7 +9,6 @@ from phi4.data.synth import FAMILIES, SHARES, Problem, problem_of
 from phi4.engine import LanguageModel
 
 BATCH = 32
-UNCOUNTED = ("drill", "conversation")
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,9 @@ def evaluate(model: LanguageModel, *, count: int, seed: int, chats: bool = True)
     """
     scores = []
     for family in SHARES:
-        if family in UNCOUNTED:
-            continue
         rng = random.Random(f"evaluation/{seed}/{family}")
         seen = [problem_of(family, rng) for _ in range(count)]
-        has_unseen = family == "climbing" or bool(FAMILIES[family].held_out)
-        unseen = [problem_of(family, rng, held_out=True) for _ in range(count if has_unseen else 0)]
+        unseen = [problem_of(family, rng, held_out=True) for _ in range(count if FAMILIES[family].held_out else 0)]
         scores.append(
             Score(family, right(model, seen, chats=chats), len(seen), right(model, unseen, chats=chats), len(unseen))
         )

@@ -1,47 +1,81 @@
-"""Procedural writers: problems in many wordings with worked solutions whose every answer is computed."""
+"""Procedural writers: problems in many wordings with worked solutions, and other documents, all with known answers.
+
+A problem of reasoning, its solution and its answer come from `problem` (any family, by `SHARES`) and `problem_of` (one
+family). `held_out=True` takes wordings that training never sees, and `HELD_OUT_FAMILIES` are never drawn by `problem`.
+Other kinds have writers of their own: `known`, `unknown`, `chat`, `refusal`, `lookalike`, `drill`; `document` draws from
+all. Every writer is a function of the `random.Random` that it is given.
+"""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from phi4.data.synth.climbing import climbing
-from phi4.data.synth.conversation import conversation
-from phi4.data.synth.everyday import FAMILIES, drilled, everyday
-from phi4.data.synth.wording import Problem
+from phi4.data.synth.climb_clauses import CLIMBING
+from phi4.data.synth.drills import drill
+from phi4.data.synth.facts import known
+from phi4.data.synth.families import FAMILIES as _FAMILIES
+from phi4.data.synth.family import Problem, Written
+from phi4.data.synth.safety import lookalike, refusal
+from phi4.data.synth.talk import chat
+from phi4.data.synth.unknown import unknown
 
-# Shares of the documents that are written; climbing is what the model is for.
-SHARES: dict[str, float] = {
-    "climbing": 0.36,
-    "change": 0.05,
-    "cost": 0.05,
-    "sharing": 0.06,
-    "distance": 0.05,
-    "duration": 0.05,
-    "filling": 0.05,
-    "older": 0.04,
-    "times as old": 0.03,
-    "sequence": 0.04,
-    "had": 0.04,
-    "sum": 0.02,
-    "difference": 0.02,
-    "product": 0.02,
-    "quotient": 0.02,
-    "drill": 0.07,
-    "conversation": 0.03,
+FAMILIES: Mapping[str, Written] = {"climbing": CLIMBING, **{family.name: family for family in _FAMILIES}}
+"""Every family by its name."""
+
+HELD_OUT_FAMILIES: frozenset[str] = frozenset(
+    {"around a ring", "burning down", "left over", "month after", "only one of two", "race", "two pipes"}
+)
+"""Families that training never sees, though it sees others that are near them."""
+
+_HEAVIER = {"climbing": 6.0, "sum": 1.5, "difference": 1.5, "product": 1.5, "quotient": 1.5}
+SHARES: Mapping[str, float] = {name: _HEAVIER.get(name, 1.0) for name in FAMILIES if name not in HELD_OUT_FAMILIES}
+"""How often `problem` draws the families of training, against each other."""
+
+KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
+    "fact": (0.06, known),
+    "unknown": (0.08, unknown),
+    "chat": (0.03, chat),
+    "refusal": (0.02, refusal),
+    "lookalike": (0.02, lookalike),
+    "drill": (0.10, drill),
 }
+"""The kinds beside "reasoning": their share of `document`, and their writers."""
 
-__all__ = ["FAMILIES", "SHARES", "Problem", "problem", "problem_of"]
+__all__ = [
+    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "chat", "document", "drill", "known", "lookalike",
+    "problem", "problem_of", "refusal", "typed", "unknown",
+]  # fmt: skip
 
-
-PREFIXES = ("Question: ", "Please solve: ", "Solve this: ", "A puzzle: ", "Problem: ", "Can you solve this? ")
-SUFFIXES = (" Think step by step.", " Show your work.", " Explain.", " Please answer.", " Give the answer.")
+_PREFIXES = ("Question: ", "Please solve: ", "Solve this: ", "A puzzle: ", "Problem: ", "Can you solve this? ")
+_SUFFIXES = (" Think step by step.", " Show your work.", " Explain.", " Please answer.", " Give the answer.")
+_NAMES, _WEIGHTS = tuple(SHARES), tuple(SHARES.values())
 
 
 def problem(rng: random.Random) -> Problem:
     """A problem of any family, by `SHARES`, in wordings that training may see, as carelessly typed as people do."""
-    written = problem_of(rng.choices(list(SHARES), list(SHARES.values()))[0], rng)
+    written = problem_of(rng.choices(_NAMES, _WEIGHTS)[0], rng)
     return replace(written, question=typed(written.question, rng))
+
+
+def problem_of(family: str, rng: random.Random, *, held_out: bool = False) -> Problem:
+    """A problem of `family`; `held_out` takes constructions that training never sees.
+
+    Raises:
+        KeyError: there is no such family.
+    """
+    return FAMILIES[family].problem(rng, held_out=held_out)
+
+
+def document(rng: random.Random) -> Problem:
+    """A problem, or one of the other kinds by its share in `KINDS`."""
+    chance = rng.random()
+    for share, writer in KINDS.values():
+        if chance < share:
+            return writer(rng)
+        chance -= share
+    return problem(rng)
 
 
 def typed(question: str, rng: random.Random) -> str:
@@ -52,18 +86,7 @@ def typed(question: str, rng: random.Random) -> str:
     if chance < 0.10:
         return question.rstrip("?.")
     if chance < 0.13:
-        return rng.choice(PREFIXES) + question
+        return rng.choice(_PREFIXES) + question
     if chance < 0.16:
-        return question + rng.choice(SUFFIXES)
+        return question + rng.choice(_SUFFIXES)
     return question
-
-
-def problem_of(family: str, rng: random.Random, *, held_out: bool = False) -> Problem:
-    """A problem of `family`; `held_out` takes constructions that training never sees, where the family has some."""
-    if family == "climbing":
-        return climbing(rng, held_out=held_out)
-    if family == "conversation":
-        return conversation(rng)
-    if family == "drill":
-        return drilled(rng)
-    return everyday(family, rng, held_out=held_out)

@@ -1,0 +1,222 @@
+"""Decontamination: training documents that hold runs of words of an evaluation set are found, removed and reported.
+
+The algorithm is that of the Phi-4 report (appendix B, algorithm 1). A document is contaminated if it shares a run of 13
+words with any test, runs that are allowed apart; or if it shares so large a part of its runs of 7 words with one test
+that this passes a threshold. The report prints neither threshold; ours are `CONTAMINATED` and `PARTIAL`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from phi4.data.ngrams import ngrams, words_of
+from phi4.errors import InputError
+
+LONG, SHORT = 13, 7
+CONTAMINATED = 0.6
+"""Part of the runs of 7 words, in the shorter of the two texts, from which a document counts as contaminated."""
+PARTIAL = 0.3
+"""The part from which an overlap is worth a note."""
+_EXAMPLES = 20
+_SHOWN = 300
+# Fields that tests are made of, in files of JSON Lines: all that are there are joined to one text.
+_FIELDS = (
+    "question", "query", "prompt", "problem", "turns", "text", "input", "instruction", "context", "passage", "choices",
+    "options", "answer", "response", "solution", "target", "output",
+)  # fmt: skip
+
+Document = TypeVar("Document")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a document shares with the tests.
+
+    verdict     "clean", "partial" (a note alone), "13-gram" or "7-gram" (contaminated)
+    test        which test it is nearest to: file and line
+    segment     a run of 13 words that it shares, or "" if it is found by runs of 7
+    ratio       the part of its runs of 7 words, or of the test's, that both have
+    """
+
+    verdict: str
+    test: str = ""
+    segment: str = ""
+    ratio: float = 0.0
+
+    @property
+    def contaminated(self) -> bool:
+        return self.verdict in ("13-gram", "7-gram")
+
+
+@dataclass
+class Report:
+    """Counts of a run of `clean` against so many tests, and examples of what was removed."""
+
+    tests: int
+    documents: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    by_set: Counter[str] = field(default_factory=Counter)
+    examples: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def removed(self) -> int:
+        return self.verdicts["13-gram"] + self.verdicts["7-gram"]
+
+    def add(self, text: str, finding: Finding) -> None:
+        self.documents += 1
+        self.verdicts[finding.verdict] += 1
+        if not finding.contaminated:
+            return
+        self.by_set[finding.test.rpartition(":")[0]] += 1
+        if len(self.examples) < _EXAMPLES:
+            self.examples.append({
+                "verdict": finding.verdict, "test": finding.test, "segment": finding.segment,
+                "ratio": round(finding.ratio, 4), "document": text[:_SHOWN],
+            })  # fmt: skip
+
+    def fields(self) -> dict[str, object]:
+        """The report as JSON can hold it."""
+        return {
+            "tests": self.tests, "documents": self.documents, "removed": self.removed,
+            "verdicts": {name: self.verdicts[name] for name in ("13-gram", "7-gram", "partial", "clean")},
+            "removed_by_set": dict(self.by_set), "examples": self.examples,
+        }  # fmt: skip
+
+
+class Benchmarks:
+    """The tests that documents are held against, by their runs of words.
+
+    tests           text of each test by its name, "FILE:LINE"
+    allowed         texts whose runs of 13 words are stock phrases, and count for nothing
+    contaminated    part of shared runs of 7 words from which a document is contaminated
+    partial         part from which it is noted
+    """
+
+    def __init__(
+        self,
+        tests: Iterable[tuple[str, str]],
+        *,
+        allowed: Iterable[str] = (),
+        contaminated: float = CONTAMINATED,
+        partial: float = PARTIAL,
+    ) -> None:
+        self.contaminated, self.partial = contaminated, partial
+        self.names: list[str] = []
+        self._sizes: list[int] = []
+        self._long: dict[int, int] = {}
+        self._short: dict[int, list[int]] = {}
+        stock = {hash(run) for text in allowed for run in ngrams(words_of(text), LONG)}
+        for number, (name, text) in enumerate(tests):
+            self.names.append(name)
+            words = words_of(text)
+            for run in ngrams(words, LONG):
+                if hash(run) not in stock:
+                    self._long.setdefault(hash(run), number)
+            short = ngrams(words, SHORT)
+            self._sizes.append(len(short))
+            for run in short:
+                self._short.setdefault(hash(run), []).append(number)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def check(self, text: str) -> Finding:
+        """What `text` shares with the tests."""
+        words = words_of(text)
+        short = ngrams(words, SHORT)
+        overlaps: Counter[int] = Counter()
+        for run in short:
+            overlaps.update(self._short.get(hash(run), ()))
+        ratio, nearest = max(
+            ((count / min(len(short), self._sizes[test]), test) for test, count in overlaps.items()), default=(0.0, -1)
+        )
+        for start in range(len(words) - LONG + 1):
+            segment = " ".join(words[start : start + LONG])
+            test = self._long.get(hash(segment))
+            if test is not None:
+                return Finding("13-gram", self.names[test], segment, max(ratio, 0.0))
+        if nearest < 0 or ratio <= self.partial:
+            return Finding("clean")
+        return Finding("7-gram" if ratio >= self.contaminated else "partial", self.names[nearest], "", ratio)
+
+
+def clean(
+    documents: Iterable[Document], benchmarks: Benchmarks, report: Report, *, text: Callable[[Document], str]
+) -> Iterator[Document]:
+    """The documents that may stay, one at a time; `report` counts them and those that are left out."""
+    for document in documents:
+        words = text(document)
+        finding = benchmarks.check(words)
+        report.add(words, finding)
+        if not finding.contaminated:
+            yield document
+
+
+def read_tests(path: Path) -> Iterator[tuple[str, str]]:
+    """The tests of a file, or of the files in a folder: JSON Lines, CSV (a row is a test) or plain text (a line is).
+
+    Raises:
+        InputError: the file cannot be read, a line is no JSON object, or nothing is found.
+    """
+    files = (
+        sorted(each for each in path.rglob("*") if each.suffix in (".jsonl", ".csv", ".txt"))
+        if path.is_dir()
+        else [path]
+    )
+    found = 0
+    for file in files:
+        for number, text in _texts(file):
+            if text.strip():
+                found += 1
+                yield f"{file.name}:{number}", text
+    if not found:
+        raise InputError(f"{path}: holds no tests; give a .jsonl, .csv or .txt file, or a folder of such files")
+
+
+def _texts(file: Path) -> Iterator[tuple[int, str]]:
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror}); check the path") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{file}: is not UTF-8 text; convert it first") from None
+    for number, line in enumerate(lines, 1):
+        if file.suffix != ".jsonl":
+            yield number, line
+        elif line.strip():
+            yield number, text_of(line, f"{file}:{number}")
+
+
+def text_of(line: str, where: str) -> str:
+    """The text of a line of JSON Lines: the fields that tests and documents are made of, joined.
+
+    Raises:
+        InputError: the line is no JSON object with such a field.
+    """
+    try:
+        entry = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{where}: is not JSON ({error.msg}); mend or remove the line") from None
+    if not isinstance(entry, dict):
+        raise InputError(f'{where}: is no JSON object; each line must be one, such as {{"text": ...}}')
+    if isinstance(entry.get("messages"), list):
+        return "\n".join(str(each.get("content", "")) for each in entry["messages"] if isinstance(each, dict))
+    parts = [_flat(entry[name]) for name in _FIELDS if name in entry]
+    if not parts:
+        raise InputError(f"{where}: has none of the fields {', '.join(_FIELDS[:5])}, ...; name the text so")
+    return "\n".join(parts)
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return "\n".join(_flat(each) for each in value.values())
+    if isinstance(value, list):
+        return "\n".join(_flat(each) for each in value)
+    return str(value)

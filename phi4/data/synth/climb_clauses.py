@@ -1,0 +1,196 @@
+"""The climb told in clauses, in every order and dress."""
+
+from __future__ import annotations
+
+import random
+
+from phi4.data.synth.climb import (
+    CLIMBERS,
+    CLIMBS,
+    PLACES,
+    SLIDES,
+    UNITS,
+    Climb,
+    apart_from_standing,
+    drawn_climb,
+    solved,
+)
+from phi4.data.synth.climbing import Tables
+from phi4.data.synth.family import Drawn, Family, Several
+from phi4.data.synth.words import Noun, it, noun
+
+# A stretch of time, the part of it in which one climbs, the part in which one slides, and how to say that it is then.
+_TIMES = (
+    *(("day", "day", "night", "at night"),) * 6, ("day", "daytime", "night", "at night"), ("day", "morning", "night", "at night"),
+    ("day", "morning", "evening", "in the evening"), ("week", "week", "weekend", "at the weekend"),
+)  # fmt: skip
+_ASIDES = (
+    "{speaker} watches it", "the {place} was built {x} years ago",
+    "there are {x} trees near the {place}", "{speaker} lives nearby", "it is spring", "the sun shines",
+)  # fmt: skip
+
+
+def _drawn(rng: random.Random, *, slides: bool) -> Drawn:
+    climb = drawn_climb(rng)
+    while bool(climb.down) != slides:
+        climb = drawn_climb(rng)
+    return _worded(climb, rng)
+
+
+def _worded(climb: Climb, rng: random.Random) -> Drawn:
+    (place, far), (one, many) = rng.choice(PLACES), rng.choice(UNITS)
+    time, day, night, then = rng.choice(_TIMES)
+    lines, answer = solved(climb, (one, many), time, place)
+    slots = {
+        "who": it(rng.choice(CLIMBERS)), "place": place, "far": far, "unit": Noun(one, many), "time": noun(time), "day": day,
+        "night": night, "then": then, "climbs": rng.choice(CLIMBS), "slides": rng.choice(SLIDES),
+    }  # fmt: skip
+    return Drawn(lines, answer, climb.numbers(), slots)
+
+
+_HEIGHT = (
+    "{who} is at the [foot|bottom] of a {height-unit} {place}",
+    "a {place} is {height unit} {far}",
+    "{who} wants to [get to|reach] the top of a {place} of {height unit}",
+    "from the [foot|bottom] to the top of a {place} there are {height unit}",
+    "the top of a {place} is {height unit} above {who.o}",
+    "{who} has a {place} of {height unit} before it",
+    "a {place} measures {height unit} from bottom to top",
+    "the height of a {place} is {height unit}",
+    "~{height unit} separate {who} from the top of a {place}",
+)
+_UP = (
+    "[each|every] {time} {who} {climbs} {up unit}",
+    "{who} {climbs} {up unit} [each|every|a|per] {time}",
+    "[in|during] the {day} {who} {climbs} {up unit}",
+    "{who} makes {up unit} of progress [each|every] {time}",
+    "one {time} brings {who} {up unit} higher",
+    "the climb of one {time} is {up unit}",
+    "in one {time}[,|] {who} can climb {up unit}",
+    "~{up unit} is what {who} climbs in the course of one {time}",
+)
+_DOWN = (
+    "{then} {who} {slides} {down unit}",
+    "[each|every] {night} {who} {slides} {down unit}",
+    "[during|in] the {night} {who} {slides} {down unit}",
+    "{down unit} {down:is|are} lost again [each|every] {night}",
+    "the {night} takes {down unit} away again",
+    "one {night} costs {who} {down unit}",
+    "{who} {slides} {down unit} {then}",
+    "~when the {night} comes, {down unit} of the climb {down:is|are} undone",
+)
+_DIRECT = (
+    "how many {time+} does {who} need to reach the top",
+    "how many {time+} will it take {who.o} to get to the top",
+    "on which {time} does {who} [reach|arrive at] the top",
+    "in how many {time+} does {who} [get|come] to the top",
+    "when does {who} arrive at the top",
+    "how many {time+} does the climb take",
+    "how long does it take {who.o} to reach the top",
+    "~how many {time+} pass before {who} stands at the top",
+)
+_INDIRECT = (
+    "how many {time+} {who} needs to reach the top",
+    "on which {time} {who} arrives at the top",
+    "when {who} reaches the top",
+    "how long the climb takes",
+    "~how many {time+} go by before {who} stands at the top",
+)
+_NOUN = (
+    "the number of {time+} that {who} needs",
+    "the {time} on which {who} reaches the top",
+    "~the duration of the climb in {time+}",
+)
+# What the tables hold out as well.
+_UNSEEN = frozenset({"given, question", "given, command", "labels", "labels, command"})
+
+SLIDING = Family(
+    "climbing",
+    lambda rng: _drawn(rng, slides=True),
+    facts={
+        "height": _HEIGHT,
+        "up": _UP,
+        "down": _DOWN,
+        "up down": (
+            "{who} {climbs} {up unit} in the {day} and {slides} {down unit} {then}",
+            "{who} gains {up unit} each {time}, of which it loses {down} {then}",
+            "each {time} {who} goes up {up unit}, but each {night} down {down unit}",
+            "{who} is {up unit} higher after each {day}, but {down unit} lower again after the {night}",
+            "though {who} {climbs} {up unit} each {time}, it {slides} {down unit} {then}",
+            "~of the {up unit} that {who} {climbs} each {time}, {down} {down:is|are} lost {then}",
+        ),
+        "height up": (
+            "{who} {climbs} {up unit} each {time} on a {place} of {height unit}",
+            "a {place} is {height unit} {far}, and {who} {climbs} {up unit} of it each {time}",
+        ),
+        "height up down": (
+            "on a {place} of {height unit}, {who} goes up {up unit} each {time} and down {down unit} each {night}",
+            "{who}, at the foot of a {height-unit} {place}, {climbs} {up unit} each {time} and {slides} {down unit} {then}",
+            "~a {place}, {height unit} {far}, sees {who} go up {up unit} each {time} and down {down unit} each {night}",
+        ),
+    },
+    direct=_DIRECT,
+    indirect=_INDIRECT,
+    noun=_NOUN,
+    labels=("{place}: {height unit}; {who}, up each {time}: {up unit}; down each {night}: {down unit}",),
+    whole=(
+        "A {height-unit} {place}, {up unit} up each {time}, {down unit} down each {night}: how many {time+} does {who} need?",
+        "How many {time+} until {who}, which {climbs} {up unit} a {time} and {slides} {down unit} {then}, is at the top of a {place} "
+        "of {height unit}?",
+        "I am watching {who}. ^each {time} it {climbs} {up unit} on a {place}, and {then} it {slides} {down unit}. The {place} is "
+        "{height unit} {far}. On which {time} will it be at the top?",
+        "What is the first {time} on which {who} reaches the top of a {place}, {height unit} {far}, when it {climbs} {up unit} each "
+        "{time} and {slides} {down unit} {then}?",
+        "Up {up unit}, down {down unit}: so goes each {time} and each {night} of {who} on a {place} of {height unit}. How many {time+} "
+        "until the top?",
+        "{who} has to climb {height unit} up a {place}. Its plan: {up unit} each {time}. Its problem: {down unit} down each {night}. "
+        "How many {time+} does it take?",
+        "Riddle: {who} sits at the foot of a {place}. ^each {time} it {climbs} {up unit}, each {night} it {slides} {down unit}. The top "
+        "is {height unit} above. When does it get there?",
+        "{speaker}: How {far} is the {place}?\n{listener}: {height unit}. And {who} {climbs} {up unit} of it a {time}, but {slides} "
+        "{down unit} {then}.\n{speaker}: Then how many {time+} does it need?",
+        "~Think of {who} on a {place} whose top is at {height unit}. ^{up unit} forward each {time}, {down unit} back {then}. Count the "
+        "{time+} until it is up.",
+        "~Each {time} plus {up unit}, each {night} minus {down unit}: this is how {who} tries to conquer a {place} of {height unit}. "
+        "How many {time+} are needed?",
+    ),
+    asides=_ASIDES,
+    past=False,
+    unseen=_UNSEEN,
+)
+
+STEADY = Family(
+    "climbing",
+    lambda rng: _drawn(rng, slides=False),
+    facts={
+        "height": _HEIGHT,
+        "up": _UP,
+        "stays": (
+            "{who} never slides back",
+            "{then} {who} stays where it is",
+            "nothing is lost {then}",
+            "{who} does not slide {then}",
+            "~{then} {who} rests and keeps its height",
+        ),
+        "up stays": ("{who} {climbs} {up unit} each {time} and never slides back",),
+        "height up stays": (
+            "{who} {climbs} a {height-unit} {place}, {up unit} each {time}, and does not slide {then}",
+        ),
+    },
+    direct=_DIRECT,
+    indirect=_INDIRECT,
+    noun=_NOUN,
+    labels=("{place}: {height unit}; {who}, up each {time}: {up unit}; down each {night}: nothing",),
+    whole=(
+        "How many {time+} does {who} need for a {place} of {height unit} at {up unit} a {time}, if it never slides?",
+        "{who} {climbs} {up unit} each {time} and stays there {then}. The {place} is {height unit} {far}. When is it at the top?",
+        "~{up unit} up each {time}, no slide {then}: how long does {who} take for {height unit} of {place}?",
+    ),
+    asides=_ASIDES,
+    past=False,
+    unseen=_UNSEEN,
+)
+
+CLIMBING = Several("climbing", ((0.4, Tables()), (0.53, SLIDING), (0.07, STEADY)), accepts=apart_from_standing)
+
+FAMILIES = (CLIMBING,)

@@ -1,0 +1,306 @@
+"""How old people are: gaps, sums, multiples, chains."""
+
+from __future__ import annotations
+
+import random
+
+from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import Someone, named, noun, two_people
+
+YEAR = noun("year")
+_TIMES = {2: ("twice", "2 times"), 3: ("three times", "3 times"), 4: ("four times", "4 times"), 5: ("five times", "5 times"),
+          6: ("six times", "6 times")}  # fmt: skip
+ASIDES = (
+    "{speaker} <is|was> their neighbor", "they live at number {x}", "{speaker} has a cat", "their house is {x} years old",
+    "they like chess", "{speaker} is {x} years old", "they have {x} cousins", "it is a warm day",
+)  # fmt: skip
+
+
+def times(factor: int, rng: random.Random) -> str:
+    """ "twice", "three times" or "3 times"."""
+    return rng.choice(_TIMES[factor])
+
+
+def years(age: int) -> str:
+    return YEAR(age)
+
+
+def _older(rng: random.Random) -> Drawn:
+    who, other = two_people(rng)
+    age, gap, later = rng.randint(3, 45), rng.randint(2, 20), rng.randint(2, 20)
+    lines = [
+        f"{who} is {age}, and {other} is {gap} years older: {added(age, gap)}.",
+        f"In {later} years {other} is {added(age + gap, later)}.",
+    ]
+    slots = {"who": who, "other": other}
+    return Drawn(lines, years(age + gap + later), {"age": age, "gap": gap, "later": later}, slots)
+
+
+OLDER = Family(
+    "older",
+    _older,
+    facts={
+        "age": (
+            "{who} is {age}[| years old][|| now| today]",
+            "{who} has just turned {age}",
+            "{who.s} age is {age}",
+            "~{age} is {who.s} age",
+        ),
+        "gap": (
+            "{other} is {gap} years older than {who.o}",
+            "{who} is {gap} years younger than {other.o}",
+            "{other} was born {gap} years before {who.o}",
+            "between {other.n} and {who.n}, who is younger, there are {gap} years",
+            "~{who} was born {gap} years after {other.o}",
+        ),
+        "age gap": (
+            "{who} is {age}[| years old] and {other} is {gap} years older",
+            "{who}, who is {age}, is {gap} years younger than {other.o}",
+            "{other} is {gap} years older than {who.o}, who is {age}",
+            "~{who} is {age}, which is {gap} years less than {other.s} age",
+        ),
+    },
+    direct=(
+        "how old will {other} be in {later} years",
+        "how old is {other} [after {later} years|{later} years from now]",
+        "what age will {other} have in {later} years",
+        "~when {later} years have passed, how old is {other}",
+    ),
+    indirect=("how old {other} will be in {later} years", "~what age {other} will have reached {later} years from now"),
+    noun=("{other.s} age in {later} years", "the age of {other.n} {later} years from now"),
+    labels=("{who.n}: {age}; {other.n}: {gap} years older",),
+    whole=(
+        "How old is {other} in {later} years if {who} is {age} and {other} is {gap} years older?",
+        "{who}, who is {age}, is {gap} years younger than {other.o}. How old will {other} be in {later} years?",
+        "~{later} years from now, how old will {other} be, who is {gap} years older than {who.o}, a {age}-year-old?",
+    ),
+    asides=ASIDES,
+    past=False,
+)
+
+
+def _times_as_old(rng: random.Random) -> Drawn:
+    who, other = two_people(rng)
+    factor = rng.randint(2, 6)
+    age = rng.randint(3, 90 // factor)
+    reverse = rng.random() < 0.35
+    whole = age * factor
+    slots = {"who": who, "other": other, "f": times(factor, rng)}
+    if reverse:
+        lines = [f"{other} is {whole}, {factor} times as old as {who}.", f"{who}: {divided(whole, factor)}."]
+        slots |= {"known": other, "asked": who}
+        return Drawn(lines, years(age), {"age": whole, "factor": factor, "of": "older"}, slots)
+    lines = [f"{who} is {age}, and {other} is {factor} times as old.", f"{other}: {multiplied(age, factor)}."]
+    slots |= {"known": who, "asked": other}
+    return Drawn(lines, years(whole), {"age": age, "factor": factor, "of": "younger"}, slots)
+
+
+TIMES_AS_OLD = Family(
+    "times as old",
+    _times_as_old,
+    facts={
+        "age": (
+            "{known} is {age}[| years old][|| now| today]",
+            "{known.s} age is {age}",
+            "{known} turned {age} [yesterday|last week|this year]",
+            "~{age} years is {known.s} age",
+        ),
+        "factor": (
+            "{other} is {f} as old as {who.o}",
+            "{other.s} age is {f} {who.s} age",
+            "{other} is {f} the age of {who.n}",
+            "~the age of {other.n} is {f} that of {who.n}",
+        ),
+    },
+    direct=(
+        "how old is {asked}",
+        "what is {asked.s} age",
+        "what age is {asked}",
+        "~how many years has {asked} lived",
+    ),
+    indirect=("how old {asked} is", "~what age {asked} has reached"),
+    noun=("{asked.s} age", "the age of {asked.o}"),
+    labels=("{known.n}: {age} years; {other.n}: {f} as old as {who.n}",),
+    whole=(
+        "{known} is {age}. {other} is {f} as old as {who.o}. And {asked.n}?",
+        "~[If you know|Knowing] that {known} is {age} and {other.n} {f} as old as {who.o}, what can you say about {asked.s} age?",
+    ),
+    asides=ASIDES,
+    past=False,
+)
+
+
+def _together(rng: random.Random) -> Drawn:
+    who, other = two_people(rng)
+    young, gap = rng.randint(3, 45), rng.randint(1, 30)
+    old, total = young + gap, young * 2 + gap
+    lines = [
+        f"Together they are {total}, and {who} is {gap} {'years' if gap > 1 else 'year'} older than {other}.",
+        f"Without the difference: {subtracted(total, gap)}. Half of it is {other}'s age: {divided(2 * young, 2)}.",
+    ]
+    asked = rng.choice((who, other))
+    if asked is who:
+        lines.append(f"{who}: {added(young, gap)}.")
+    slots = {"who": who, "other": other, "asked": asked, "year": YEAR}
+    numbers = {"total": total, "gap": gap, "older": asked is who}
+    return Drawn(lines, years(old if asked is who else young), numbers, slots)
+
+
+TOGETHER = Family(
+    "ages together",
+    _together,
+    facts={
+        "total": (
+            "{who.n} and {other.n} are {total} years old [together|in total|taken together]",
+            "[together,|taken together,] {who.n} and {other.n} are {total} years old",
+            "the sum of the ages of {who.n} and {other.n} is {total}",
+            "the ages of {other.n} and {who.n} add up to {total}",
+            "~adding {who.s} age to that of {other.n} gives {total}",
+        ),
+        "gap": (
+            "{who} is {gap year} older than {other.o}",
+            "{other} is {gap year} younger than {who.o}",
+            "{who} was born {gap year} before {other.o}",
+            "~{other} came into the world {gap year} after {who.o}",
+        ),
+    },
+    direct=("how old is {asked}", "what is {asked.s} age", "~what age has {asked} reached"),
+    indirect=("how old {asked} is", "what {asked.s} age is"),
+    noun=("{asked.s} age", "~the age that {asked} has"),
+    labels=("sum of the ages of {who.n} and {other.n}: {total}; {who.n} is older by: {gap year}",),
+    whole=(
+        "{who.n} and {other.n} are {total} together, {who} being {gap year} older. How old is {asked}?",
+        "~Two ages, {who.s} and {other.s}, make {total}. The first is {gap year} more than the second. How old is {asked}?",
+    ),
+    asides=ASIDES,
+    past=False,
+)
+
+
+def _past_and_future(rng: random.Random) -> Drawn:
+    who = named(rng)
+    ago, later, age = rng.randint(2, 20), rng.randint(2, 25), rng.randint(3, 50)
+    if rng.random() < 0.5:
+        now = age + ago
+        lines = [
+            f"{ago} years ago {who} was {age}, so now: {added(age, ago)}.",
+            f"In {later} years: {added(now, later)}.",
+        ]
+        numbers = {"age": age, "ago": ago, "later": later, "told": "past"}
+        slots = {"who": who, **_when(f"{ago} years ago", f"in {later} years", "was", "will be", "be")}
+        return Drawn(lines, years(now + later), numbers, slots)
+    now = age + ago
+    future = now + later
+    lines = [
+        f"In {later} years {who} will be {future}, so now: {subtracted(future, later)}.",
+        f"{ago} years ago: {subtracted(now, ago)}.",
+    ]
+    slots = {"who": who, **_when(f"in {later} years", f"{ago} years ago", "will be", "was", "")}
+    return Drawn(lines, years(age), {"age": future, "ago": ago, "later": later, "told": "future"}, slots)
+
+
+def _when(known: str, asked: str, verb: str, asked_verb: str, infinitive: str) -> dict[str, str]:
+    inverted = "will" if infinitive else "was"
+    return {"then": known, "when": asked, "is": verb, "will": asked_verb, "inverted": inverted, "be": infinitive}
+
+
+PAST_AND_FUTURE = Family(
+    "past and future age",
+    _past_and_future,
+    facts={
+        "age": (
+            "{then}[,|] {who} {is} {age}[| years old]",
+            "{who} {is} {age} years old {then}",
+            "{who.s} age {then} {is} {age}",
+            "~{age} {is} {who.s} age {then}",
+        ),
+    },
+    direct=(
+        "how old {inverted} {who} {be} {when}",
+        "what age {inverted} {who} {be} {when}",
+        "~what {inverted} {who.s} age {be} {when}",
+    ),
+    indirect=("how old {who} {will} {when}", "what age {who} {will} {when}", "~how many years old {who} {will} {when}"),
+    noun=("{who.s} age {when}", "the age of {who.n} {when}"),
+    labels=("{who.s} age {then}: {age}",),
+    whole=(
+        "If {who} {is} {age} years old {then}, how old {inverted} {who} {be} {when}?",
+        "{who} {is} {age} years old {then}. And {when}?",
+        "{when}, how old {inverted} {who} {be}, if {who.p} age {then} {is} {age}?",
+        "~{age} {is} {who.s} age {then}. What {inverted} it {be} {when}?",
+    ),
+    asides=ASIDES,
+    past=False,
+)
+
+
+def _chain(rng: random.Random) -> Drawn:
+    (who, other), third = two_people(rng), named(rng)
+    while third in (who, other):
+        third = named(rng)
+    age, first, second = rng.randint(12, 50), rng.randint(1, 10), rng.randint(1, 10)
+    up, also = rng.random() < 0.5, rng.random() < 0.5
+    middle = age + first if up else age - first
+    last = middle + second if also else middle - second
+    words = [("older" if each else "younger") for each in (up, also)]
+
+    def step(start: int, by: int, upwards: bool) -> str:
+        return added(start, by) if upwards else subtracted(start, by)
+
+    lines = [
+        f"{who} is {age}.",
+        f"{other} is {YEAR(first)} {words[0]}: {step(age, first, up)}.",
+        f"{third} is {YEAR(second)} {words[1]} than {other}: {step(middle, second, also)}.",
+    ]
+    slots = {
+        "who": _plain(who), "other": _plain(other), "third": _plain(third), "year": YEAR, "w": words[0], "v": words[1],
+        "rw": "younger" if up else "older", "rv": "younger" if also else "older",
+    }  # fmt: skip
+    numbers = {"age": age, "first": first, "second": second, "up": up, "also": also}
+    return Drawn(lines, years(last), numbers, slots)
+
+
+def _plain(someone: Someone) -> str:
+    return someone.first
+
+
+CHAIN = Family(
+    "chain of ages",
+    _chain,
+    facts={
+        "age": (
+            "{who} is {age}[| years old]",
+            "{who}'s age is {age}",
+            "{who} has just turned {age}",
+            "~{age} is the age of {who}",
+        ),
+        "first": (
+            "{other} is {first year} {w} than {who}",
+            "{who} is {first year} {rw} than {other}",
+            "~compared with {who}, {other} is {first year} {w}",
+        ),
+        "second": (
+            "{third} is {second year} {v} than {other}",
+            "{other} is {second year} {rv} than {third}",
+            "~compared with {other}, {third} is {second year} {v}",
+        ),
+        "age first": (
+            "{who} is {age} and {other} is {first year} {w}",
+            "{other} is {first year} {w} than {who}, who is {age}",
+        ),
+    },
+    direct=("how old is {third}", "what is {third}'s age", "~what age does {third} have"),
+    indirect=("how old {third} is", "~the age that {third} has"),
+    noun=("{third}'s age", "the age of {third}"),
+    labels=("{who}: {age}; {other}: {first year} {w} than {who}; {third}: {second year} {v} than {other}",),
+    whole=(
+        "{third} is {second year} {v} than {other}, who is {first year} {w} than {who}. If {who} is {age}, how old is {third}?",
+        "~{who}, {other} and {third} are friends. {who}: {age} years. {other}: {first year} {w}. {third}: {second year} {v} than "
+        "{other}. How old is {third}?",
+    ),
+    asides=ASIDES,
+    past=False,
+)
+
+FAMILIES = (OLDER, TIMES_AS_OLD, TOGETHER, PAST_AND_FUTURE, CHAIN)

@@ -1,0 +1,333 @@
+"""Times of day: ends, durations, 12 and 24 hours, the hands of a clock."""
+
+from __future__ import annotations
+
+import random
+
+from phi4.data.synth.arithmetic import added, subtracted
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import named, noun, someone
+
+HOUR, MINUTE, SECOND = noun("hour"), noun("minute"), noun("second")
+
+
+def clock(minutes: int, *, halves: bool) -> str:
+    """A time of day, of 24 hours or of two halves: "15:05", "3:05 pm"."""
+    hour, minute = minutes // 60 % 24, minutes % 60
+    if not halves:
+        return f"{hour}:{minute:02d}"
+    return f"{(hour - 1) % 12 + 1}:{minute:02d} {'am' if hour < 12 else 'pm'}"
+
+
+def _said(minutes: int, *, halves: bool, rng: random.Random) -> str:
+    """A time of day as people say it."""
+    hour, minute = minutes // 60 % 24, minutes % 60
+    if halves and rng.random() < 0.3:
+        half = "am" if hour < 12 else "pm"
+        if minute == 0 and minutes == 12 * 60:
+            return "noon"
+        if minute == 0:
+            return f"{(hour - 1) % 12 + 1} {half}"
+        if minute in (15, 30):
+            return f"{'quarter' if minute == 15 else 'half'} past {(hour - 1) % 12 + 1} {half}"
+    return clock(minutes, halves=halves)
+
+
+def span(minutes: int) -> str:
+    """A duration as answers give it: "1 hour and 20 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    return " and ".join([HOUR(hours)] * bool(hours) + [MINUTE(rest)] * bool(rest))
+
+
+def _span_said(minutes: int, rng: random.Random) -> str:
+    hours, rest = divmod(minutes, 60)
+    if rest == 30 and hours and rng.random() < 0.4:
+        return f"{hours} and a half hours"
+    if minutes == 30 and rng.random() < 0.5:
+        return "half an hour"
+    if minutes < 180 and hours and rng.random() < 0.3:
+        return MINUTE(minutes)
+    return span(minutes)
+
+
+_WHAT = (("movie", "ends"), ("lesson", "ends"), ("concert", "ends"), ("match", "is over"), ("meeting", "ends"), ("flight", "lands"),
+         ("train", "arrives"), ("bus", "arrives"), ("show", "ends"), ("class", "is over"), ("party", "ends"), ("ferry", "arrives"))  # fmt: skip
+
+
+def _moment(rng: random.Random) -> int:
+    return rng.randint(5 * 60, 21 * 60) // 5 * 5
+
+
+def _in_24(minutes: int, *, halves: bool) -> str:
+    """A time in the solution: with its 24-hour form where that differs."""
+    told = clock(minutes, halves=halves)
+    return f"{told}, which is {clock(minutes, halves=False)}," if halves and minutes >= 13 * 60 else told
+
+
+def _end_time(rng: random.Random) -> Drawn:
+    halves = rng.random() < 0.6
+    start = _moment(rng)
+    length = rng.randint(1, 60) * 5 if rng.random() < 0.8 else rng.randint(7, 200)
+    length = min(length, 23 * 60 + 55 - start)
+    end = start + length
+    hours, minutes = divmod(length, 60)
+    lines = [f"Start: {_in_24(start, halves=halves)} and it takes {span(length)}."]
+    total = start % 60 + minutes
+    if minutes:
+        line = f"Minutes: {added(start % 60, minutes)}"
+        lines.append(f"{line}, which is 1 hour and {MINUTE(total - 60)}." if total >= 60 else f"{line}.")
+    carry = total >= 60
+    if hours or carry:
+        parts = [start // 60, *([hours] if hours else []), *([1] if carry else [])]
+        lines.append(f"Hours: {' + '.join(map(str, parts))} = {sum(parts)}.")
+    if halves and end >= 13 * 60:
+        lines.append(f"{clock(end, halves=False)} is {clock(end, halves=True)}.")
+    what, over = rng.choice(_WHAT)
+    slots = {
+        "who": someone(rng), "t": _said(start, halves=halves, rng=rng), "d": _span_said(length, rng), "what": what, "over": over,
+    }  # fmt: skip
+    return Drawn(lines, clock(end, halves=halves), {"start": start, "length": length, "halves": halves}, slots)
+
+
+END_TIME = Family(
+    "end time",
+    _end_time,
+    facts={
+        "start": (
+            "[a|the] {what} starts at {t}",
+            "at {t}[,|] [a|the] {what} starts",
+            "the start of [a|the] {what} is at {t}",
+            "it is {t} when [a|the] {what} starts",
+            "~the beginning of the {what} is set for {t}",
+        ),
+        "length": (
+            "it takes {d}",
+            "it lasts {d}",
+            "the {what} takes {d}",
+            "the {what} goes on for {d}",
+            "~{d} pass before it {over}",
+        ),
+        "start length": (
+            "[a|the] {what} starts at {t} and takes {d}",
+            "[a|the] {what} of {d} starts at {t}",
+            "starting at {t}, [a|the] {what} takes {d}",
+        ),
+    },
+    direct=(
+        "when does it come to its end",
+        "at what time is it over",
+        "what time is it at the end",
+        "at what time does the {what} finish",
+        "~what does the clock show when it {over}",
+    ),
+    indirect=("at what time it {over}", "when it {over}", "~what the clock shows when it {over}"),
+    noun=("the time at which it {over}", "the end time"),
+    labels=("start: {t}; duration: {d}", "{what}: starts {t}, takes {d}"),
+    whole=(
+        "What time is it {d} after {t}?",
+        "It is {t}. What time will it be in {d}?",
+        "{who} <start> at {t} and <work> for {d}. At what time <be> {who} done?",
+        "If it is {t} now, what time is it {d} later?",
+        "~{t} plus {d}: what time is that?",
+    ),
+    asides=(),
+    past=False,
+    ordered=True,
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "what is, facts",
+            "message",
+            "question, points",
+            "what is if",
+            "command if",
+            "polite, if",
+        }
+    ),
+    numeric=False,
+)
+
+
+def _how_long(rng: random.Random) -> Drawn:
+    halves = rng.random() < 0.6
+    start = _moment(rng)
+    length = rng.randint(2, 70) * 5 if rng.random() < 0.8 else rng.randint(7, 300)
+    length = min(length, 23 * 60 + 55 - start)
+    end = start + length
+    first, second = start % 60, end % 60
+    hours = end // 60
+    lines = [f"From {clock(start, halves=halves)} to {clock(end, halves=halves)}."]
+    if halves and end >= 13 * 60:
+        lines = [f"From {clock(start, halves=False)} to {clock(end, halves=False)} on the 24-hour clock."]
+    if second < first:
+        lines.append(f"{second} is less than {first}, so take an hour: {second} + 60 = {second + 60}.")
+        second, hours = second + 60, hours - 1
+    if second > first:
+        lines.append(f"Minutes: {subtracted(second, first) if first else f'{second} - 0 = {second}'}.")
+    if hours > start // 60:
+        lines.append(f"Hours: {subtracted(hours, start // 60)}.")
+    what, over = rng.choice(_WHAT)
+    slots = {
+        "who": someone(rng), "t": _said(start, halves=halves, rng=rng), "u": _said(end, halves=halves, rng=rng), "what": what,
+        "over": over,
+    }  # fmt: skip
+    return Drawn(lines, span(length), {"start": start, "end": end}, slots)
+
+
+HOW_LONG = Family(
+    "how long",
+    _how_long,
+    facts={
+        "start": (
+            "[a|the] {what} starts at {t}",
+            "at {t}[,|] [a|the] {what} starts",
+            "the start of [a|the] {what} is at {t}",
+            "~it is {t} when the {what} gets going",
+        ),
+        "end": (
+            "it {over} at {u}",
+            "the end is at {u}",
+            "at {u} it {over}",
+            "~it is {u} when it {over}",
+        ),
+        "start end": (
+            "[a|the] {what} starts at {t} and {over} at {u}",
+            "from {t} to {u} there is a {what}",
+            "[a|the] {what} goes from {t} to {u}",
+        ),
+    },
+    direct=(
+        "how long does it take",
+        "how long does the {what} take",
+        "how much time passes between start and end",
+        "~how many hours and minutes does the {what} go on",
+    ),
+    indirect=("how long it takes", "how long the {what} takes", "~how much time goes by between the two"),
+    noun=("the duration", "the time that the {what} takes"),
+    labels=("start of the {what}: {t}; end: {u}",),
+    whole=(
+        "How much time is there between {t} and {u}?",
+        "How long is it from {t} to {u}?",
+        "{who} <sleep> from {t} to {u}. How long is that?",
+        "{who} <leave> at {t} and <arrive> at {u}. How long <be> {who} on the way?",
+        "~{t} until {u}: how many hours and minutes?",
+    ),
+    asides=(),
+    past=False,
+    ordered=True,
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "what is, facts",
+            "message",
+            "question, points",
+            "what is if",
+            "command if",
+            "polite, if",
+        }
+    ),
+    numeric=False,
+)
+
+
+def _twelve(rng: random.Random) -> Drawn:
+    moment = rng.randint(13 * 60, 23 * 60 + 59) if rng.random() < 0.6 else rng.randint(1 * 60, 23 * 60 + 59)
+    hour = moment // 60
+    minute = f"{moment % 60:02d}"
+    if rng.random() < 0.5:
+        lines = [f"{clock(moment, halves=False)} is to be told with am or pm."]
+        if hour > 12:
+            lines.append(f"{hour} is more than 12: {hour} - 12 = {hour - 12}, pm.")
+        else:
+            lines.append("From 12:00 on it is pm." if hour == 12 else f"{hour} is less than 12: am.")
+        known, wanted = clock(moment, halves=False), clock(moment, halves=True)
+        slots = {"t": known, "style": "on a 12-hour clock", "styled": "with am or pm", "from": "24-hour"}
+    else:
+        known, wanted = clock(moment, halves=True), clock(moment, halves=False)
+        lines = [f"{known} is to be told on the 24-hour clock."]
+        if hour > 12:
+            lines.append(f"In the afternoon 12 is added: {hour - 12} + 12 = {hour}.")
+        else:
+            lines.append(f"Before 1 pm the hour stays: {hour}:{minute}.")
+        slots = {"t": known, "style": "on a 24-hour clock", "styled": "in 24-hour time", "from": "12-hour"}
+    return Drawn(lines, wanted, {"minutes": moment, "to": slots["style"]}, {**slots, "who": someone(rng)})
+
+
+TWELVE = Family(
+    "12 and 24 hours",
+    _twelve,
+    facts={
+        "time": (
+            "it is {t}",
+            "the {from} clock shows {t}",
+            "a timetable says {t}",
+            "the time is {t}",
+            "~on the wall one reads {t}",
+        ),
+    },
+    direct=("what is that {style}", "how is this written {styled}", "what time is that {style}", "~how would one say it {styled}"),
+    indirect=("what that is {style}", "how this is written {styled}", "~how one says it {styled}"),
+    noun=("this time {style}", "the same time {styled}"),
+    whole=(
+        "What is {t} {style}?",
+        "Write {t} {styled}.",
+        "How do you write {t} {styled}?",
+        "~{t} {styled}: what is it?",
+    ),
+    asides=(),
+    past=False,
+    skip=frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "polite, if", "wonder", "in need",
+                    "what is if", "command if", "wonder, known"}),
+    numeric=False,
+)  # fmt: skip
+
+
+def _hands(rng: random.Random) -> Drawn:
+    hour = rng.randint(1, 12)
+    gaps = hour % 12
+    angle = gaps * 30
+    lines = [
+        f"It is {hour} o'clock. The long hand points to 12, the short one to {hour}.",
+        "Pattern: a circle has 360 degrees: 360 ÷ 12 = 30 from one hour to the next.",
+    ]
+    if gaps > 6:
+        lines.append(f"The smaller angle has 12 - {gaps} = {12 - gaps} parts: 30 × {12 - gaps} = {30 * (12 - gaps)}.")
+        angle = 360 - angle
+    else:
+        lines.append(f"30 × {gaps} = {angle}.")
+    return Drawn(lines, noun("degree")(angle), {"hour": hour}, {"t": f"{hour} o'clock", "who": named(rng)})
+
+
+HANDS = Family(
+    "hands of a clock",
+    _hands,
+    facts={
+        "time": (
+            "it is {t}",
+            "a clock shows {t}",
+            "the clock on the wall stands at {t}",
+            "{who} looks at a clock at {t}",
+            "~at this moment it is exactly {t}",
+        ),
+    },
+    direct=(
+        "what is the [smaller |]angle between the hands",
+        "how many degrees are between the two hands",
+        "~how wide, in degrees, do the hands stand apart",
+    ),
+    indirect=("how many degrees are between the hands", "~how wide the hands stand apart in degrees"),
+    noun=("the angle between the hands", "the smaller angle that the hands make"),
+    labels=("time: {t}",),
+    whole=(
+        "What angle do the hands of a clock make at {t}?",
+        "At {t}, how large is the angle between the hour hand and the minute hand?",
+        "~The hands of a clock at {t}: what is the smaller angle?",
+    ),
+    asides=(),
+    past=False,
+    skip=frozenset({"labels", "labels, command"}),
+)
+
+FAMILIES = (END_TIME, HOW_LONG, TWELVE, HANDS)

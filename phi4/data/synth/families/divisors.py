@@ -1,0 +1,267 @@
+"""Divisors, multiples and remainders, and the order of operations."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted
+from phi4.data.synth.families.numbers import BARE_SKIP
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import CONTAINERS, THINGS, named, someone
+
+
+def _groups(rng: random.Random) -> Drawn:
+    common = rng.randint(2, 15)
+    first, second = rng.sample(range(2, 10), 2)
+    while math.gcd(first, second) > 1:
+        first, second = rng.sample(range(1, 10), 2)
+    a, b = common * first, common * second
+    thing, other = rng.sample(THINGS, 2)
+    box = rng.choice(CONTAINERS)
+    tried = [number for number in range(min(a, b), 0, -1) if min(a, b) % number == 0]
+    tried = tried[: tried.index(common) + 1]
+    large = max(a, b)
+    checks = [f"{number} {'divides' if large % number == 0 else 'does not divide'} {large}" for number in tried]
+    lines = [
+        f"{thing(a)} and {other(b)}, and nothing may be left over.",
+        f"Pattern: the number of {box.many} divides both. Try the divisors of {min(a, b)} from the largest on:",
+        ", ".join(checks) + ".",
+    ]
+    slots = {"thing": thing, "other": other, "box": box, "who": someone(rng)}
+    return Drawn(lines, box(common), {"first": a, "second": b}, slots)
+
+
+GROUPS = Family(
+    "largest equal groups",
+    _groups,
+    facts={
+        "things": (
+            "{who} <have> {first thing} and {second other}",
+            "there <are|were> {first thing} and {second other}",
+            "{first thing} and {second other} <are|were> to be packed",
+            "~on the table <lie|lay> {first thing} and {second other}",
+        ),
+        "rule": (
+            "+all of them <go|went> into {box+} with the same content, and nothing <is|was> left over",
+            "+they <are|were> put into equal {box+} without a rest",
+            "+every {box} <gets|got> the same number of {thing+} and the same number of {other+}, and nothing <remains|remained>",
+            "~+the {box+} must all be alike, and everything must be used",
+        ),
+    },
+    direct=(
+        "how many {box+} can there be at most",
+        "what is the largest number of {box+}",
+        "what is the greatest number of {box+} that one can make",
+        "~up to how many {box+} are possible",
+    ),
+    indirect=("how many {box+} there can be at most", "~up to how many {box+} are possible"),
+    noun=("the largest possible number of {box+}",),
+    whole=(
+        "What is the greatest number of equal {box+} that one can make from {first thing} and {second other}, using all of them?",
+        "~From {first thing} and {second other}, equal {box+} are made, nothing left. How many at most?",
+    ),
+    ordered=True,
+    asides=(),
+    skip=BARE_SKIP - {"wonder, known", "in need", "wonder", "story"},
+)
+
+
+def _count_multiples(rng: random.Random) -> Drawn:
+    kind = rng.choice(("even", "odd", "multiple"))
+    low, high = rng.randint(1, 50), 0
+    if kind == "multiple":
+        step = rng.randint(3, 12)
+        low, high = 1, step * rng.randint(2, 12) + rng.randint(0, step - 1)
+        found = high // step
+        lines = [f"The numbers are 1 to {high}, and multiples of {step} count.", f"{divided(high, step)}."]
+        what, name = f"multiples of {step}", f"numbers that {step} divides"
+    else:
+        high = low + rng.randint(4, 20)
+        numbers = [number for number in range(low, high + 1) if number % 2 == (kind == "odd")]
+        found = len(numbers)
+        lines = [
+            f"The numbers are {low} to {high}, and {kind} ones count.",
+            f"{', '.join(map(str, numbers))}: {found} of them.",
+        ]
+        what = name = f"{kind} numbers"
+        step = 2
+    numbers_told = {"low": low, "high": high, "kind": kind, "step": step}
+    return Drawn(lines, str(found), numbers_told, {"what": what, "name": name, "who": named(rng)})
+
+
+COUNT_MULTIPLES = Family(
+    "counting numbers",
+    _count_multiples,
+    facts={
+        "range": (
+            "{who} writes down all the whole numbers from {low} to {high}",
+            "the whole numbers from {low} to {high} are on a list",
+            "there is a card for each whole number from {low} to {high}",
+            "we look at the whole numbers from {low} to {high}, both included",
+            "~a row of boxes has the numbers {low} to {high} on it",
+        ),
+    },
+    direct=(
+        "how many {what} are there",
+        "how many of them are {what}",
+        "how many {what} are among them",
+        "~how many {name} does one find there",
+    ),
+    indirect=("how many {what} there are", "how many of them are {what}", "~how many {name} one finds there"),
+    noun=("the number of {what}", "the number of {what} among them"),
+    whole=(
+        "How many {what} are there from {low} to {high}?",
+        "Count the {what} from {low} to {high}, both included.",
+        "~From {low} up to {high}: how many {name}?",
+    ),
+    asides=(),
+    past=False,
+)
+
+
+def _operations(rng: random.Random) -> Drawn:
+    a, b, c = rng.randint(2, 30), rng.randint(2, 9), rng.randint(2, 12)
+    product = b * c
+    kind = rng.randrange(5)
+    if kind == 0:
+        text, words = f"{a} + {b} × {c}", f"{a} plus {b} times {c}"
+        lines = [
+            f"The term is {text}. Pattern: times goes before plus.",
+            f"{multiplied(c, b)}.",
+            f"{added(a, product)}.",
+        ]
+        answer = a + product
+    elif kind == 1:
+        text, words = f"{b} × {c} + {a}", f"{b} times {c}, plus {a}"
+        lines = [
+            f"The term is {text}. Pattern: times goes before plus.",
+            f"{multiplied(c, b)}.",
+            f"{added(product, a)}.",
+        ]
+        answer = product + a
+    elif kind == 2:
+        a = product + rng.randint(1, 40)
+        text, words = f"{a} - {b} × {c}", f"{a} minus {b} times {c}"
+        lines = [
+            f"The term is {text}. Pattern: times goes before minus.",
+            f"{multiplied(c, b)}.",
+            f"{subtracted(a, product)}.",
+        ]
+        answer = a - product
+    elif kind == 3:
+        text, words = f"({a} + {c}) × {b}", f"the sum of {a} and {c}, times {b}"
+        lines = [
+            f"The term is {text}. Pattern: the parentheses go first.",
+            f"{added(a, c)}.",
+            f"{multiplied(a + c, b)}.",
+        ]
+        answer = (a + c) * b
+    else:
+        a = c + rng.randint(1, 30)
+        text, words = f"({a} - {c}) × {b}", f"the difference of {a} and {c}, times {b}"
+        lines = [
+            f"The term is {text}. Pattern: the parentheses go first.",
+            f"{subtracted(a, c)}.",
+            f"{multiplied(a - c, b)}.",
+        ]
+        answer = (a - c) * b
+    slots = {"text": text, "words": words, "who": named(rng)}
+    return Drawn(lines, str(answer), {"expression": text}, slots)
+
+
+OPERATIONS = Family(
+    "order of operations",
+    _operations,
+    facts={
+        "text": (
+            "{who} works out {text}",
+            "on the board stands {text}",
+            "an exercise says {text}",
+            "the term {text} is given",
+            "~someone types {text} into a good calculator",
+        ),
+    },
+    direct=("what is the result", "what comes out", "how much is that", "~what does it amount to"),
+    indirect=("what the result is", "how much that is", "~what it amounts to"),
+    noun=("the result", "the value"),
+    labels=("term: {text}",),
+    whole=(
+        "What is {text}?",
+        "{text} = ?",
+        "Calculate {text}.",
+        "How much is {text}?",
+        "Compute {text}",
+        "~What does {text} make?",
+        "~Evaluate {text}.",
+    ),
+    asides=(),
+    past=False,
+    skip=BARE_SKIP,
+)
+
+
+def _remainder(rng: random.Random) -> Drawn:
+    first, second = rng.sample(range(3, 10), 2)
+    while math.gcd(first, second) > 1:
+        first, second = rng.sample(range(3, 10), 2)
+    number = rng.randint(max(first, second), first * second - 1)
+    r, q = number % first, number % second
+    big, small = max(first, second), min(first, second)
+    rb, rs = number % big, number % small
+    row = list(range(rb if rb else big, number + 1, big))
+    while len(row) > 8:
+        number = rng.randint(max(first, second), first * second - 1)
+        r, q = number % first, number % second
+        rb, rs = number % big, number % small
+        row = list(range(rb if rb else big, number + 1, big))
+    lines = [
+        f"Divided by {first} it leaves {r}, divided by {second} it leaves {q}.",
+        f"Numbers that leave {rb} with {big}: {', '.join(map(str, row))}.",
+        "Their remainders with "
+        + f"{small}: {', '.join(str(each % small) for each in row)}. The first that leaves {rs} is {number}.",
+    ]
+    slots = {"who": someone(rng), "thing": rng.choice(THINGS)}
+    return Drawn(lines, str(number), {"first": first, "r": r, "second": second, "q": q}, slots)
+
+
+REMAINDER = Family(
+    "two remainders",
+    _remainder,
+    facts={
+        "first": (
+            "divided by {first}, a number leaves {r}",
+            "a number leaves a remainder of {r} when it is divided by {first}",
+            "split into groups of {first}, a number has a rest of {r}",
+            "~the remainder of a number with {first} is {r}",
+        ),
+        "second": (
+            "+divided by {second}, it leaves {q}",
+            "+when it is divided by {second}, there is a rest of {q}",
+            "+with {second} the remainder is {q}",
+            "~+a division by {second} ends with {q} over",
+        ),
+        "first second": (
+            "a number leaves {r} when divided by {first} and {q} when divided by {second}",
+            "taken by {first}, some {thing+} leave {r} over, and taken by {second} they leave {q}",
+        ),
+    },
+    direct=(
+        "what is the smallest number of this kind",
+        "what is the smallest number for which this is true",
+        "~which number is the first to do so",
+    ),
+    indirect=("what the smallest number of this kind is", "~which number is the first to do so"),
+    noun=("the smallest such number", "the smallest number of this kind"),
+    labels=("remainder with {first}: {r}; remainder with {second}: {q}",),
+    whole=(
+        "What is the smallest number that leaves {r} when divided by {first} and {q} when divided by {second}?",
+        "~Remainder {r} with {first}, remainder {q} with {second}: which is the smallest number?",
+    ),
+    ordered=True,
+    asides=(),
+    past=False,
+    skip=BARE_SKIP - {"wonder, known", "in need", "wonder"},
+)
+
+FAMILIES = (GROUPS, COUNT_MULTIPLES, OPERATIONS, REMAINDER)

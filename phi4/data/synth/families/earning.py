@@ -1,0 +1,242 @@
+"""Trading and saving: discount, profit, money put by."""
+
+from __future__ import annotations
+
+import random
+
+from phi4.data.synth.arithmetic import divided, multiplied, subtracted
+from phi4.data.synth.families.money import ASIDES
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import GOODS, currency, noun, someone
+
+
+def percent_lines(whole: int, percent: int) -> list[str]:
+    """The part that `percent` of a whole is: by a tenth or a hundredth, whichever stays whole."""
+    part = whole * percent // 100
+    if percent in (50, 25, 75, 20) and whole % {50: 2, 25: 4, 75: 4, 20: 5}[percent] == 0:
+        share, times = {50: (2, 1), 25: (4, 1), 75: (4, 3), 20: (5, 1)}[percent]
+        names = {2: "a half", 4: "a quarter", 5: "a fifth"}
+        line = f"{percent}% is {'three quarters' if times == 3 else names[share]}: {divided(whole, share)}"
+        return [line + (f", and {multiplied(whole // share, 3)}." if times == 3 else ".")]
+    if whole % 10 == 0 and percent % 10 == 0:
+        line = f"10% is {divided(whole, 10)}"
+        return [f"{line}. {percent}% is {multiplied(whole // 10, percent // 10)}." if percent > 10 else f"{line}."]
+    if whole % 10 == 0 and percent == 5 and whole % 20 == 0:
+        return [f"10% is {divided(whole, 10)}. 5% is half of that: {divided(whole // 10, 2)}."]
+    if whole % 100 == 0:
+        return [f"1% is {divided(whole, 100)}. {percent}% is {multiplied(whole // 100, percent)}."]
+    return [f"{percent}% of {whole}: {multiplied(whole, percent)}, and {divided(whole * percent, 100)}: {part}."]
+
+
+def _discount(rng: random.Random) -> Drawn:
+    good, money = rng.choice([each for each in GOODS if each.high > 20]), currency(rng)
+    percent = rng.choice((10, 20, 25, 50, 30, 40, 5, 75))
+    step = {10: 10, 20: 5, 25: 4, 50: 2, 30: 10, 40: 5, 5: 20, 75: 4}[percent]
+    price = step * rng.randint(max(2, 8 // step), max(3, 160 // step))
+    off = price * percent // 100
+    lines = [
+        f"The price is {money(price)}, and it falls by {percent}%.",
+        *percent_lines(price, percent),
+        f"New price: {money.noun.after(subtracted(price, off))}.",
+    ]
+    slots = {"who": someone(rng), "thing": good.noun, "p": money.say(price, rng)}
+    slots["off"] = f"{percent}%" if rng.random() < 0.7 else f"{percent} percent"
+    return Drawn(lines, money(price - off), {"price": price, "percent": percent}, slots)
+
+
+DISCOUNT = Family(
+    "discount",
+    _discount,
+    facts={
+        "price": (
+            "[a|the] {thing} <costs|cost> {p}",
+            "the [usual|old|full|normal] price of [a|the] {thing} <is|was> {p}",
+            "a {thing} <is|was> sold for {p}",
+            "~{p} <is|was> on the price tag of [a|the] {thing}",
+        ),
+        "off": (
+            "there <is|was> a discount of {off}",
+            "the shop <takes|took> {off} off the price",
+            "the price <is|was> reduced by {off}",
+            "everything in the shop <is|was> {off} off",
+            "{who} <get> {off} off",
+            "~today the price <falls|fell> by {off}",
+        ),
+        "price off": (
+            "a {thing} that usually <costs|cost> {p} <is|was> {off} off",
+            "a {thing} at {p} <is|was> sold at a discount of {off}",
+            "~from the {p} that a {thing} <costs|cost>, {off} <is|was> taken off",
+        ),
+    },
+    direct=(
+        "how much <does|did> the {thing} cost [now|after the discount|then]",
+        "what <is|was> the new price",
+        "how much <do> {who} pay for the {thing}",
+        "~what must {who} pay in the end",
+    ),
+    indirect=(
+        "what the {thing} <costs|cost> now",
+        "how much {who} <pay> for it",
+        "~what the price <is|was> after that",
+    ),
+    noun=("the new price", "the sale price of the {thing}", "~the price after the discount"),
+    labels=("old price: {p}; discount: {off}",),
+    whole=(
+        "What does a {thing} at {p} cost with {off} off?",
+        "How much is a {thing} for {p} after a discount of {off}?",
+        "~Sale! All prices down by {off}. The {thing} was {p}. And now?",
+    ),
+    asides=ASIDES,
+    skip=frozenset({"what is if", "question, facts", "question if"}),
+)
+
+
+def _profit(rng: random.Random) -> Drawn:
+    good, money = rng.choice(GOODS), currency(rng)
+    count, buy = rng.randint(2, 20), rng.randint(good.low, good.high)
+    gain = rng.randint(1, max(2, buy // 2))
+    sell = buy + gain
+    lines = [
+        f"{good.noun(count)} are bought at {money(buy)} each and sold at {money(sell)} each.",
+        f"Profit on one: {money.noun.after(subtracted(sell, buy))}.",
+        f"Profit on all: {money.noun.after(multiplied(count, gain))}.",
+    ]
+    slots = {"who": someone(rng), "thing": good.noun, "p": money.say(buy, rng), "q": money.say(sell, rng)}
+    return Drawn(lines, money(gain * count), {"count": count, "buy": buy, "sell": sell}, slots)
+
+
+PROFIT = Family(
+    "profit",
+    _profit,
+    facts={
+        "bought": (
+            "{who} <buy> {count thing} [at|for] {p} each",
+            "{who} <pay> {p} for each of {count thing}",
+            "{count thing} <cost|cost> {who.o} {p} each",
+            "~at {p} apiece {who} <take> {count thing} to the market",
+        ),
+        "sold": (
+            "+{who} <sell> them [at|for] {q} each",
+            "+{who} <get> {q} for each of them",
+            "+each [of them |]<is|was> sold for {q}",
+            "+{who} <sell> all of them [again |]at {q} [each|apiece]",
+            "~+every single one <brings|brought> {q}",
+        ),
+        "bought sold": (
+            "{who} <buy> {count thing} at {p} each and <sell> them at {q} each",
+            "{who} <buy> {thing+} at {p} and <sell> them at {q}, and {who} <sell> {count} of them",
+            "~for {p} each {who} <get> {count thing}, which {who} <sell> on for {q} each",
+        ),
+    },
+    direct=(
+        "how much profit <do> {who} make[| in all| altogether]",
+        "what <is|was> the profit",
+        "how much [money |]<do> {who} [earn|gain][| by this]",
+        "~how much richer <be> {who} afterwards",
+    ),
+    indirect=("how much [profit |]{who} <make>", "~how much {who} <gain> by the trade"),
+    noun=("the profit", "{who.s} profit", "the whole profit"),
+    labels=("bought: {count thing} at {p} each; sold at: {q} each",),
+    whole=(
+        "What is the profit on {count thing} that are bought at {p} and sold at {q} each?",
+        "A shop pays {p} for a {thing} and sells it for {q}. How much does it earn on {count thing}?",
+        "~Bought at {p}, sold at {q}: what do {count thing} bring in profit?",
+    ),
+    ordered=True,
+    timed=True,
+    skip=frozenset(
+        {"question, facts", "message", "question if", "question, points", "polite, if", "in need", "wonder"}
+    ),
+    asides=ASIDES,
+)
+
+_GOALS = (
+    "bike",
+    "phone",
+    "guitar",
+    "game",
+    "camera",
+    "tent",
+    "skateboard",
+    "book",
+    "watch",
+    "trip",
+    "drum",
+    "telescope",
+)
+
+
+def _saving(rng: random.Random) -> Drawn:
+    money = currency(rng)
+    step, weeks = rng.randint(2, 20), rng.randint(2, 20)
+    start = rng.choice((0, rng.randint(3, 50)))
+    short = rng.randint(0, step - 1) if rng.random() < 0.4 else 0
+    goal = start + step * weeks - short
+    time = rng.choice((noun("week"), noun("week"), noun("month"), noun("day")))
+    lines = [f"The goal is {money(goal)}, and each {time.one} {money(step)} are saved."]
+    need = goal - start
+    if start:
+        lines = [
+            f"The goal is {money(goal)}, there are {money(start)} already, and each {time.one} {money(step)} are saved."
+        ]
+        lines.append(f"Still needed: {subtracted(goal, start)}.")
+    lines.append(f"{divided(need, step)}.")
+    if short:
+        lines.append(f"The rest needs one more {time.one}: {need // step} + 1 = {weeks}.")
+    slots = {
+        "who": someone(rng), "time": time, "goal": rng.choice(_GOALS), "m": money.say(goal, rng), "p": money.say(step, rng),
+        "q": money.say(start, rng) if start else "nothing",
+    }  # fmt: skip
+    return Drawn(lines, time(weeks), {"price": goal, "step": step, "start": start or "none"}, slots)
+
+
+SAVING = Family(
+    "saving",
+    _saving,
+    facts={
+        "goal": (
+            "{who} <want> to buy a {goal} for {m}",
+            "{who} <want> a {goal} that <costs|cost> {m}",
+            "a {goal} <costs|cost> {m}",
+            "{who} <save> for a {goal} at {m}",
+            "~{m} <is|was> the price of the {goal} that {who} <dream> of",
+        ),
+        "start": (
+            "{who} [already |]<have> {q}",
+            "{who} <have> {q} [at first|at the start|to begin with]",
+            "there <is|was> {q} in {who.s} [piggy bank|purse] [so far|already]",
+            "~{who} <start> with {q}",
+        ),
+        "step": (
+            "{who} <save> {p} [each|every|a|per] {time}",
+            "[each|every] {time} {who} [<put> aside|<save>|<put> away] {p}",
+            "{who} <can|could> save {p} [each|every|a] {time}",
+            "~{p} <go|went> into {who.s} savings every {time}",
+        ),
+        "start step": (
+            "{who} <have> {q} and <save> {p} [each|every] {time}",
+            "~with {q} to begin with, {who} <save> {p} every {time}",
+        ),
+    },
+    direct=(
+        "how many {time+} <does|did> it take",
+        "how many {time+} <do> {who} need to save[| for it]",
+        "after how many {time+} <do> {who} have enough",
+        "how many {time+} must {who} save",
+        "~for how many {time+} must {who} keep on saving",
+    ),
+    indirect=(
+        "how many {time+} {who} <need>",
+        "after how many {time+} {who} <have> enough money",
+        "~how many {time+} it will take {who.o}",
+    ),
+    noun=("the number of {time+} {who} <need>", "~the time in {time+} until {who} <have> enough"),
+    labels=("price of the {goal}: {m}; saved so far: {q}; saved each {time}: {p}",),
+    whole=(
+        "How many {time+} does one save for a {goal} at {m} with {q} at the start and {p} more each {time}?",
+        "~Goal: {m}. Now: {q}. Each {time}: {p} more. When is the goal reached, in how many {time+}?",
+    ),
+    asides=ASIDES,
+)
+
+FAMILIES = (DISCOUNT, PROFIT, SAVING)

@@ -1,0 +1,225 @@
+"""Rectangles: area, perimeter, the other side."""
+
+from __future__ import annotations
+
+import random
+
+from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import Noun, noun, someone
+
+UNITS = (
+    noun("meter"),
+    noun("meter"),
+    noun("foot"),
+    noun("centimeter"),
+    Noun("m", "m"),
+    Noun("cm", "cm"),
+    noun("yard"),
+    noun("inch"),
+)
+_SHAPES = (
+    "garden",
+    "field",
+    "room",
+    "carpet",
+    "playground",
+    "yard",
+    "picture",
+    "floor",
+    "table top",
+    "park",
+    "card",
+    "wall",
+    "flag",
+)
+_SMALL = {"picture", "card", "flag", "table top", "carpet"}
+
+
+def _unit(shape: str, rng: random.Random) -> Noun:
+    small = shape in _SMALL
+    fitting = [unit for unit in UNITS if small == (unit.one in ("centimeter", "cm", "inch"))]
+    return rng.choice(fitting)
+
+
+def squared(unit: Noun, count: int) -> str:
+    return (
+        f"{count} square {unit.one if count == 1 else unit.many}" if len(unit.one) > 2 else f"{count} square {unit.one}"
+    )
+
+
+def _sides(rng: random.Random) -> tuple[str, Noun, int, int]:
+    shape = rng.choice(_SHAPES)
+    width = rng.randint(2, 25)
+    length = width + rng.randint(1, 20)
+    return shape, _unit(shape, rng), length, width
+
+
+_RECTANGLE = {
+    "length": (
+        "a rectangular {shape} is {length unit} long",
+        "the length of a rectangular {shape} is {length unit}",
+        "a rectangular {shape} has a length of {length unit}",
+        "~from left to right, a rectangular {shape} measures {length unit}",
+    ),
+    "width": (
+        "+it is {width unit} wide",
+        "+its width is {width unit}",
+        "+it has a width of {width unit}",
+        "~+across it measures {width unit}",
+    ),
+    "length width": (
+        "a rectangular {shape} is {length unit} long and {width unit} wide",
+        "a rectangular {shape} measures {length unit} by {width unit}",
+        "the sides of a rectangular {shape} are {length unit} and {width unit}",
+        "there is a {shape} of {length unit} by {width unit}",
+        "~with a length of {length unit} and a width of {width unit} there is a rectangular {shape}",
+    ),
+}
+_RECTANGLE_LABELS = ("{shape}: length {length unit}; width {width unit}",)
+
+
+def _area(rng: random.Random) -> Drawn:
+    shape, unit, length, width = _sides(rng)
+    lines = [
+        f"The {shape} is {unit(length)} long and {unit(width)} wide.",
+        f"Area is length times width: {multiplied(length, width)}.",
+    ]
+    slots = {"shape": shape, "unit": unit, "who": someone(rng), "units": unit.many}
+    return Drawn(lines, squared(unit, length * width), {"length": length, "width": width}, slots)
+
+
+AREA = Family(
+    "area",
+    _area,
+    facts=_RECTANGLE,
+    direct=(
+        "what is its area",
+        "how large is its area",
+        "what is the area of the {shape}",
+        "~how many square {units} does it cover",
+    ),
+    indirect=("what its area is", "how large the area is", "~how many square {units} it covers"),
+    noun=("its area", "the area", "the area of the {shape}"),
+    labels=_RECTANGLE_LABELS,
+    whole=(
+        "What is the area of a {shape} of {length unit} by {width unit}?",
+        "Find the area of a {shape} with the sides {length unit} and {width unit}.",
+        "How many square {units} are {length unit} by {width unit}?",
+        "~{length unit} times {width unit}: how large is the {shape} in square {units}?",
+    ),
+    ordered=True,
+    past=False,
+    asides=(),
+)
+
+
+def _perimeter(rng: random.Random) -> Drawn:
+    shape, unit, length, width = _sides(rng)
+    lines = [
+        f"The {shape} is {unit(length)} long and {unit(width)} wide.",
+        f"Once around is twice length and width: {added(length, width)}, and {multiplied(length + width, 2)}.",
+    ]
+    slots = {
+        "shape": shape,
+        "unit": unit,
+        "who": someone(rng),
+        "units": unit.many,
+        "fence": "border" if shape in _SMALL else "fence",
+    }
+    return Drawn(lines, unit(2 * (length + width)), {"length": length, "width": width}, slots)
+
+
+PERIMETER = Family(
+    "perimeter",
+    _perimeter,
+    facts=_RECTANGLE,
+    direct=(
+        "what is its perimeter",
+        "how long is the way once around it",
+        "how many {units} of {fence} does it need all around",
+        "what is the perimeter of the {shape}",
+        "~how far is it around the {shape}",
+    ),
+    indirect=("what its perimeter is", "how long the way once around it is", "~how far it is around the {shape}"),
+    noun=("its perimeter", "the perimeter", "the length of a {fence} all around it"),
+    labels=_RECTANGLE_LABELS,
+    whole=(
+        "What is the perimeter of a {shape} of {length unit} by {width unit}?",
+        "How many {units} is it once around a rectangular {shape} with the sides {length unit} and {width unit}?",
+        "{who} <walk> once around a {shape} of {length unit} by {width unit}. How far is that?",
+        "~{length unit} by {width unit}: how long is a {fence} around it?",
+    ),
+    ordered=True,
+    past=False,
+    asides=(),
+)
+
+
+def _other_side(rng: random.Random) -> Drawn:
+    shape, unit, length, width = _sides(rng)
+    by_area = rng.random() < 0.5
+    if by_area:
+        lines = [
+            f"The area is {squared(unit, length * width)}, and one side is {unit(length)}.",
+            f"{divided(length * width, length)}.",
+        ]
+        told = {
+            "m": f"an area of {squared(unit, length * width)}",
+            "v": squared(unit, length * width),
+            "name": "area",
+        }
+        numbers = {"area": length * width, "side": length}
+    else:
+        around = 2 * (length + width)
+        lines = [
+            f"The perimeter is {unit(around)}, and one side is {unit(length)}.",
+            f"Half of the way around is both sides: {divided(around, 2)}.",
+            f"{subtracted(length + width, length)}.",
+        ]
+        told = {"m": f"a perimeter of {unit(around)}", "v": unit(around), "name": "perimeter"}
+        numbers = {"perimeter": around, "side": length}
+    slots = {"shape": shape, "unit": unit, "who": someone(rng), **told}
+    return Drawn(lines, unit(width), numbers, slots)
+
+
+OTHER_SIDE = Family(
+    "the other side",
+    _other_side,
+    facts={
+        "whole": (
+            "a rectangular {shape} has {m}",
+            "the {name} of a rectangular {shape} is {v}",
+            "there is a rectangular {shape} with {m}",
+            "~{v} is the {name} of a rectangular {shape}",
+        ),
+        "side": (
+            "+one side is {side unit} long",
+            "+one of its sides is {side unit}",
+            "+it is {side unit} long",
+            "~+along one side it measures {side unit}",
+        ),
+        "whole side": (
+            "a rectangular {shape} with {m} is {side unit} long",
+            "a rectangular {shape} has {m} and one side of {side unit}",
+        ),
+    },
+    direct=(
+        "how long is the other side",
+        "how wide is it",
+        "what is the length of the other side",
+        "~how many {unit+} has the other side",
+    ),
+    indirect=("how long the other side is", "~how many {unit+} the other side has"),
+    noun=("the other side", "the length of the other side"),
+    labels=("{name}: {v}; one side: {side unit}",),
+    whole=(
+        "How wide is a {shape} that has {m} and is {side unit} long?",
+        "~{name} {v}, one side {side unit}. And the other side?",
+    ),
+    ordered=True,
+    past=False,
+    asides=(),
+)
+
+FAMILIES = (AREA, PERIMETER, OTHER_SIDE)

@@ -1,0 +1,327 @@
+"""Buying: what things cost, the change, how many the money is enough for."""
+
+from __future__ import annotations
+
+import random
+
+from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import GOODS, Good, currency, someone
+
+ASIDES = (
+    "the shop <is|was> {x} years old", "the shop <opens|opened> at nine", "{speaker} <is|was> waiting outside",
+    "there <are|were> {x} other people in the shop", "it <is|was> raining", "the walk to the shop <takes|took> {x} minutes",
+    "{speaker} <has|had> {x} books", "the shop <belongs|belonged> to {speaker}",
+)  # fmt: skip
+
+
+def two_goods(rng: random.Random) -> tuple[Good, Good]:
+    """Two different goods of similar prices."""
+    first = rng.choice(GOODS)
+    second = rng.choice([each for each in GOODS if each.high == first.high and each is not first])
+    return first, second
+
+
+def _cost(rng: random.Random) -> Drawn:
+    good, money = rng.choice(GOODS), currency(rng)
+    count, price = rng.randint(2, 12), rng.randint(good.low, good.high)
+    lines = [
+        f"One {good.noun.one} costs {money(price)}, and there are {good.noun(count)}.",
+        f"Total: {multiplied(price, count)} {money.noun.many}.",
+    ]
+    slots = {"who": someone(rng), "thing": good.noun, "p": money.say(price, rng)}
+    return Drawn(lines, money(price * count), {"count": count, "price": price}, slots)
+
+
+COST = Family(
+    "cost",
+    _cost,
+    facts={
+        "price": (
+            "[one|a|each|every] {thing} <costs|cost> {p}",
+            "the price of [one|a|each] {thing} <is|was> {p}",
+            "{thing+} <cost|cost> {p} [each|apiece|a piece]",
+            "{p} <is|was> the price of [a|one] {thing}",
+            "[a|one] {thing} <is|was> sold for {p}",
+            "+[one|each] of them <costs|cost> {p}",
+            "~for [one|every] {thing} the shop <asks|asked> {p}",
+        ),
+        "count": (
+            "{who} [<buy>|<order>|<take>|<get>] {count thing}",
+            "{who} [<need>|<want>] {count thing}",
+            "{who} <want> to [buy|have] {count thing}",
+            "{count thing} <are|were> bought by {who.o}",
+            "~there <are|were> {count thing} in {who.s} [basket|shopping cart]",
+        ),
+        "price count": (
+            "{who} <buy> {count thing} [at|for] {p} [each|apiece|a piece]",
+            "{who} <buy> {count thing}, [and each|each of which|and every one] <costs|cost> {p}",
+            "~{who} <buy> {thing+} at {p} each, {count} of them in all",
+        ),
+    },
+    direct=(
+        "how much <do> {who} [pay|have to pay|spend]",
+        "how much money <do> {who} need",
+        "how much <does|did> it cost[| in all| in total| altogether]",
+        "what <is|was> the total",
+        "+how much is that[| in all| altogether]",
+        "~what sum <is|was> on the bill",
+    ),
+    indirect=(
+        "how much {who} [<pay>|<spend>|<have> to pay]",
+        "how much money {who} <need>",
+        "~what {who} <owe> the shop",
+    ),
+    noun=("the total [price|cost]", "the price of {count thing}", "~the sum on the bill"),
+    labels=("price of one {thing}: {p}; number of {thing+}: {count}", "{thing+}: {count}; each: {p}"),
+    whole=(
+        "{count thing} [at|for] {p} each: how much is that?",
+        "How much do {count thing} cost [at {p} each|if each costs {p}|at a price of {p}]?",
+        "What is the price of {count thing} when one is {p}?",
+        "If one {thing} costs {p}, what do {count} cost?",
+        "~There are {thing+} in a window with a sign: {p} a piece. What do {count} of them cost?",
+    ),
+    asides=ASIDES,
+)
+
+
+def _shopping(rng: random.Random) -> Drawn:
+    (first, second), money = two_goods(rng), currency(rng)
+    count, price = rng.randint(2, 9), rng.randint(first.low, first.high)
+    more, cost = rng.randint(2, 9), rng.randint(second.low, second.high)
+    one, other = price * count, cost * more
+    lines = [
+        f"{first.noun(count)} at {money(price)} each and {second.noun(more)} at {money(cost)} each.",
+        f"{first.noun.many.capitalize()}: {multiplied(price, count)}.",
+        f"{second.noun.many.capitalize()}: {multiplied(cost, more)}.",
+        f"Together: {added(one, other)} {money.noun.many}.",
+    ]
+    numbers = {"count": count, "price": price, "more": more, "cost": cost}
+    slots = {
+        "who": someone(rng), "thing": first.noun, "other": second.noun, "p": money.say(price, rng),
+        "q": money.say(cost, rng),
+    }  # fmt: skip
+    return Drawn(lines, money(one + other), numbers, slots)
+
+
+SHOPPING = Family(
+    "shopping",
+    _shopping,
+    facts={
+        "first": (
+            "{who} <buy> {count thing} at {p} each",
+            "{who} <take> {count thing}, [each at|which cost] {p} apiece",
+            "{count thing} at {p} each <are|were> in {who.s} basket",
+            "{who} <pay> {p} for each of {count thing}",
+            "~{count thing} <go|went> into {who.s} cart, and each <costs|cost> {p}",
+        ),
+        "second": (
+            "{who} [also |]<buy> {more other} at {q} each",
+            "{who} <get> {more other} for {q} [each|apiece]",
+            "{more other} at {q} each <are|were> on the list[| too]",
+            "+there <are|were> also {more other} at {q} each",
+            "~{more other} <are|were> needed as well, at {q} each",
+        ),
+        "first second": (
+            "{who} <buy> {count thing} at {p} each and {more other} at {q} each",
+            "{who} <choose> {count thing} for {p} each, and {more other} for {q} each",
+            "{thing+} <cost|cost> {p} each and {other+} {q} each, and {who} <buy> {count} of the first and {more} of the second",
+            "~{who} <fill> a bag with {count thing} at {p} and {more other} at {q} a piece",
+        ),
+    },
+    direct=(
+        "how much <do> {who} [pay|spend][| in all| altogether| in total]",
+        "what <is|was> the total",
+        "how much <does|did> everything cost",
+        "+how much is all of it together",
+        "~how much money <do> {who} need for all of this",
+    ),
+    indirect=("how much {who} [<spend>|<pay>][| in all| altogether]", "how much everything <costs|cost>"),
+    noun=("the total [price|cost]", "~the sum on the bill"),
+    labels=(
+        "{count thing} at {p} each; {more other} at {q} each",
+        "{thing+}: {count}, {p} each; {other+}: {more}, {q} each",
+    ),
+    whole=(
+        "What do {count thing} and {more other} cost together if one {thing} costs {p} and one {other} costs {q}?",
+        "A {thing} is {p} and a {other} is {q}. How much are {count thing} and {more other}?",
+        "One pays {p} for a {thing} and {q} for a {other}. What is to be paid for {count} of the {thing+} and {more} of the "
+        "{other+}?",
+        "~Shopping list: {count thing}, {more other}. Prices: {thing} {p}, {other} {q}. What is the sum?",
+    ),
+    asides=ASIDES,
+)
+
+
+def _change(rng: random.Random) -> Drawn:
+    good, money = rng.choice(GOODS), currency(rng)
+    count, price = rng.randint(1, 9), rng.randint(good.low, good.high)
+    total = count * price
+    paid = rng.choice([note for note in (10, 20, 50, 100, 200, 500, 1000) if note > total][:2])
+    what = f"{good.noun(count)} at {money(price)} each" if count > 1 else f"one {good.noun.one} for {money(price)}"
+    lines = [f"{what}, paid with {money(paid)}."]
+    if count > 1:
+        lines.append(f"Total: {multiplied(price, count)}.")
+    lines.append(f"Change: {money.noun.after(subtracted(paid, total))}.")
+    slots = {
+        "who": someone(rng), "thing": good.noun, "p": money.say(price, rng), "m": money.say(paid, rng),
+        "money": money.noun, "each": " each" if count > 1 else "",
+    }  # fmt: skip
+    return Drawn(lines, money(paid - total), {"count": count, "price": price, "paid": paid}, slots)
+
+
+CHANGE = Family(
+    "change",
+    _change,
+    facts={
+        "buy": (
+            "{who} <buy> {count thing} [at|for] {p}{each}",
+            "{who} <get> {count thing}, and [one|a] {thing} <costs|cost> {p}",
+            "{who} <order> {count thing}; the price <is|was> {p}{each}",
+            "the price of [a|one] {thing} <is|was> {p} and {who} <take> {count}",
+            "~{p} <is|was> the price of one {thing}, and {who} <need> {count} of them",
+        ),
+        "pay": (
+            "{who} <pay> with {m}",
+            "{who} <give> the [cashier|seller|clerk] {m}",
+            "{who} <hand> over {m}",
+            "{who} <have> only a {paid-money} [bill|note] to pay with",
+            "the [cashier|seller] <gets|got> {m} from {who.o}",
+            "~{m} <is|was> put on the counter",
+        ),
+        "buy pay": (
+            "{who} <pay> for {count thing} at {p}{each} with {m}",
+            "~{m} <is|was> what {who} <give> for {count thing} at {p}{each}",
+        ),
+    },
+    direct=(
+        "how much change <do> {who} get[| back| in return]",
+        "how much money <do> {who} get back",
+        "how much [is the change|should {who} get back]",
+        "what <is|was> {who.s} change",
+        "~how many {money+} <are|were> given back",
+    ),
+    indirect=(
+        "how much change {who} [<get>|<get> back]",
+        "how much {who} <get> back",
+        "~what {who} should receive in return",
+    ),
+    noun=("the change", "{who.s} change", "~the amount that is given back"),
+    labels=("{count thing} at {p}{each}; paid: {m}", "bought: {count thing}; price of one: {p}; paid: {m}"),
+    whole=(
+        "{who} <have> {m} and <buy> {count thing} [at|for] {p}{each}. [How much [money |]is left|How much [money |]<do> {who} "
+        "have left|What remains]?",
+        "How much change <do> {who} get from {m} for {count thing} at {p}{each}?",
+        "If {who} <buy> {count thing} that cost {p}{each}, how much is left of {m}?",
+        "From a {paid-money} note, {who} <pay> for {count thing} at {p}{each}. What comes back?",
+        "~{count thing} at {p}{each}, paid with {m}: what is the change?",
+    ),
+    asides=ASIDES,
+)
+
+
+def _budget(rng: random.Random) -> Drawn:
+    good, money = rng.choice([each for each in GOODS if each.high > 4]), currency(rng)
+    price, count = rng.randint(max(2, good.low), good.high), rng.randint(2, 15)
+    rest = rng.randint(0, price - 1) if rng.random() < 0.7 else 0
+    have = price * count + rest
+    lines = [f"There are {money(have)}, and one {good.noun.one} costs {money(price)}.", f"{divided(have, price)}."]
+    if rest:
+        lines.append(f"The {money(rest)} left over {'is' if rest == 1 else 'are'} not enough for another one.")
+    slots = {
+        "who": someone(rng), "thing": good.noun, "p": money.say(price, rng), "m": money.say(have, rng), "money": money.noun
+    }  # fmt: skip
+    return Drawn(lines, good.noun(count), {"have": have, "price": price}, slots)
+
+
+BUDGET = Family(
+    "budget",
+    _budget,
+    facts={
+        "have": (
+            "{who} <have> {m}[| to spend]",
+            "{who} <have> saved {m}",
+            "there <is|was> {m} in {who.s} [purse|wallet|pocket]",
+            "{who} <want> to spend {m}",
+            "~{who} <be> given {m} for shopping",
+        ),
+        "price": (
+            "[a|one|each] {thing} <costs|cost> {p}",
+            "{thing+} <cost|cost> {p} [each|apiece]",
+            "the price of [a|one] {thing} <is|was> {p}",
+            "{p} <is|was> the price of one {thing}",
+            "~for {p} one <gets|got> a {thing}",
+        ),
+        "have price": (
+            "{who} <have> {m} for {thing+} that cost {p} each",
+            "~with {m}, {who} <go> to buy {thing+} at {p} each",
+        ),
+    },
+    direct=(
+        "how many {thing+} can {who} buy",
+        "how many {thing+} can {who} [get|afford]",
+        "what is the [largest|greatest] number of {thing+} that {who} can buy",
+        "~for how many {thing+} is the money enough",
+    ),
+    indirect=("how many {thing+} {who} can [buy|afford|get]", "~how many {thing+} the money is enough for"),
+    noun=("the largest number of {thing+} {who} can buy", "the number of {thing+} that {who} can afford"),
+    labels=("money: {m}; price of one {thing}: {p}", "one {thing}: {p}; budget: {m}"),
+    whole=(
+        "How many {thing+} at {p} each can one buy [for|with] {m}?",
+        "One {thing} costs {p}. How many can you get for {m}?",
+        "[With|For] {m}, how many {thing+} at {p} each can {who} buy?",
+        "~{m} in the pocket and {thing+} at {p} apiece: how many will it be at most?",
+    ),
+    asides=ASIDES,
+)
+
+
+def _unit_price(rng: random.Random) -> Drawn:
+    good, money = rng.choice(GOODS), currency(rng)
+    count, price = rng.randint(2, 9), rng.randint(max(2, good.low), good.high)
+    wanted = rng.choice([number for number in range(1, 13) if number != count])
+    total = count * price
+    lines = [
+        f"{good.noun(count)} cost {money(total)}, and the question is about {good.noun(wanted)}.",
+        f"One {good.noun.one}: {divided(total, count)}.",
+    ]
+    if wanted > 1:
+        lines.append(f"{good.noun(wanted)}: {multiplied(price, wanted)} {money.noun.many}.")
+    numbers = {"count": count, "total": total, "wanted": wanted}
+    slots = {"who": someone(rng), "thing": good.noun, "m": money.say(total, rng)}
+    return Drawn(lines, money(price * wanted), numbers, slots)
+
+
+UNIT_PRICE = Family(
+    "unit price",
+    _unit_price,
+    facts={
+        "known": (
+            "{count thing} <cost|cost> {m}",
+            "{count thing} <are|were> sold for {m}",
+            "{who} <pay> {m} for {count thing}",
+            "the price of {count thing} <is|was> {m}",
+            "for {m} one <gets|got> {count thing}",
+            "~{m} <is|was> what {who} <spend> on {count thing}",
+        ),
+    },
+    direct=(
+        "how much [do {wanted thing} cost|would {wanted thing} cost]",
+        "what is the price of {wanted thing}",
+        "what would {who} pay for {wanted thing} at the same price",
+        "~how much money is needed for {wanted} of them",
+    ),
+    indirect=("how much {wanted thing} would cost", "what {who} would pay for {wanted thing}"),
+    noun=("the price of {wanted thing}", "~the cost of {wanted thing} at this price"),
+    labels=("price of {count thing}: {m}; wanted: {wanted thing}",),
+    whole=(
+        "{count thing} cost {m}. And {wanted}?",
+        "If {count thing} cost {m}, how much are {wanted}?",
+        "{who} <buy> {count thing} for {m}. {speaker} wants {wanted thing} of the same kind. How much must {speaker} pay?",
+        "Every {thing} costs the same. {count} of them cost {m}. What do {wanted} cost?",
+        "~At the rate of {m} for {count thing}, what is the price of {wanted}?",
+    ),
+    asides=ASIDES,
+)
+
+FAMILIES = (COST, SHOPPING, CHANGE, BUDGET, UNIT_PRICE)

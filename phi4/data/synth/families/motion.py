@@ -1,0 +1,434 @@
+"""Distance, speed and time: one mover, two movers, there and back, bridges, and the bird between two trains."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import Noun, Someone, it, noun, someone, two_people
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Something that moves, and how fast it may be in which units."""
+
+    who: Someone
+    verbs: str
+    low: int
+    high: int
+    unit: Noun
+    time: Noun
+
+
+_HOUR, _MINUTE, _SECOND = noun("hour"), noun("minute"), noun("second")
+_KM, _MILE, _METER, _FOOT = noun("kilometer"), noun("mile"), noun("meter"), noun("foot")
+
+
+def _movers(names: str, verbs: str, low: int, high: int, units: tuple[Noun, ...], time: Noun) -> tuple[Mover, ...]:
+    return tuple(Mover(it(name), verbs, low, high, unit, time) for name in names.split(", ") for unit in units)
+
+
+_LONG = (_KM, _MILE, Noun("km", "km"))
+MOVERS = (
+    *_movers("car, truck, bus, van", "drive travel go", 30, 90, _LONG, _HOUR),
+    *_movers("train", "travel run go", 50, 120, _LONG, _HOUR),
+    *_movers("ship, boat", "sail travel go", 8, 30, _LONG, _HOUR),
+    *_movers("plane", "fly travel", 20, 90, (Noun("kilometer", "kilometers"), _MILE), _MINUTE),
+    *_movers("cyclist, horse rider", "ride travel go", 8, 25, _LONG, _HOUR),
+    *_movers("hiker, walker, tourist", "walk hike", 2, 6, _LONG, _HOUR),
+    *_movers("runner, dog, robot", "run go", 2, 9, (_METER, _FOOT), _SECOND),
+    *_movers("drone, ball, toy train", "go travel move", 2, 12, (_METER, _FOOT), _SECOND),
+    *_movers("turtle, snail, beetle, ant", "crawl go move", 2, 20, (_METER, _FOOT, noun("inch")), _MINUTE),
+)
+ASIDES = (
+    "it <is|was> a warm day", "{speaker} <is|was> watching", "there <are|were> {x} trees by the road",
+    "the weather <is|was> fine", "{speaker} <has|had> {x} books", "the road <is|was> {x} years old",
+)  # fmt: skip
+
+
+def moving(mover: Mover, rng: random.Random) -> dict[str, object]:
+    """Slots: who moves, how (in the present and the past, and as an infinitive), and the units."""
+    verb = rng.choice(mover.verbs.split())
+    who = mover.who
+    if rng.random() < 0.3 and mover.verbs.split()[0] in ("drive", "walk", "ride", "run", "sail"):
+        who = someone(rng)
+    return {
+        "who": who, "go": lambda voice: voice.say(f"<{verb}>"), "move": verb, "unit": mover.unit, "time": mover.time,
+    }  # fmt: skip
+
+
+_SPEED = (
+    "{who} {go} {speed unit} [per|a|each|every|in one] {time}",
+    "{who.s} speed <is|was> {speed unit} [per|a] {time}",
+    "{who} {go} at {speed unit} [per|a] {time}",
+    "{who} <cover> {speed unit} [each|every|in one] {time}",
+    "the speed of {who.n} <is|was> {speed unit} per {time}",
+    "in [one|each] {time}[,|] {who} <cover> {speed unit}",
+    "~{speed unit} <are|were> covered by {who.o} each {time}",
+)
+
+
+def _distance(rng: random.Random) -> Drawn:
+    mover = rng.choice(MOVERS)
+    speed, times = rng.randint(mover.low, mover.high), rng.randint(2, 12)
+    unit, time = mover.unit, mover.time
+    lines = [
+        f"{unit(speed)} each {time.one}, for {time(times)}.",
+        f"Distance: {multiplied(speed, times)} {unit.many}.",
+    ]
+    return Drawn(lines, unit(speed * times), {"speed": speed, "times": times}, moving(mover, rng))
+
+
+DISTANCE = Family(
+    "distance",
+    _distance,
+    facts={
+        "speed": _SPEED,
+        "times": (
+            "{who} <be> on the way for {times time}",
+            "{who} {go} for {times time}",
+            "the trip <takes|took> {times time}",
+            "{who} <keep> going for {times time}",
+            "~it <takes|took> {who.o} {times time} to arrive",
+        ),
+        "speed times": (
+            "{who} {go} for {times time} at {speed unit} [per|a] {time}",
+            "{who} {go} {speed unit} [per|each] {time} for {times time}",
+            "for {times time}, {who} {go} at a speed of {speed unit} per {time}",
+            "~at {speed unit} [a|per] {time}, {who} <be> on the road for {times time}",
+        ),
+    },
+    direct=(
+        "how far <do> {who} {move}",
+        "how far <do> {who} get",
+        "what distance <do> {who} cover",
+        "how many {unit+} <do> {who} {move}",
+        "~how long is the way in {unit+}",
+    ),
+    indirect=("how far {who} {go}", "what distance {who} <cover>", "~how many {unit+} {who} <put> behind {who.o}"),
+    noun=("the distance[| in {unit+}]", "the distance that {who} <cover>", "~the length of the way"),
+    labels=("speed: {speed unit} per {time}; duration: {times time}",),
+    whole=(
+        "How far <do> {who} {move} in {times time} at {speed unit} per {time}?",
+        "If {who} <move> {speed unit} [each|every|per] {time}, how far <do> {who} get in {times time}?",
+        "{who} {go} {speed unit} per {time}. [How far is that in {times time}|Where <be> {who} after {times time}, how far from the "
+        "start|What distance is that in {times time}]?",
+        "~{times time} at {speed unit} per {time}: how long is the trip in {unit+}?",
+    ),
+    asides=ASIDES,
+)
+
+
+def _duration(rng: random.Random) -> Drawn:
+    mover = rng.choice(MOVERS)
+    speed, times = rng.randint(mover.low, mover.high), rng.randint(2, 12)
+    way, unit, time = speed * times, mover.unit, mover.time
+    lines = [f"{unit(way)} at {unit(speed)} each {time.one}.", f"{divided(way, speed)}."]
+    return Drawn(lines, time(times), {"speed": speed, "way": way}, moving(mover, rng))
+
+
+DURATION = Family(
+    "duration",
+    _duration,
+    facts={
+        "speed": _SPEED,
+        "way": (
+            "the [way|trip|route|road] <is|was> {way unit} long",
+            "{who} <have> to cover {way unit}",
+            "{who} <want> to {move} {way unit}",
+            "the distance <is|was> {way unit}",
+            "the goal <is|was> {way unit} away",
+            "~{way unit} <are|were> to be covered",
+        ),
+        "speed way": (
+            "{who} {go} {way unit} at {speed unit} [per|a] {time}",
+            "for a trip of {way unit}[,|] {who} {go} at {speed unit} per {time}",
+            "~at {speed unit} per {time}, {who} <set> out on a trip of {way unit}",
+        ),
+    },
+    direct=(
+        "how long <does|did> [it|the trip] take",
+        "how many {time+} <does|did> [it|the trip] take",
+        "how many {time+} <do> {who} need",
+        "~after how many {time+} <do> {who} arrive",
+    ),
+    indirect=("how long it <takes|took>", "how many {time+} {who} <need>", "~after how many {time+} {who} <arrive>"),
+    noun=("the time[| in {time+}]", "the time that {who} <need>", "~the duration of the trip"),
+    labels=("way: {way unit}; speed: {speed unit} per {time}",),
+    whole=(
+        "How long <do> {who} need for {way unit} at {speed unit} per {time}?",
+        "{who} {go} {speed unit} [per|each|every] {time}. How [long|many {time+}] <do> {who} need for {way unit}?",
+        "To cover {way unit} at {speed unit} per {time}, how many {time+} <do> {who} need?",
+        "~{way unit} lie ahead, and {who} {go} {speed unit} a {time}. When is it done?",
+    ),
+    asides=ASIDES,
+)
+
+
+def _speed(rng: random.Random) -> Drawn:
+    mover = rng.choice(MOVERS)
+    speed, times = rng.randint(mover.low, mover.high), rng.randint(2, 12)
+    way, unit, time = speed * times, mover.unit, mover.time
+    lines = [f"{unit(way)} in {time(times)}.", f"In one {time.one}: {divided(way, times)}."]
+    answer = f"{unit(speed)} per {time.one}"
+    return Drawn(lines, answer, {"way": way, "times": times}, moving(mover, rng))
+
+
+SPEED = Family(
+    "speed",
+    _speed,
+    facts={
+        "way": (
+            "the [way|trip|route|road] <is|was> {way unit} long",
+            "{who} <cover> {way unit}",
+            "the distance <is|was> {way unit}",
+            "~a way of {way unit} <lies|lay> behind {who.o}",
+        ),
+        "times": (
+            "the trip <takes|took> {times time}",
+            "{who} <need> {times time}",
+            "{who} <arrive> after {times time}",
+            "~it <is|was> done in {times time}",
+        ),
+        "way times": (
+            "{who} {go} {way unit} in {times time}",
+            "in {times time}, {who} {go} {way unit}",
+            "for {way unit}[,|] {who} <need> {times time}",
+            "it <takes|took> {who.o} {times time} to {move} {way unit}",
+            "~after {times time}, {who} <have> {way unit} behind {who.o}",
+        ),
+    },
+    direct=(
+        "how fast <be> {who}, in {unit+} per {time}",
+        "what <is|was> {who.s} speed in {unit+} per {time}",
+        "how many {unit+} per {time} <is|was> that",
+        "how many {unit+} <do> {who} {move} [each|per] {time}",
+        "~how far <do> {who} get in one {time}",
+    ),
+    indirect=(
+        "how many {unit+} {who} {go} each {time}",
+        "how fast {who} <be> in {unit+} per {time}",
+        "~how far {who} <get> in a single {time}",
+    ),
+    noun=("the speed in {unit+} per {time}", "~the distance covered in one {time}"),
+    labels=("way: {way unit}; time: {times time}",),
+    whole=(
+        "What is the speed, in {unit+} per {time}, of one who covers {way unit} in {times time}?",
+        "{way unit} in {times time}: how many {unit+} is that per {time}?",
+        "~Start at 0. After {times time}: {way unit}. What is the speed in {unit+} per {time}?",
+    ),
+    asides=ASIDES,
+)
+
+_FAST = tuple(mover for mover in MOVERS if mover.time is _HOUR)
+
+
+def _towards(rng: random.Random) -> Drawn:
+    mover = rng.choice(_FAST)
+    first, second = rng.randint(mover.low, mover.high), rng.randint(mover.low, mover.high)
+    times, unit, time = rng.randint(2, 9), mover.unit, mover.time
+    both = first + second
+    way = both * times
+    lines = [
+        f"The way is {unit(way)}. The speeds are {first} and {second}, towards each other.",
+        f"Pattern: each {time.one} they come closer by {added(first, second)} {unit.many}.",
+        f"{divided(way, both)}.",
+    ]
+    thing = noun(mover.who.again.removeprefix("the "))
+    return Drawn(
+        lines, time(times), {"way": way, "first": first, "second": second}, {**_two(mover, rng), "thing": thing}
+    )
+
+
+def _two(mover: Mover, rng: random.Random) -> dict[str, object]:
+    (who, other), (here, there) = two_people(rng), rng.sample(_TOWNS, 2)
+    return {"who": who, "other": other, "here": here, "there": there, "unit": mover.unit, "time": mover.time}
+
+
+_TOWNS = (
+    "Ashton",
+    "Bexley",
+    "Corby",
+    "Dalton",
+    "Elton",
+    "Farley",
+    "Granby",
+    "Hadley",
+    "Milton",
+    "Norwood",
+    "Oakham",
+    "Selby",
+)
+
+TOWARDS = Family(
+    "towards each other",
+    _towards,
+    facts={
+        "way": (
+            "two {thing+} <are|were> {way unit} apart",
+            "the distance between two {thing+} <is|was> {way unit}",
+            "{here} and {there} <are|were> {way unit} apart, and a {thing} <leaves|left> each of them",
+            "between {here} and {there} there <are|were> {way unit}, and from both ends a {thing} <sets|set> out",
+            "~{way unit} <lie|lay> between two {thing+}",
+        ),
+        "speeds": (
+            "+they [<move|moved>|<travel|traveled>] towards each other at {first} and {second unit} per {time}",
+            "+one <goes|went> {first unit} per {time}, the other {second}, towards each other",
+            "+they <go|went> to meet each other, the first at {first unit} per {time}, the second at {second}",
+            "~+coming from opposite ends, they <do|did> {first} and {second unit} per {time}",
+        ),
+    },
+    direct=(
+        "after how many {time+} do they meet",
+        "how long does it take until they meet",
+        "in how many {time+} will they meet",
+        "~when do they pass each other",
+    ),
+    indirect=("after how many {time+} they meet", "~how long it is until they pass each other"),
+    noun=("the time until they meet",),
+    labels=("distance: {way unit}; speeds: {first} and {second unit} per {time}, towards each other",),
+    whole=(
+        "From {here} and {there}, {way unit} apart, two {thing+} start at the same time towards each other, one at {first}, one at "
+        "{second unit} per {time}. When do they meet?",
+        "{who} goes from {here} to {there} at {first unit} per {time}, {other} from {there} to {here} at {second}. The towns are "
+        "{way unit} apart, and they start together. After how many {time+} do they meet?",
+        "~Two {thing+} head for each other over {way unit}. Speeds: {first} and {second unit} per {time}. How long until they meet?",
+    ),
+    ordered=True,
+    asides=(),
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "message",
+            "question, points",
+            "polite, if",
+            "what is, facts",
+            "wonder",
+            "in need",
+        }
+    ),
+)
+
+
+def _apart(rng: random.Random) -> Drawn:
+    mover = rng.choice(_FAST)
+    first, second = rng.randint(mover.low, mover.high), rng.randint(mover.low, mover.high)
+    same = rng.random() < 0.45 and first != second
+    times, unit, time = rng.randint(2, 9), mover.unit, mover.time
+    high, low = max(first, second), min(first, second)
+    by = high - low if same else first + second
+    lines = [f"The speeds are {first} and {second}, in {'the same direction' if same else 'opposite directions'}."]
+    if same:
+        lines.append(f"Pattern: each {time.one} the faster one gains {unit.after(subtracted(high, low))}.")
+    else:
+        lines.append(f"Pattern: each {time.one} they get farther apart by {added(first, second)} {unit.many}.")
+    lines.append(f"In {time(times)}: {unit.after(multiplied(by, times))}.")
+    slots = {
+        **_two(mover, rng), "thing": noun(mover.who.again.removeprefix("the ")),
+        "way": rng.choice(("in the same direction", "the same way") if same else ("in opposite directions", "away from each other")),
+    }  # fmt: skip
+    return Drawn(lines, unit(by * times), {"first": first, "second": second, "times": times, "same": same}, slots)
+
+
+APART = Family(
+    "apart",
+    _apart,
+    facts={
+        "speeds": (
+            "two {thing+} <start|started> [at the same place|together] and <go|went> {way}, one at {first}, the other at {second unit} "
+            "per {time}",
+            "from the same place, {who} <goes|went> at {first unit} per {time} and {other} at {second}, {way}",
+            "{who} and {other} <leave|left> {here} at the same time and <go|went> {way}, at {first} and {second unit} per {time}",
+            "~at {first} and {second unit} per {time}, two {thing+} <leave|left> {here} {way}",
+        ),
+    },
+    direct=(
+        "how far apart <are|were> they after {times time}",
+        "what <is|was> the distance between them after {times time}",
+        "~how many {unit+} <lie|lay> between them when {times time} <are|were> over",
+    ),
+    indirect=(
+        "how far apart they <are|were> after {times time}",
+        "~how many {unit+} <are|were> between them after {times time}",
+    ),
+    noun=("the distance between them after {times time}",),
+    labels=("start: the same place; directions: {way}; speeds: {first} and {second unit} per {time}",),
+    whole=(
+        "After {times time}, how far apart are two {thing+} that start together and go {way} at {first} and {second unit} per {time}?",
+        "~One does {first}, one {second unit} per {time}, {way}, from the same start. What separates them after {times time}?",
+    ),
+    asides=(),
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "message",
+            "question, points",
+            "polite, if",
+            "what is, facts",
+            "wonder",
+            "in need",
+        }
+    ),
+)
+
+
+def _catching_up(rng: random.Random) -> Drawn:
+    mover = rng.choice(_FAST)
+    slow = rng.randint(mover.low, mover.high - 2)
+    gain = rng.randint(1, min(12, mover.high - slow))
+    fast, times = slow + gain, rng.randint(2, 9)
+    unit, time = mover.unit, mover.time
+    ahead = gain * times
+    lines = [
+        f"The lead is {unit(ahead)}. The speeds are {fast} and {slow}.",
+        f"Pattern: each {time.one} the lead shrinks by {unit.after(subtracted(fast, slow))}.",
+        f"{divided(ahead, gain)}.",
+    ]
+    slots = {**_two(mover, rng), "thing": noun(mover.who.again.removeprefix("the "))}
+    return Drawn(lines, time(times), {"ahead": ahead, "slow": slow, "fast": fast}, slots)
+
+
+CATCHING_UP = Family(
+    "catching up",
+    _catching_up,
+    facts={
+        "ahead": (
+            "{who} <is|was> {ahead unit} ahead of {other.o}",
+            "{who} <has|had> a lead of {ahead unit} over {other.o}",
+            "{other} <is|was> {ahead unit} behind {who.o}",
+            "~between {who.n} in front and {other.n} behind there <are|were> {ahead unit}",
+        ),
+        "speeds": (
+            "{who} <goes|went> {slow unit} per {time} and {other} {fast}, in the same direction",
+            "{who.s} speed <is|was> {slow unit} per {time}, {other.s} <is|was> {fast}",
+            "{other} <follows|followed> at {fast unit} per {time} while {who} <does|did> {slow}",
+            "~in the same direction, {who} <does|did> {slow} and {other} {fast unit} per {time}",
+        ),
+    },
+    direct=(
+        "after how many {time+} does {other} catch up",
+        "how many {time+} does {other} need to catch up with {who.o}",
+        "how long does it take until {other} has caught up",
+        "~when is {other} level with {who.o}",
+    ),
+    indirect=(
+        "after how many {time+} {other} catches up with {who.o}",
+        "~how long {other} needs to draw level with {who.o}",
+    ),
+    noun=("the time until {other} has caught up", "the number of {time+} that {other} needs to catch up"),
+    labels=(
+        "lead of {who.n}: {ahead unit}; {who.s} speed: {slow unit} per {time}; {other.s} speed: {fast unit} per {time}",
+    ),
+    whole=(
+        "A {thing} at {fast unit} per {time} follows a {thing} at {slow unit} per {time} that is {ahead unit} ahead. How many {time+} "
+        "until it catches up?",
+        "~With a lead of {ahead unit}, one {thing} does {slow unit} per {time}; the one behind does {fast}. When does it catch up?",
+    ),
+    asides=(),
+)
+
+FAMILIES = (DISTANCE, DURATION, SPEED, TOWARDS, APART, CATCHING_UP)

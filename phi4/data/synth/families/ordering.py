@@ -1,0 +1,367 @@
+"""Who is tallest, who won, who sits where: orders from comparisons, overtaking, turns, family ties."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+from phi4.data.synth.families.counting import SKIP
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import MEN, WOMEN, named, ordinal_in_words, people
+
+# Comparative, its opposite, the two superlatives, and what has the quality.
+_QUALITIES = (
+    ("taller", "shorter", "tallest", "shortest"), ("older", "younger", "oldest", "youngest"), ("faster", "slower", "fastest", "slowest"),
+    ("heavier", "lighter", "heaviest", "lightest"), ("stronger", "weaker", "strongest", "weakest"), ("richer", "poorer", "richest", "poorest"),
+)  # fmt: skip
+_BOXES = ("the red box", "the blue box", "the green box", "the white box", "the black box", "the yellow box")
+
+
+def _clues(order: list[str], more: str, less: str, rng: random.Random) -> list[str]:
+    """Comparisons of neighbors in the order, first the one with more, as clauses in any order."""
+    told = [
+        f"{first} is {more} than {second}" if rng.random() < 0.6 else f"{second} is {less} than {first}"
+        for first, second in pairwise(order)
+    ]
+    rng.shuffle(told)
+    return told
+
+
+def _sentence(clues: list[str]) -> str:
+    return ", and ".join([", ".join(clues[:-1]), clues[-1]]) if len(clues) > 1 else clues[0]
+
+
+def _comparison(rng: random.Random) -> Drawn:
+    more, less, most, least = rng.choice(_QUALITIES)
+    count = rng.choice((3, 3, 4))
+    boxes = more in ("heavier", "taller") and rng.random() < 0.2
+    order = rng.sample(_BOXES, count) if boxes else people(rng, count)
+    clues = _clues(order, more, less, rng)
+    asked, answer = rng.choice(
+        ((most, order[0]), (least, order[-1]), (f"second {most}", order[1]), (f"second {least}", order[-2]))
+    )
+    lines = [
+        f"Put them in a row, {more} ones first.",
+        "; ".join(f"{first} before {second}" for first, second in pairwise(order)) + f": {', '.join(order)}.",
+        f"The {asked} is {answer}.",
+    ]
+    slots = {
+        "clues": _sentence(clues), "list": ". ^".join(clues), "asked": asked,
+        "names": f"{', '.join(sorted(order)[:-1])} and {sorted(order)[-1]}",
+    }  # fmt: skip
+    numbers = {"clues": tuple(clues), "more": more, "less": less, "asked": asked, "names": tuple(sorted(order))}
+    return Drawn(lines, answer, numbers, slots)
+
+
+COMPARISON = Family(
+    "tallest and shortest",
+    _comparison,
+    facts={
+        "clues": (
+            "{clues}",
+            "we compare {names}: {clues}",
+            "it is certain that {clues}",
+            "~of {names} one knows this: {clues}",
+        ),
+    },
+    direct=(
+        "who is the {asked}",
+        "which of them is the {asked}",
+        "who is the {asked} of them all",
+        "~who of {names} is the {asked}",
+    ),
+    indirect=("who is the {asked}", "which of them is the {asked}", "~who of {names} is the {asked}"),
+    labels=("{list}",),
+    whole=(
+        "Who is the {asked} if {clues}?",
+        "{list}. Who is the {asked}?",
+        "Among {names}, {clues}. Who is the {asked}?",
+        "~Find the {asked} of {names}. ^{list}.",
+    ),
+    past=False,
+    asides=(),
+    skip=frozenset({"suppose", "labels, command", "it is known"}),
+)
+
+
+def _race(rng: random.Random) -> Drawn:
+    count = rng.choice((3, 4, 4))
+    order = people(rng, count)
+    told = []
+    for first, second in pairwise(order):
+        told.append(
+            rng.choice((
+                f"{first} finished before {second}", f"{second} finished after {first}", f"{second} came in right behind {first}",
+                f"{first} was faster than {second}", f"{first} beat {second}",
+            ))
+        )  # fmt: skip
+    rng.shuffle(told)
+    place = rng.randrange(count)
+    asked = {0: "first", count - 1: "last"}.get(place) or ordinal_in_words(place + 1)
+    lines = [
+        "; ".join(f"{first} before {second}" for first, second in pairwise(order)) + f": {', '.join(order)}.",
+        f"{order[place]} comes {asked}.",
+    ]
+    slots = {
+        "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": f"{', '.join(sorted(order)[:-1])} and {sorted(order)[-1]}",
+        "race": rng.choice(("race", "swimming race", "bike race", "run", "sack race", "ski race")),
+    }  # fmt: skip
+    return Drawn(lines, order[place], {"clues": tuple(told), "place": place, "names": tuple(sorted(order))}, slots)
+
+
+RACE = Family(
+    "race",
+    _race,
+    facts={
+        "clues": (
+            "in a {race}[,|] {clues}",
+            "{names} took part in a {race}: {clues}",
+            "there was a {race}, and {clues}",
+            "~the news of a {race}: {clues}",
+        ),
+    },
+    direct=("who came {asked}", "who was {asked}", "which of them came in {asked}", "~who of {names} finished {asked}"),
+    indirect=("who came {asked}", "which of them was {asked}", "~who of {names} finished {asked}"),
+    whole=(
+        "Who came {asked} in a {race} in which {clues}?",
+        "{names} ran a {race}. ^{list}. Who came {asked}?",
+        "~{list}. Who was {asked} in this {race}?",
+    ),
+    past=False,
+    asides=(),
+    skip=frozenset({"suppose", "labels, command", "it is known", "story"}),
+)
+
+
+def _overtaking(rng: random.Random) -> Drawn:
+    place = rng.randint(2, 12)
+    word = ordinal_in_words(place)
+    passed = rng.random() < 0.3
+    if passed:
+        # Somebody behind passes the one who was at this place.
+        lines = [
+            f"The runner was {word}, and one runner passes.",
+            f"Exception: the one who passes takes the {word} place, so it is one place further back: {place} + 1 = {place + 1}.",
+        ]
+        answer = ordinal_in_words(place + 1)
+        event = f"<is|was> {word} and <is|was> passed by one other runner"
+        doing = f"being {word} and being passed by one runner"
+    else:
+        lines = [
+            f"The runner passes the one in {word} place.",
+            f"Exception: the runner only takes that place, so it is the {word} place, and not the one before.",
+        ]
+        answer = word
+        event = f"<passes|passed> the runner in {word} place"
+        doing = f"passing the runner in {word} place"
+    slots = {
+        "event": lambda voice: voice.say(event), "does": doing, "who": named(rng),
+        "race": rng.choice(("race", "marathon", "bike race", "ski race", "run")),
+    }  # fmt: skip
+    return Drawn(lines, answer, {"place": place, "passed": passed}, slots)
+
+
+OVERTAKING = Family(
+    "overtaking",
+    _overtaking,
+    facts={
+        "event": (
+            "in a {race}[,|] {who} {event}",
+            "{who}, in a {race}, {event}",
+            "just before the end of a {race}, {who} {event}",
+            "{who} {event} in a {race}",
+            "~on the last lap of a {race} it happens: {who} {event}",
+        ),
+    },
+    direct=(
+        "in which place <is|was> {who} then",
+        "what place does {who} have after that",
+        "which place <is|was> {who} in now",
+        "~at what place does {who} run from then on",
+    ),
+    indirect=("in which place {who} <is|was> then", "~at what place {who} <runs|ran> from then on"),
+    noun=("{who.s} place after that", "the place of {who.n} then"),
+    numeric=False,
+    whole=(
+        "In a {race}, what place does {who} have after {does}?",
+        "~{does} in a {race}: which place is that?",
+    ),
+    asides=(),
+)
+
+
+def _seats(rng: random.Random) -> Drawn:
+    order = people(rng, rng.choice((3, 4, 4, 5)))
+    told = [
+        f"{first} sits just left of {second}" if rng.random() < 0.5 else f"{second} sits just right of {first}"
+        for first, second in pairwise(order)
+    ]
+    rng.shuffle(told)
+    count = len(order)
+    choices = [("at the left end", order[0]), ("at the right end", order[-1])]
+    if count % 2:
+        choices.append(("in the middle", order[count // 2]))
+    else:
+        choices.append(("second from the left", order[1]))
+    asked, answer = rng.choice(choices)
+    lines = [f"From left to right: {', '.join(order)}.", f"{answer} sits {asked}."]
+    slots = {
+        "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": f"{', '.join(sorted(order)[:-1])} and {sorted(order)[-1]}",
+        "bench": rng.choice(("bench", "sofa", "row of chairs", "wall", "long seat")),
+    }  # fmt: skip
+    return Drawn(lines, answer, {"clues": tuple(told), "asked": asked, "names": tuple(sorted(order))}, slots)
+
+
+SEATS = Family(
+    "seats",
+    _seats,
+    facts={
+        "clues": (
+            "on a {bench}[,|] {clues}",
+            "{names} sit on a {bench}: {clues}",
+            "as one sees them on a {bench}, {clues}",
+            "~a {bench} is taken by {names}: {clues}",
+        ),
+    },
+    direct=("who sits {asked}", "who is {asked}", "which of them sits {asked}", "~whose seat is {asked}"),
+    indirect=("who sits {asked}", "~whose seat is {asked}"),
+    whole=(
+        "Who sits {asked} on a {bench} if {clues}?",
+        "{names} share a {bench}. ^{list}. Who sits {asked}?",
+        "~{list}. All are on one {bench}. Who is {asked}?",
+    ),
+    past=False,
+    asides=(),
+    skip=frozenset({"suppose", "labels, command", "it is known", "story"}),
+)
+
+_WINDS = ("north", "east", "south", "west")
+
+
+def _turns(rng: random.Random) -> Drawn:
+    at = rng.randrange(4)
+    start = _WINDS[at]
+    moves = [
+        rng.choice(("right", "left", "around")) if rng.random() < 0.9 else "right"
+        for _ in range(rng.choice((1, 2, 2, 3, 3)))
+    ]
+    steps = []
+    for move in moves:
+        before = _WINDS[at]
+        at = (at + {"right": 1, "left": 3, "around": 2}[move]) % 4
+        steps.append(f"{move} from {before}: {_WINDS[at]}")
+    lines = [
+        f"Start: {start}. Order of the winds, turning right: north, east, south, west.",
+        ". ".join(f"{step[0].upper()}{step[1:]}" for step in steps) + ".",
+    ]
+    slots = {"who": named(rng), "start": start, "moves": ", then ".join(moves), "then": " and then ".join(moves)}
+    return Drawn(lines, _WINDS[at], {"start": start, "moves": tuple(moves)}, slots)
+
+
+TURNS = Family(
+    "turns",
+    _turns,
+    facts={
+        "start": (
+            "{who} <looks|looked> to the {start}",
+            "{who} <faces|faced> {start}",
+            "{who} <walks|walked> {start}",
+            "at first {who} <faces|faced> {start}",
+            "~{who.s} nose <points|pointed> {start}",
+        ),
+        "moves": (
+            "+{who} <turns|turned> {moves}",
+            "+then {who} <turns|turned> {then}",
+            "+{who} <makes|made> these turns: {moves}",
+            "~+the turns that <follow|followed> <are|were> {moves}",
+        ),
+        "start moves": (
+            "{who} <faces|faced> {start} and <turns|turned> {moves}",
+            "looking {start} at first, {who} <turns|turned> {moves}",
+        ),
+    },
+    direct=(
+        "in which direction does {who} look then",
+        "which way does {who} face now",
+        "to which side of the compass does {who} look",
+        "~where does {who.s} nose point in the end",
+    ),
+    indirect=("in which direction {who} looks then", "~which way {who} faces in the end"),
+    noun=("the direction at the end", "the direction in which {who} looks then"),
+    labels=("first direction: {start}; turns: {moves}",),
+    whole=(
+        "If {who} faces {start} and turns {moves}, which way does {who} face?",
+        "~{start}, then {moves}: which direction is that?",
+    ),
+    ordered=True,
+    asides=(),
+    numeric=False,
+    skip=SKIP,
+)
+
+# What the parent of a parent, and so on, is called: for a woman, for a man.
+_TIES = {
+    ("parent", "parent"): ("grandmother", "grandfather"), ("child", "child"): ("granddaughter", "grandson"),
+    ("sibling", "parent"): ("aunt", "uncle"), ("child", "sibling"): ("niece", "nephew"),
+    ("parent", "sibling"): ("mother", "father"), ("sibling", "sibling"): ("sister", "brother"),
+}  # fmt: skip
+_STEPS = {"parent": ("mother", "father"), "child": ("daughter", "son"), "sibling": ("sister", "brother")}
+
+
+def _relations(rng: random.Random) -> Drawn:
+    first, second = rng.choice(sorted(_TIES))
+    female = [rng.random() < 0.5 for _ in range(3)]
+    names = [rng.choice(WOMEN if each else MEN) for each in female]
+    while len(set(names)) < 3:
+        names = [rng.choice(WOMEN if each else MEN) for each in female]
+    one, middle, last = names
+    a, b = _STEPS[first][not female[0]], _STEPS[second][not female[1]]
+    answer = _TIES[first, second][not female[0]]
+    if (first, second) == ("sibling", "sibling"):
+        reason = f"A {a} of a {b} is again a {answer}."
+    elif (first, second) == ("parent", "sibling"):
+        reason = f"Brothers and sisters have the same {answer}, so the {a} of a {b} is the {answer}."
+    else:
+        reason = f"The {a} of a {b} is {'an' if answer[0] in 'au' else 'a'} {answer}."
+    lines = [f"{one} is the {a} of {middle}, and {middle} is the {b} of {last}.", reason]
+    told = [
+        rng.choice((f"{one} is the {a} of {middle}", f"{one} is {middle}'s {a}")),
+        rng.choice(
+            (f"{middle} is the {b} of {last}", f"{middle} is {last}'s {b}", f"{last} has a {b} called {middle}")
+        ),
+    ]
+    slots = {"one": one, "last": last, "middle": middle, "first": told[0], "second": told[1], "a": a, "b": b}
+    numbers = {"first": first, "second": second, "female": female[0], "pair": (one, last)}
+    return Drawn(lines, answer, numbers, slots)
+
+
+RELATIONS = Family(
+    "family ties",
+    _relations,
+    facts={
+        "first": ("{first}", "to begin with, {first}", "~people say that {first}"),
+        "second": ("{second}", "+besides, {second}", "~people say that {second}"),
+        "first second": (
+            "{one} is the {a} of {middle}, who is the {b} of {last}",
+            "{last} is the one whose {b} is {middle}, and {middle}'s {a} is {one}",
+        ),
+    },
+    direct=(
+        "what is {one} to {last}",
+        "how is {one} related to {last}",
+        "~what does {last} call {one}: which relative is that",
+    ),
+    indirect=("what {one} is to {last}", "how {one} is related to {last}", "~which relative of {last} {one} is"),
+    noun=("the relation of {one} to {last}",),
+    numeric=False,
+    labels=("{a} of {middle}: {one}; {b} of {last}: {middle}",),
+    whole=(
+        "{one} is the {a} of {middle}. {middle} is the {b} of {last}. What is {one} to {last}?",
+        "{last}'s {b} is {middle}, and {middle}'s {a} is {one}. What is {one} to {last}?",
+        "~If you are {last}, your {b} is {middle} and {one} is the {a} of {middle}, which relative of yours is {one}?",
+    ),
+    past=False,
+    asides=(),
+)
+
+FAMILIES = (COMPARISON, RACE, OVERTAKING, SEATS, TURNS, RELATIONS)

@@ -1,0 +1,313 @@
+"""Fractions and ratios: parts of a whole, what remains, the whole from a part."""
+
+from __future__ import annotations
+
+import random
+
+from phi4.data.synth.arithmetic import divided, multiplied, subtracted
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import THINGS, currency, noun, someone, two_people
+
+FRACTIONS = {
+    (1, 2): ("half", "1/2"), (1, 3): ("a third", "one third", "1/3"), (2, 3): ("two thirds", "2/3"),
+    (1, 4): ("a quarter", "one fourth", "1/4"), (3, 4): ("three quarters", "3/4", "three fourths"), (1, 5): ("a fifth", "one fifth", "1/5"),
+    (2, 5): ("two fifths", "2/5"), (3, 5): ("three fifths", "3/5"), (4, 5): ("four fifths", "4/5"), (1, 6): ("a sixth", "1/6"),
+    (5, 6): ("five sixths", "5/6"), (1, 8): ("an eighth", "1/8"), (3, 8): ("three eighths", "3/8"), (1, 10): ("a tenth", "1/10"),
+    (3, 10): ("three tenths", "3/10"), (2, 7): ("two sevenths", "2/7"), (1, 7): ("a seventh", "1/7"),
+}  # fmt: skip
+
+
+def _fraction(rng: random.Random) -> tuple[int, int, str]:
+    """A fraction and what it is called."""
+    top, bottom = rng.choice(tuple(FRACTIONS))
+    return top, bottom, rng.choice(FRACTIONS[top, bottom])
+
+
+def _of(whole: int, top: int, bottom: int, name: str) -> str:
+    """The step that takes `top`/`bottom` of a whole."""
+    step = f"1/{bottom} of {whole}: {divided(whole, bottom)}."
+    if top > 1:
+        step += f" {top}/{bottom}: {multiplied(whole // bottom, top)}."
+    del name
+    return step
+
+
+def _fraction_of(rng: random.Random) -> Drawn:
+    top, bottom, name = _fraction(rng)
+    whole = bottom * rng.randint(2, 20)
+    thing = rng.choice(THINGS)
+    part = whole // bottom * top
+    lines = [f"{name.capitalize()} of {thing(whole)}.", _of(whole, top, bottom, name)]
+    slots = {
+        "who": someone(rng),
+        "thing": thing,
+        "f": name,
+        "adjective": rng.choice(("red", "old", "broken", "new", "blue", "small")),
+    }
+    return Drawn(lines, thing(part), {"whole": whole, "top": top, "bottom": bottom}, slots)
+
+
+FRACTION_OF = Family(
+    "fraction of",
+    _fraction_of,
+    facts={
+        "whole": (
+            "{who} <have> {whole thing}",
+            "there <are|were> {whole thing} in a box",
+            "{who} <own> {whole thing}",
+            "a box <holds|held> {whole thing}",
+            "~altogether there <are|were> {whole thing}",
+        ),
+        "part": (
+            "+{f} of them <are|were> {adjective}",
+            "+{f} of the {thing+} <are|were> {adjective}",
+            "+exactly {f} of them <are|were> {adjective}",
+            "~+{adjective} ones <make|made> up {f} of them",
+        ),
+        "whole part": (
+            "of {who.s} {whole thing}, {f} <are|were> {adjective}",
+            "{f} of {whole thing} <are|were> {adjective}",
+        ),
+    },
+    direct=("how many {thing+} <are|were> {adjective}", "how many of them <are|were> {adjective}", "how many {adjective} {thing+} <are|were> there",
+            "~what <is|was> the number of {adjective} ones"),
+    indirect=("how many {thing+} <are|were> {adjective}", "~what the number of {adjective} ones <is|was>"),
+    noun=("the number of {adjective} {thing+}",),
+    labels=("{thing+}: {whole}; {adjective}: {f} of them",),
+    whole=(
+        "What is {f} of {whole thing}?",
+        "How many {thing+} are {f} of {whole thing}?",
+        "~{f} of {whole thing}: how many {thing+}?",
+    ),
+    ordered=True,
+)  # fmt: skip
+
+
+def _remaining(rng: random.Random) -> Drawn:
+    top, bottom, name = _fraction(rng)
+    whole = bottom * rng.randint(2, 20)
+    thing, verb = rng.choice(THINGS), rng.choice(("give away", "sell", "lose", "use"))
+    part = whole // bottom * top
+    lines = [
+        f"{name.capitalize()} of {thing(whole)} go away.",
+        _of(whole, top, bottom, name),
+        f"Left: {thing.after(subtracted(whole, part))}.",
+    ]
+    slots = {"who": someone(rng), "thing": thing, "f": name, "sells": lambda voice: voice.say(f"<{verb}>")}
+    return Drawn(lines, thing(whole - part), {"whole": whole, "top": top, "bottom": bottom}, slots)
+
+
+REMAINING = Family(
+    "what remains of a fraction",
+    _remaining,
+    facts={
+        "whole": (
+            "{who} <have> {whole thing}",
+            "{who} <own> {whole thing}",
+            "there <are|were> {whole thing} on {who.s} table",
+            "~{whole thing} <belong|belonged> to {who.o}",
+        ),
+        "part": (
+            "+{who} {sells} {f} of them",
+            "+{who} {sells} {f} of the {thing+}",
+            "+then {f} of them <are|were> gone",
+            "~+{f} of them <do|did> not stay with {who.o}",
+        ),
+        "whole part": (
+            "{who} {sells} {f} of {whole thing}",
+            "of {whole thing}, {who} {sells} {f}",
+        ),
+    },
+    direct=(
+        "how many {thing+} <are|were> left",
+        "how many {thing+} <do> {who} have left",
+        "how many [of them |]<remain|remained>",
+        "~how many {thing+} <do> {who} keep",
+    ),
+    indirect=("how many {thing+} <are|were> left", "~how many {thing+} {who} <keep>"),
+    noun=("the number of {thing+} left", "what <is|was> left of the {thing+}"),
+    labels=("{thing+}: {whole}; gone: {f}",),
+    whole=(
+        "{who} <have> {whole thing} and {sells} {f} of them. How many <are|were> left?",
+        "What is left of {whole thing} when {f} of them are gone?",
+        "~{whole thing} minus {f} of them: how many is that?",
+    ),
+    ordered=True,
+)
+
+
+def _from_part(rng: random.Random) -> Drawn:
+    top, bottom, name = _fraction(rng)
+    each = rng.randint(2, 20)
+    whole, part = bottom * each, top * each
+    thing = rng.choice(THINGS)
+    lines = [f"{name.capitalize()} of the whole is {part}."]
+    if top > 1:
+        lines.append(f"1/{bottom}: {divided(part, top)}.")
+    lines.append(f"The whole is {bottom} times that: {multiplied(each, bottom)}.")
+    slots = {"who": someone(rng), "thing": thing, "f": name}
+    return Drawn(lines, thing(whole), {"part": part, "top": top, "bottom": bottom}, slots)
+
+
+FROM_PART = Family(
+    "whole from a part",
+    _from_part,
+    facts={
+        "part": (
+            "{f} of {who.s} {thing+} <is|was> {part thing}",
+            "{part thing} <are|were> {f} of all that {who} <have>",
+            "{who} <give> away {f} of {who.p} {thing+}, and that <is|was> {part}",
+            "{f} of the {thing+} in a box <are|were> {part}",
+            "~with {part thing}, {who} <have> just {f} of them in hand",
+        ),
+    },
+    direct=(
+        "how many {thing+} <are|were> there in all",
+        "how many {thing+} <is|was> the whole",
+        "~what number of {thing+} <is|was> all of it",
+    ),
+    indirect=("how many {thing+} there <are|were> in all", "~what number of {thing+} the whole <is|was>"),
+    noun=("the number of all the {thing+}", "the whole number of {thing+}"),
+    labels=("{f} of the {thing+}: {part}",),
+    whole=(
+        "{f} of a number of {thing+} is {part}. How many {thing+} is the whole?",
+        "If {f} of some {thing+} are {part thing}, how many are all of them?",
+        "~{part thing} make {f} of the whole. How many are the whole?",
+    ),
+)
+
+
+def _two_fractions(rng: random.Random) -> Drawn:
+    first, second = rng.choice(((2, 2), (2, 3), (3, 2), (2, 4), (4, 2), (3, 3), (4, 3), (2, 5), (5, 2), (3, 4)))
+    names = [rng.choice(FRACTIONS[1, each]) for each in (first, second)]
+    # What is left after the first part must be whole parts of the second.
+    unit = rng.randint(1, 6)
+    whole = first * second * unit
+    part = whole // first
+    rest = whole - part
+    while rest % second:
+        unit += 1
+        whole = first * second * unit
+        part = whole // first
+        rest = whole - part
+    other = rest // second
+    thing, (who, friend) = rng.choice(THINGS), two_people(rng)
+    lines = [
+        f"First {names[0]} of {whole}, then {names[1]} of the rest.",
+        f"First: {divided(whole, first)}. Left: {subtracted(whole, part)}.",
+        f"Exception: the second part is taken from the {rest} that are left: {divided(rest, second)}.",
+        f"Left: {thing.after(subtracted(rest, other))}.",
+    ]
+    slots = {"who": who, "friend": friend.first, "thing": thing, "f": names[0], "g": names[1]}
+    return Drawn(lines, thing(rest - other), {"whole": whole, "first": first, "second": second}, slots)
+
+
+TWO_FRACTIONS = Family(
+    "fraction of the rest",
+    _two_fractions,
+    facts={
+        "whole": (
+            "{who} <has|had> {whole thing}",
+            "there <are|were> {whole thing} in {who.s} bag",
+            "~{whole thing} <belong|belonged> to {who.o}",
+        ),
+        "first": (
+            "+{who} <gives|gave> {f} of them to {friend}",
+            "+{friend} <takes|took> {f} of them",
+            "~+{f} of them <go|went> to {friend}",
+        ),
+        "second": (
+            "+{who} <loses|lost> {g} of the rest",
+            "+{g} of what <is|was> left <gets|got> lost",
+            "+of the remaining {thing+}, {who} <sells|sold> {g}",
+            "~+{g} of those still there <are|were> used up",
+        ),
+    },
+    direct=(
+        "how many {thing+} <are|were> left in the end",
+        "how many {thing+} does {who} have then",
+        "~with how many {thing+} does {who} end up",
+    ),
+    indirect=("how many {thing+} <are|were> left in the end", "~with how many {thing+} {who} <ends|ended> up"),
+    noun=("the number of {thing+} left in the end",),
+    whole=(
+        "{who} has {whole thing}, gives {f} of them away and then loses {g} of the rest. How many are left?",
+        "~{whole thing}: {f} go, then {g} of the rest. How many stay?",
+    ),
+    ordered=True,
+    timed=True,
+    asides=(),
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "what is, facts",
+            "message",
+            "question, points",
+            "what is if",
+            "command if",
+            "polite, if",
+        }
+    ),
+)
+
+
+def _ratio(rng: random.Random) -> Drawn:
+    a, b = rng.randint(1, 7), rng.randint(1, 7)
+    while a == b:
+        b = rng.randint(1, 7)
+    unit = rng.randint(2, 15)
+    total, parts = unit * (a + b), a + b
+    money = currency(rng)
+    thing = rng.choice((money.noun, rng.choice(THINGS)))
+    who, other = two_people(rng)
+    asked = rng.choice((who, other))
+    share = a if asked is who else b
+    lines = [
+        f"{thing(total)} in the ratio {a} to {b}, {a} parts for {who} and {b} for {other}.",
+        f"Parts: {a} + {b} = {parts}. One part: {divided(total, parts)}.",
+        f"{asked}: {multiplied(unit, share)} {thing.many}.",
+    ]
+    slots = {
+        "who": who,
+        "other": other,
+        "asked": asked,
+        "thing": thing,
+        "part": noun("part"),
+        "ratio": rng.choice((f"{a} to {b}", f"{a}:{b}")),
+    }
+    return Drawn(
+        lines,
+        thing(unit * share),
+        {"total": total, "a": a, "b": b, "asked": "first" if asked is who else "second"},
+        slots,
+    )
+
+
+RATIO = Family(
+    "ratio",
+    _ratio,
+    facts={
+        "share": (
+            "{who.n} and {other.n} <share|shared> {total thing} in the ratio {ratio}",
+            "{total thing} <are|were> divided between {who.n} and {other.n} in the ratio {ratio}",
+            "in the ratio {ratio}, {who.n} and {other.n} <split|split> {total thing}",
+            "of {total thing}, {who} <gets|got> {a part} and {other} {b part}",
+            "~the shares of {who.n} and {other.n} in {total thing} <are|were> as {ratio}",
+        ),
+    },
+    direct=(
+        "how many {thing+} does {asked} get",
+        "what <is|was> {asked.s} share",
+        "~how large <is|was> the part of {asked.n}",
+    ),
+    indirect=("how many {thing+} {asked} <gets|got>", "~how large the part of {asked.n} <is|was>"),
+    noun=("{asked.s} share", "the number of {thing+} for {asked.n}"),
+    labels=("{thing+}: {total}; {who.n} to {other.n}: {ratio}",),
+    whole=(
+        "Divide {total thing} between {who.n} and {other.n} as {ratio}. What is the share of {asked.n}?",
+        "~For every {a} that {who} gets, {other} gets {b}, and there are {total thing}. How many does {asked.n} get?",
+    ),
+)
+
+FAMILIES = (FRACTION_OF, REMAINING, FROM_PART, TWO_FRACTIONS, RATIO)

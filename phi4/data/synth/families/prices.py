@@ -1,0 +1,200 @@
+"""Prices that are compared and added up: tickets, offers of shops, coins."""
+
+from __future__ import annotations
+
+import random
+
+from phi4.data.synth.arithmetic import added, divided, multiplied
+from phi4.data.synth.families.money import ASIDES
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import GOODS, Noun, currency, noun, people, someone
+
+_SHOWS = ("show", "museum", "zoo", "circus", "concert", "movie", "fair", "play", "game", "park", "pool", "train ride")
+
+
+def _tickets(rng: random.Random) -> Drawn:
+    money = currency(rng)
+    price = rng.randint(5, 30)
+    half = rng.random() < 0.25 and price % 2 == 0
+    child = price // 2 if half else rng.randint(2, price - 1)
+    adults, children = rng.randint(1, 8), rng.randint(2, 12)
+    one, other = adults * price, children * child
+    grown, young = noun("adult"), noun("child")
+    lines = [f"{grown(adults)} at {money(price)} each and {young(children)} at {money(child)} each."]
+    if half:
+        lines = [f"{grown(adults)} at {money(price)} each and {young(children)} at half price: {divided(price, 2)}."]
+    lines += [
+        f"Adults: {multiplied(price, adults)}.",
+        f"Children: {multiplied(child, children)}.",
+        f"Together: {added(one, other)} {money.noun.many}.",
+    ]
+    numbers = {"adults": adults, "price": price, "children": children, "child_price": "half" if half else child}
+    slots = {
+        "p": money.say(price, rng), "q": "half of that" if half else money.say(child, rng), "show": rng.choice(_SHOWS),
+        "adult": grown, "young": young, "group": rng.choice(("family", "group", "club", "party")), "who": someone(rng),
+    }  # fmt: skip
+    return Drawn(lines, money(one + other), numbers, slots)
+
+
+TICKETS = Family(
+    "tickets",
+    _tickets,
+    facts={
+        "prices": (
+            "[a ticket|a ticket for the {show}] <costs|cost> {p} for an adult and {q} for a child",
+            "an adult <pays|paid> {p} [at|for] the {show}, and a child <pays|paid> {q}",
+            "for adults the {show} <costs|cost> {p}, for children {q}",
+            "a ticket for an adult <is|was> {p}, one for a child <is|was> {q}",
+            "~the {show} <charges|charged> {p} for each adult and {q} for each child",
+        ),
+        "guests": (
+            "a {group} of {adults adult} and {children young} <goes|went> to the {show}",
+            "{adults adult} and {children young} <visit|visited> the {show}",
+            "{who} <buy> tickets for {adults adult} and {children young}",
+            "there <are|were> {children young} and {adults adult} in the {group}",
+            "~{children young} <come|came> along with {adults adult}",
+        ),
+    },
+    direct=(
+        "how much do the tickets cost[| in all| altogether| in total]",
+        "how much <is|was> [the entrance|it] for all of them",
+        "what <do|did> they pay [together|in all]",
+        "~how much money <is|was> taken at the entrance",
+    ),
+    indirect=("how much they pay [together|in all]", "how much all the tickets cost"),
+    noun=("the total price of the tickets", "the price for all of them"),
+    whole=(
+        "What do {adults adult} and {children young} pay at the {show} if an adult's ticket is {p} and a child's is {q}?",
+        "Tickets: adults {p}, children {q}. How much for {adults adult} and {children young}?",
+        "~The {show} costs {p}, but children pay {q}. {adults adult} come with {children young}. What is the whole price?",
+    ),
+    skip=frozenset({"question if", "question, facts", "what is, facts", "question, points", "what is if"}),
+    asides=ASIDES,
+)
+
+_SHOPS = ("Corner Shop", "Big Market", "Blue Store", "Sun Shop", "Old Mill", "City Shop", "Green Market", "Red Barn")
+
+
+def _better_offer(rng: random.Random) -> Drawn:
+    good, money = rng.choice(GOODS), currency(rng)
+    here, there = rng.sample(_SHOPS, 2)
+    counts = [rng.randint(2, 9), rng.randint(2, 9)]
+    prices = rng.sample(range(max(1, good.low), good.high + 2), 2)
+    totals = [count * price for count, price in zip(counts, prices, strict=True)]
+    best = here if prices[0] < prices[1] else there
+    low, high = sorted(prices)
+    lines = [
+        f"At the {here}: {good.noun(counts[0])} for {money(totals[0])}. One costs: {divided(totals[0], counts[0])}.",
+        f"At the {there}: {good.noun(counts[1])} for {money(totals[1])}. One costs: {divided(totals[1], counts[1])}.",
+        f"{low} < {high}, so the {best} is cheaper.",
+    ]
+    numbers = {
+        "count": counts[0],
+        "total": totals[0],
+        "more": counts[1],
+        "cost": totals[1],
+        "here": here,
+        "there": there,
+    }
+    slots = {"thing": good.noun, "m": money.say(totals[0], rng), "q": money.say(totals[1], rng), "who": someone(rng)}
+    return Drawn(lines, f"the {best}", numbers, slots)
+
+
+BETTER_OFFER = Family(
+    "better offer",
+    _better_offer,
+    facts={
+        "first": (
+            "[at|in] the {here}, {count thing} <cost|cost> {m}",
+            "the {here} <sells|sold> {count thing} for {m}",
+            "{count thing} <are|were> {m} at the {here}",
+            "~you <get|got> {count thing} for {m} if you <go|went> to the {here}",
+        ),
+        "second": (
+            "[at|in] the {there}, {more thing} <cost|cost> {q}",
+            "the {there} <sells|sold> {more thing} for {q}",
+            "{more thing} <are|were> {q} at the {there}",
+            "~you <get|got> {more thing} for {q} if you <go|went> to the {there}",
+        ),
+        "first second": (
+            "the {here} <asks|asked> {m} for {count thing}, the {there} {q} for {more}",
+            "{who} <see> {count thing} for {m} at the {here} and {more thing} for {q} at the {there}",
+        ),
+    },
+    direct=(
+        "which shop <is|was> cheaper",
+        "where <is|was> one {thing} cheaper",
+        "which <is|was> the better offer",
+        "~where should {who} buy {thing+}",
+    ),
+    indirect=(
+        "where one {thing} <is|was> cheaper",
+        "which of the shops <is|was> cheaper",
+        "~where {who} should buy {thing+}",
+    ),
+    noun=("the cheaper shop",),
+    labels=("{here}: {count thing} for {m}; {there}: {more thing} for {q}",),
+    whole=(
+        "Where are {thing+} cheaper: at the {here}, {count} for {m}, or at the {there}, {more} for {q}?",
+        "~{count thing} for {m} at the {here} or {more thing} for {q} at the {there}: which is the better buy?",
+    ),
+    asides=ASIDES,
+    numeric=False,
+)
+
+
+def _coin_values(rng: random.Random) -> Drawn:
+    kinds = rng.sample((("nickel", 5), ("dime", 10), ("quarter", 25), ("penny", 1)), rng.choice((2, 2, 3)))
+    kinds.sort(key=lambda kind: -kind[1])
+    counts = [rng.randint(2, 9) for _ in kinds]
+    names = [Noun(name, "pennies" if name == "penny" else f"{name}s") for name, _ in kinds]
+    totals = [count * worth for count, (_, worth) in zip(counts, kinds, strict=True)]
+    lines = [
+        "A " + ", a ".join(f"{name} is {noun('cent')(worth)}" for name, worth in kinds) + ".",
+        *(
+            f"{name(count)}: {multiplied(worth, count)}."
+            for name, count, (_, worth) in zip(names, counts, kinds, strict=True)
+        ),
+    ]
+    at = totals[0]
+    for total in totals[1:]:
+        lines.append(f"{added(at, total)}.")
+        at += total
+    told = [f"{name(count)}" for name, count in zip(names, counts, strict=True)]
+    order = rng.sample(told, len(told))
+    listed = f"{', '.join(order[:-1])} and {order[-1]}"
+    slots = {"who": someone(rng), "coins": listed, "friend": people(rng, 1)[0]}
+    numbers = {name: count for (name, _), count in zip(kinds, counts, strict=True)}
+    return Drawn(lines, noun("cent")(at), numbers, slots)
+
+
+COIN_VALUES = Family(
+    "coin values",
+    _coin_values,
+    facts={
+        "coins": (
+            "{who} <have> {coins}[| in a jar| in a pocket]",
+            "there <are|were> {coins} in {who.s} [purse|piggy bank|pocket]",
+            "{who} <find> {coins}",
+            "{who} [<save>|<count>|<get>] {coins}",
+            "~{coins} <lie|lay> on the table",
+        ),
+    },
+    direct=(
+        "how many cents is that[| in all| altogether]",
+        "how much [money |]<is|was> that in cents",
+        "how many cents <do> {who} have",
+        "~what <are|were> all the coins worth in cents",
+    ),
+    indirect=("how many cents that is", "how many cents {who} <have>", "~what the coins are worth in cents"),
+    noun=("the value of the coins in cents", "the total in cents"),
+    whole=(
+        "How many cents are {coins}?",
+        "What are {coins} worth in cents?",
+        "~{friend} trades {coins} for cents. How many cents is that?",
+    ),
+    skip=frozenset({"question if", "question, facts", "message", "question, points", "polite, if"}),
+    asides=ASIDES,
+)
+
+FAMILIES = (TICKETS, BETTER_OFFER, COIN_VALUES)

@@ -1,0 +1,203 @@
+"""What comes again and again: strokes of a bell, pills by the hour, bells that meet."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from phi4.data.synth.arithmetic import divided, multiplied
+from phi4.data.synth.families.clocks import HOUR, MINUTE, SECOND
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import named, noun, nouns, someone
+
+
+def _strokes(rng: random.Random) -> Drawn:
+    strokes, gap, more = rng.randint(2, 8), rng.randint(1, 6), rng.randint(3, 15)
+    while more == strokes:
+        more = rng.randint(3, 15)
+    gaps = strokes - 1
+    lines = [
+        f"{strokes} strokes take {SECOND(gap * gaps)}, from the first to the last.",
+        f"Exception: the time is in the gaps, and there is one gap fewer than strokes: {strokes} - 1 = {gaps}.",
+        f"One gap: {divided(gap * gaps, gaps)}.",
+        f"{more} strokes have {more} - 1 = {more - 1} gaps: {multiplied(gap, more - 1)} seconds.",
+    ]
+    slots = {"bell": rng.choice(("clock", "church bell", "bell", "drum", "gong", "tower clock")), "second": SECOND}
+    return Drawn(lines, SECOND(gap * (more - 1)), {"strokes": strokes, "seconds": gap * gaps, "more": more}, slots)
+
+
+STROKES = Family(
+    "strokes of a bell",
+    _strokes,
+    facts={
+        "known": (
+            "a {bell} needs {seconds second} for {strokes} strokes",
+            "for {strokes} strokes, from the first to the last, a {bell} takes {seconds second}",
+            "a {bell} sounds {strokes} times, and {seconds second} lie between the first and the last stroke",
+            "from the first to the last of {strokes} strokes of a {bell} there are {seconds second}",
+            "~when a {bell} sounds {strokes} times, the last stroke comes {seconds second} after the first",
+        ),
+    },
+    direct=(
+        "how many seconds does it need for {more} strokes",
+        "how long do {more} strokes take",
+        "how many seconds are there from the first to the last of {more} strokes",
+        "~how long after the first does the last of {more} strokes come",
+    ),
+    indirect=("how many seconds {more} strokes take", "~how long after the first the last of {more} strokes comes"),
+    noun=("the time for {more} strokes", "the time from the first to the last of {more} strokes"),
+    whole=(
+        "A {bell} strikes {strokes} in {seconds second}. In how many seconds does it strike {more}?",
+        "~{strokes} strokes: {seconds second}. {more} strokes: how many seconds, from first to last?",
+    ),
+    past=False,
+)
+
+_DOSES = nouns("pill, injection, dose, tablet, capsule")
+
+
+def _pills(rng: random.Random) -> Drawn:
+    count, every = rng.randint(2, 12), rng.choice((10, 15, 20, 30, 5, 45, 2, 3, 4, 6, 8))
+    unit = HOUR if every < 10 and every != 5 else MINUTE
+    dose = rng.choice(_DOSES)
+    lines = [
+        f"There are {dose(count)}, one every {unit(every)}.",
+        f"Exception: the first one is at the very start, so there is one gap fewer: {count} - 1 = {count - 1}.",
+        f"{multiplied(every, count - 1)} {unit.many}.",
+    ]
+    verb = "get" if dose.one == "injection" else "take"
+    slots = {
+        "who": someone(rng),
+        "dose": dose,
+        "unit": unit,
+        "take": lambda voice: voice.say(f"<{verb}>"),
+        "taking": verb,
+    }
+    return Drawn(lines, unit(every * (count - 1)), {"count": count, "every": every}, slots)
+
+
+PILLS = Family(
+    "one every half hour",
+    _pills,
+    facts={
+        "count": (
+            "{who} <have> to {taking} {count dose}",
+            "{who} {take} {count dose}",
+            "there <are|were> {count dose} for {who.o}",
+            "~in all {who} <be> to {taking} {count dose}",
+        ),
+        "every": (
+            "+one <is|was> due every {every unit}",
+            "+there <is|was> one every {every unit}, the first at once",
+            "+between one and the next there <are|were> {every unit}",
+            "~+each <comes|came> {every unit} after the one before",
+        ),
+        "count every": (
+            "{who} {take} {count dose}, one every {every unit}",
+            "{who} <be> to {taking} one {dose} every {every unit}, {count} in all",
+            "every {every unit} {who} {take} one of {count dose}",
+        ),
+    },
+    direct=(
+        "how much time <is|was> there between the first and the last",
+        "how many {unit+} after the first <is|was> the last one",
+        "how long <does|did> it take from the first to the last",
+        "~for how many {unit+} do they last, beginning with the first",
+    ),
+    indirect=(
+        "how many {unit+} after the first the last one <is|was>",
+        "~how long it <takes|took> from the first to the last",
+    ),
+    noun=("the time from the first to the last {dose}",),
+    whole=(
+        "A doctor gives you {count dose} and says: one every {every unit}. How many {unit+} do they last, from the first to the last?",
+        "~{count dose}, one each {every unit}, starting now. When, in how many {unit+}, is the last one?",
+    ),
+    ordered=True,
+    skip=frozenset(
+        {
+            "question if",
+            "question, facts",
+            "what is, facts",
+            "message",
+            "question, points",
+            "what is if",
+            "command if",
+            "polite, if",
+        }
+    ),
+)
+
+# Who meets, how each comes, and in which units.
+_MEETERS = (
+    ("two bells", "ring", "rings", MINUTE), ("two lamps", "flash", "flashes", SECOND), ("two clocks", "chime", "chimes", MINUTE),
+    ("two lights", "blink", "blinks", SECOND), ("two buses", "leave the station", "leaves", MINUTE),
+    ("two runners", "pass the start", "passes it", MINUTE), ("two alarms", "sound", "sounds", MINUTE),
+    ("two trams", "leave the stop", "leaves", MINUTE), ("two ships", "leave the port", "leaves", noun("day")),
+    ("two nurses", "visit the ward", "comes", HOUR), ("two friends", "visit the library", "goes", noun("day")),
+)  # fmt: skip
+
+
+def _bells(rng: random.Random) -> Drawn:
+    first, second = rng.randint(2, 20), rng.randint(2, 20)
+    while first == second:
+        second = rng.randint(2, 20)
+    first, second = max(first, second), min(first, second)
+    both = math.lcm(first, second)
+    while both // first > 9:
+        second = rng.randint(2, 20)
+        if first != second:
+            first, second = max(first, second), min(first, second)
+            both = math.lcm(first, second)
+    names, verb, third, unit = rng.choice(_MEETERS)
+    lines = [
+        f"One comes every {unit(first)}, the other every {unit(second)}.",
+        f"Pattern: they meet at the first number that is in both rows. Look at the multiples of {first}:",
+    ]
+    tried = []
+    for number in range(first, both + 1, first):
+        tried.append(f"{number} is {'' if number % second == 0 else 'not '}a multiple of {second}")
+    lines.append(", ".join(tried) + ".")
+    pair = [first, second]
+    rng.shuffle(pair)
+    slots = {"two": names, "ring": verb, "rings": third, "unit": unit, "who": named(rng)}
+    return Drawn(lines, unit(both), {"first": pair[0], "second": pair[1]}, slots)
+
+
+BELLS = Family(
+    "two bells",
+    _bells,
+    facts={
+        "rhythm": (
+            "one of {two} {rings} every {first unit}, the other every {second unit}",
+            "{two} {ring}, one every {first} and one every {second unit}",
+            "the first of {two} {rings} each {first unit}, the second each {second unit}",
+            "~with {two} that {ring}, there are {first unit} from one time to the next for the one, and {second} for the other",
+        ),
+        "start": (
+            "[now|at this moment] they {ring} [together|at the same time]",
+            "they both {ring} right now",
+            "they start together",
+            "~at the beginning both {ring} at once",
+        ),
+    },
+    direct=(
+        "after how many {unit+} do they {ring} together again",
+        "in how many {unit+} will they {ring} at the same time again",
+        "when do they next {ring} together",
+        "~how many {unit+} is it until both {ring} at once again",
+    ),
+    indirect=("after how many {unit+} they {ring} together again", "~how long it is until both {ring} at once again"),
+    noun=("the number of {unit+} until they {ring} together again",),
+    labels=("one: every {first unit}; the other: every {second unit}; start: together",),
+    whole=(
+        "{two} {ring} together now. One {rings} every {first unit}, one every {second}. In how many {unit+} will they {ring} together again?",
+        "~Every {first unit} the one, every {second unit} the other, and both now: in how many {unit+} do {two} {ring} together again?",
+    ),
+    ordered=True,
+    past=False,
+    skip=frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "what is if", "command if", "polite, if",
+                    "wonder", "in need", "wonder, known"}),
+)  # fmt: skip
+
+FAMILIES = (STROKES, PILLS, BELLS)

@@ -1,0 +1,325 @@
+"""Groups that overlap: how many are in either, in neither, in both, in one alone; and chances."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from phi4.data.synth.arithmetic import added, subtracted
+from phi4.data.synth.families.counting import SKIP
+from phi4.data.synth.family import Drawn, Family
+from phi4.data.synth.words import noun, someone
+
+_PEOPLE = (
+    (noun("student"), "class"), (noun("child"), "group"), (noun("guest"), "hotel"), (noun("member"), "club"),
+    (noun("scout"), "camp"), (noun("person"), "office"), (noun("pupil"), "school class"), (noun("neighbor"), "street"),
+)  # fmt: skip
+# Two things that people do or have: in the third person plural, as "like tea", and for one, "likes tea".
+_LIKES = (
+    ("play football", "play tennis"), ("speak French", "speak German"), ("like tea", "like coffee"), ("have a dog", "have a cat"),
+    ("take art", "take music"), ("read novels", "read comics"), ("have a brother", "have a sister"), ("swim", "run"),
+    ("like apples", "like pears"), ("play the piano", "play the guitar"), ("ride a bike", "ride a bus"), ("learn Spanish", "learn Italian"),
+    ("own a car", "own a boat"), ("like chess", "like checkers"), ("bring a hat", "bring an umbrella"),
+)  # fmt: skip
+
+
+def _venn(rng: random.Random) -> tuple[int, int, int, int]:
+    """Only the first, only the second, both, neither."""
+    return rng.randint(2, 20), rng.randint(2, 20), rng.randint(2, 15), rng.randint(1, 15)
+
+
+def _slots(rng: random.Random) -> dict[str, object]:
+    people, place = rng.choice(_PEOPLE)
+    first, second = rng.sample(rng.choice(_LIKES), 2)
+    return {"people": people, "place": place, "p": first, "q": second, "who": someone(rng)}
+
+
+_FIRST = (
+    "in a {place}[,|] {first people} {p}",
+    "{first people} of a {place} {p}",
+    "there are {first people} in a {place} who {p}",
+    "~a {place} has {first people} who {p}",
+)
+_SECOND = (
+    "+{second people} {q}",
+    "+there are {second people} who {q}",
+    "+the number of those who {q} is {second}",
+    "~+those who {q} are {second} in number",
+)
+_BOTH = (
+    "+{both people} do both",
+    "+{both people} {p} and {q}",
+    "+{both people} are in both groups",
+    "~+the two groups share {both people}",
+)
+
+
+def _either(rng: random.Random) -> Drawn:
+    a, b, both, _ = _venn(rng)
+    first, second = a + both, b + both
+    slots = _slots(rng)
+    lines = [
+        f"{first} {slots['p']}, {second} {slots['q']}, and {both} do both.",
+        f"{added(first, second)}.",
+        f"Exception: those who do both are counted twice, so take them away once: {subtracted(first + second, both)}.",
+    ]
+    return Drawn(lines, str(a + b + both), {"first": first, "second": second, "both": both}, slots)
+
+
+EITHER = Family(
+    "at least one of two",
+    _either,
+    facts={"first": _FIRST, "second": _SECOND, "both": _BOTH},
+    direct=(
+        "how many do at least one of the two",
+        "how many {p} or {q}, or both",
+        "how many are in at least one of the groups",
+        "~what is the size of the two groups taken together",
+    ),
+    indirect=("how many do at least one of the two", "~how large the two groups are when taken together"),
+    noun=("the number of those who {p} or {q}, or both",),
+    labels=("{people+} who {p}: {first}; {people+} who {q}: {second}; both: {both}",),
+    whole=(
+        "{first people} {p}, {second} {q}, and {both} do both. How many do at least one of the two?",
+        "~{p}: {first}. {q}: {second}. Both: {both}. How many {people+} do at least one?",
+    ),
+    ordered=True,
+    past=False,
+    asides=(),
+    skip=SKIP - {"wonder, known", "in need", "wonder"},
+)
+
+
+def _neither(rng: random.Random) -> Drawn:
+    a, b, both, neither = _venn(rng)
+    first, second, total = a + both, b + both, a + b + both + neither
+    slots = _slots(rng)
+    lines = [
+        f"There are {total}. {first} {slots['p']}, {second} {slots['q']}, and {both} do both.",
+        f"At least one: {added(first, second)}, and without counting the {both} twice {subtracted(first + second, both)}.",
+        f"Neither: {subtracted(total, a + b + both)}.",
+    ]
+    return Drawn(lines, str(neither), {"total": total, "first": first, "second": second, "both": both}, slots)
+
+
+_TOTAL = (
+    "there are {total people} in a {place}",
+    "a {place} has {total people}",
+    "a {place} consists of {total people}",
+    "~{total people} make up a {place}",
+)
+
+NEITHER = Family(
+    "neither of two",
+    _neither,
+    facts={
+        "total": _TOTAL,
+        "first": (
+            "+{first} of them {p}",
+            "+of these, {first} {p}",
+            "+{first people} {p}",
+            "~+those who {p} are {first} in number",
+        ),
+        "second": (
+            "+{second} {q}",
+            "+{second people} {q}",
+            "+of them all, {second} {q}",
+            "~+those who {q} are {second} in number",
+        ),
+        "both": (
+            "+{both} do both",
+            "+{both people} do both",
+            "+{both} {p} and {q}",
+            "~+the two groups share {both people}",
+        ),
+        "first second": ("+{first} of them {p} and {second} {q}", "+{first} {p} and {second} {q}"),
+    },
+    direct=(
+        "how many do neither",
+        "how many do neither of the two",
+        "how many are in neither group",
+        "~how many are left without any of the two",
+    ),
+    indirect=("how many do neither of the two", "~how many are in none of the groups"),
+    noun=("the number of those who do neither",),
+    labels=("{people+}: {total}; {p}: {first}; {q}: {second}; both: {both}",),
+    whole=(
+        "Of {total people}, {first} {p}, {second} {q} and {both} do both. How many do neither?",
+        "~{total people}: {p} {first}, {q} {second}, both {both}. How many do nothing of the two?",
+    ),
+    ordered=True,
+    past=False,
+    asides=(),
+    skip=SKIP - {"wonder, known", "in need", "wonder"},
+)
+
+
+def _overlap(rng: random.Random) -> Drawn:
+    a, b, both, _ = _venn(rng)
+    first, second, total = a + both, b + both, a + b + both
+    slots = _slots(rng)
+    lines = [
+        f"There are {total}, and all do at least one. {first} {slots['p']}, {second} {slots['q']}.",
+        f"{added(first, second)}.",
+        f"Pattern: what is above {total} was counted twice: {subtracted(first + second, total)}.",
+    ]
+    return Drawn(lines, str(both), {"total": total, "first": first, "second": second}, slots)
+
+
+OVERLAP = Family(
+    "both of two",
+    _overlap,
+    facts={
+        "total": _TOTAL,
+        "all": (
+            "+each of them does at least one of the following",
+            "+all of them {p} or {q}, or both",
+            "+everybody is in at least one of two groups",
+            "~+nobody is in none of two groups",
+        ),
+        "first second": (
+            "+{first} {p} and {second} {q}",
+            "+{first people} {p}, {second} {q}",
+            "+of these, {first} {p} and {second} {q}",
+            "~+those who {p} are {first} in number, those who {q} {second}",
+        ),
+    },
+    direct=(
+        "how many do both",
+        "how many {p} and {q}",
+        "how many are in both groups",
+        "~how many belong to the two groups at once",
+    ),
+    indirect=("how many do both", "~how many belong to the two groups at once"),
+    noun=("the number of those who do both",),
+    whole=(
+        "All of {total people} {p} or {q}, or both: {first} {p} and {second} {q}. How many do both?",
+        "~{total people}, nobody without at least one: {first} {p}, {second} {q}. How many do both?",
+    ),
+    ordered=True,
+    past=False,
+    asides=(),
+    skip=SKIP - {"wonder, known", "in need", "wonder"},
+)
+
+
+def _only(rng: random.Random) -> Drawn:
+    a, b, both, _ = _venn(rng)
+    first, second = a + both, b + both
+    slots = _slots(rng)
+    one = rng.random() < 0.5
+    lines = [f"{first} {slots['p']}, {second} {slots['q']}, and {both} do both."]
+    if one:
+        lines += [
+            f"Only the first: {subtracted(first, both)}. Only the second: {subtracted(second, both)}.",
+            f"Exactly one: {added(a, b)}.",
+        ]
+        slots["just"] = "do exactly one of the two"
+    else:
+        lines.append(f"Only the first: {subtracted(first, both)}.")
+        slots["just"] = f"only {slots['p']}"
+    return Drawn(lines, str(a + b if one else a), {"first": first, "second": second, "both": both, "one": one}, slots)
+
+
+ONLY = Family(
+    "only one of two",
+    _only,
+    facts={"first": _FIRST, "second": _SECOND, "both": _BOTH},
+    direct=(
+        "how many {just}",
+        "how many {people+} {just}",
+        "what is the number of those who {just}",
+        "~how large is the group of those who {just}",
+    ),
+    indirect=("how many {just}", "~how large the group is of those who {just}"),
+    noun=("the number of those who {just}",),
+    labels=("{people+} who {p}: {first}; {people+} who {q}: {second}; both: {both}",),
+    whole=(
+        "{first people} {p}, {second} {q}, and {both} do both. How many {just}?",
+        "~{p}: {first}. {q}: {second}. Both: {both}. How many {people+} {just}?",
+    ),
+    ordered=True,
+    past=False,
+    asides=(),
+    skip=SKIP - {"wonder, known", "in need", "wonder"},
+)
+
+_COLORS = ("red", "blue", "green", "yellow", "white", "black")
+_BALLS = (
+    noun("ball"),
+    noun("marble"),
+    noun("bead"),
+    noun("card"),
+    noun("chip"),
+    noun("button"),
+    noun("candy"),
+    noun("sock"),
+)
+
+
+def _chance(rng: random.Random) -> Drawn:
+    colors = rng.sample(_COLORS, rng.choice((2, 2, 3)))
+    counts = [rng.randint(1, 9) for _ in colors]
+    total = sum(counts)
+    ball = rng.choice(_BALLS)
+    want = counts[0]
+    common = math.gcd(want, total)
+    not_it = rng.random() < 0.25
+    if not_it:
+        want = total - want
+        common = math.gcd(want, total)
+    told = [
+        f"{count} {color} {ball.one if count == 1 else ball.many}" for count, color in zip(counts, colors, strict=True)
+    ]
+    order = rng.sample(told, len(told))
+    lines = [
+        f"There are {', '.join(told)}. In all: {' + '.join(map(str, counts))} = {total}.",
+        f"{f'Not {colors[0]}' if not_it else colors[0].capitalize()}: {want} of {total}"
+        + (f", and {want}/{total} = {want // common}/{total // common}." if common > 1 else "."),
+    ]
+    if not_it:
+        lines.insert(1, f"Not {colors[0]}: {subtracted(total, counts[0])}.")
+    slots = {
+        "things": f"{', '.join(order[:-1])} and {order[-1]}", "ball": ball, "color": colors[0], "who": someone(rng),
+        "bag": rng.choice(("bag", "box", "jar", "basket", "hat", "bowl")), "is": "is not" if not_it else "is",
+    }  # fmt: skip
+    answer = f"{want // common}/{total // common}"
+    return Drawn(
+        lines, answer, {"counts": dict(zip(colors, counts, strict=True)), "color": colors[0], "not": not_it}, slots
+    )
+
+
+CHANCE = Family(
+    "chance",
+    _chance,
+    facts={
+        "things": (
+            "a {bag} <holds|held> {things}",
+            "there <are|were> {things} in a {bag}",
+            "{who} <put> {things} into a {bag}",
+            "~in a {bag} one <finds|found> {things}",
+        ),
+        "draw": (
+            "+{who} <take> one [of them |]without looking",
+            "+one [of them |]<is|was> taken out at random",
+            "+a {ball} <is|was> drawn with closed eyes",
+            "~+blindly a {ball} <is|was> picked",
+        ),
+    },
+    direct=(
+        "what is the chance that it {is} {color}",
+        "what is the probability that it {is} {color}",
+        "~how likely is it, as a fraction, that it {is} {color}",
+    ),
+    indirect=("what the chance is that it {is} {color}", "~how likely it is, as a fraction, that it {is} {color}"),
+    noun=("the probability that it {is} {color}", "the chance that it {is} {color}"),
+    whole=(
+        "From {things}, one is drawn at random. What is the probability that it {is} {color}?",
+        "~{things} in a {bag}, one picked blindly: what is the chance that it {is} {color}?",
+    ),
+    ordered=True,
+    asides=(),
+    skip=SKIP,
+)
+
+FAMILIES = (EITHER, NEITHER, OVERLAP, ONLY, CHANCE)
