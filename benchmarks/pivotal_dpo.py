@@ -110,7 +110,7 @@ def trained(folder: Path, start: Path, pairs: Path, rate: float, arguments: argp
         "stage": "dpo", "from": str(start.absolute()), "seed": arguments.seed,
         "data": {"mixture": {"pairs": 1.0}, "length": LENGTH, "sources": {"pairs": {"path": str(pairs.absolute())}}},
         "optimizer": {"learning_rate": rate, "warmup_steps": 5, "weight_decay": 0.0},
-        "run": {"epochs": arguments.epochs, "tokens_per_step": 8 * LENGTH, "rows": 4, "compile": False},
+        "run": {"epochs": arguments.epochs, "tokens_per_step": 4 * LENGTH, "rows": 4, "compile": False},
         "dpo": {"beta": arguments.beta, "rollouts": 64},
     }, "pivotal_dpo.py")  # fmt: skip
     return launch(config, folder, Places((folder.absolute().parent,)))
@@ -145,11 +145,11 @@ def main() -> None:
     parser.add_argument("--model", default="nano")
     parser.add_argument("--families", default="change,sequence,quotient,product,difference,had,sharing,older")
     parser.add_argument("--train", type=int, default=100, help="questions of each family that are searched")
-    parser.add_argument("--choose", type=int, default=40, help="of each family, to choose the rate by")
-    parser.add_argument("--test", type=int, default=125, help="of each family, to report")
+    parser.add_argument("--choose", type=int, default=30, help="of each family, to choose the rate by")
+    parser.add_argument("--test", type=int, default=80, help="of each family, to report")
     parser.add_argument("--rollouts", type=int, default=64)
-    parser.add_argument("--rates", default="3e-6,1e-5,3e-5,1e-4")
-    parser.add_argument("--epochs", type=float, default=3.0)
+    parser.add_argument("--rates", default="1e-4,3e-4,1e-3")
+    parser.add_argument("--epochs", type=float, default=8.0)
     parser.add_argument("--beta", type=float, default=0.1)
     parser.add_argument("--arms", default="pivotal,judged,both")
     parser.add_argument("--dtype", default="8-bit", help="of the model while it is searched")

@@ -162,7 +162,7 @@ def phi4(options: argparse.Namespace) -> None:
         batches = prefetched(trainer._batches())
 
         def step(_: int) -> int:
-            drawn, _places = next(batches)
+            drawn, _places, _skipped = next(batches)
             totals = trainer._one_step(drawn, {"tokens": float(sum(batch.tokens for batch in drawn))})
             trainer.step += 1
             return int(totals["tokens"])

@@ -355,6 +355,9 @@ NB_MODULE(_engine, module) {
         demand(inputs >= 1 && inputs <= 65536 && (bits == 8 || inputs % kGroup == 0), "give whole groups of 16 inputs");
         demand(spread.shape(0) == inputs && spread.shape(1) == inputs && row_scales.size() == rows, "the sizes do not fit");
         demand(rows <= size_t(kLargestSize) && threads >= 1 && threads <= kMostThreads, "there are too many rows or threads");
+        demand_aligned(w, sizeof(float));
+        demand_aligned(spread, sizeof(float));
+        demand_aligned(row_scales, sizeof(float));
         auto* codes = new int8_t[std::max<size_t>(1, inputs * rows)];
         nb::capsule own_codes(codes, [](void* p) noexcept { delete[] static_cast<int8_t*>(p); });
         auto* scales = new uint8_t[std::max<size_t>(1, groups * rows)];

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "../feedback.h"
 #include "../kernels.h"
 #include "../kv_cache.h"
 #include "../model.h"
@@ -259,6 +260,24 @@ void check_rounding() {
                 error += miss * miss / (rows * cols);
             }
         demand(error < (bits == 8 ? 3e-4 : bits == 4 ? 0.01 : 0.04), "rounding");
+    }
+    for (int bits : {8, 4, 3}) {
+        // With nothing fed on, what is rounded is the nearest.
+        const int inputs = bits == 8 ? 41 : 48, rows = 9;
+        std::vector<float> w(inputs * rows), spread(inputs * inputs), row_scales(rows, bits == 8 ? 0.03f : 0.05f), errors(inputs * rows);
+        for (auto& each : w) each = normal();
+        for (int i = 0; i < inputs; ++i) spread[i * inputs + i] = 1.0f;
+        std::vector<int8_t> codes(inputs * rows);
+        std::vector<uint8_t> scales(inputs / 16 * rows);
+        round_feeding_back(pool, w.data(), inputs, rows, spread.data(), row_scales.data(), bits, codes.data(), scales.data(), errors.data());
+        double error = 0;
+        for (int i = 0; i < inputs; ++i)
+            for (int r = 0; r < rows; ++r) {
+                const float step = row_scales[r] * float(bits == 8 ? 1 : scales[i / 16 * rows + r]), miss = w[i * rows + r] - codes[i * rows + r] * step;
+                demand(std::fabs(miss - errors[i * rows + r]) < 1e-5f, "errors that are fed on");
+                error += miss * miss / (inputs * rows);
+            }
+        demand(error < (bits == 8 ? 1e-3 : bits == 4 ? 0.02 : 0.06), "rounding with feedback");
     }
     bool refused = false;
     const float strange[] = {1.0f, NAN};

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -17,6 +16,7 @@ from phi4.errors import ConfigError
 
 _LARGEST = {"num_hidden_layers": 4096, "num_local_experts": 4096, "num_attention_heads": 65536}
 _LARGEST_SIZE = 2**31 - 1
+_LEAST, _MOST = 1e-30, 1e30
 _LARGEST_FILE = 16 * 2**20
 _DTYPES = ("float32", "float16", "bfloat16")
 
@@ -100,13 +100,10 @@ class _Reader:
     def number(self, name: str, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             self.fail(f"{name} is {value!r}, and must be a number")
-        try:
-            number = float(value)
-        except OverflowError:
-            number = math.inf
-        if not math.isfinite(number) or number <= 0:
-            self.fail(f"{name} is {value!r}, and must be finite and above 0")
-        return number
+        # No model's numbers lie beyond these, and float32 soon ends.
+        if not _LEAST <= value <= _MOST:
+            self.fail(f"{name} is {value!r:.60}, and must be a number from {_LEAST:g} to {_MOST:g}")
+        return float(value)
 
     def flag(self, name: str, value: Any) -> bool:
         if not isinstance(value, bool):

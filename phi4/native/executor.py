@@ -145,7 +145,7 @@ class NativeExecutor:
         best, source = 0, -1
         if reuse:
             wanted = np.asarray(prompt[:-1], np.int32)
-            for sequence, (ids, long) in self._ended.items():
+            for sequence, (ids, long) in list(self._ended.items()):
                 size = min(len(ids), len(wanted))
                 different = np.flatnonzero(ids[:size] != wanted[:size])
                 common = int(different[0]) if len(different) else size

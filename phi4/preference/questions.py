@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from phi4.data.preferences import lines_of
-from phi4.data.synth import SHARES, problem_of
+from phi4.data.synth import FAMILIES, SHARES, problem_of
 from phi4.errors import InputError
 from phi4.preference.verifier import Question, marked_answer, same_answer
 
@@ -45,11 +45,12 @@ def written_questions(families: Sequence[str], count: int, *, seed: int) -> list
     Raises:
         InputError: there is no such family, or its problems have no marked answer.
     """
-    drawn = []
+    drawn, known = [], {*FAMILIES, *SHARES}
     for family in families:
-        if family not in SHARES:
-            near = get_close_matches(family, SHARES, 1)
-            raise InputError(f"there is no family {family!r}; {f'perhaps {near[0]}' if near else _listed()}")
+        if family not in known:
+            near = get_close_matches(family, known, 1)
+            listed = f"there are {', '.join(sorted(known))}"
+            raise InputError(f"there is no family {family!r}; {f'perhaps {near[0]}' if near else listed}")
         rng = random.Random(f"preference/{seed}/{family}")
         problems = [problem_of(family, rng) for _ in range(count)]
         for each in problems:
@@ -58,7 +59,3 @@ def written_questions(families: Sequence[str], count: int, *, seed: int) -> list
                 raise InputError(f"the family {family} has no marked answers to judge by; choose others")
         drawn.append([Question(each.question, each.answer) for each in problems])
     return [each for turn in zip(*drawn, strict=True) for each in turn]
-
-
-def _listed() -> str:
-    return f"there are {', '.join(sorted(SHARES))}"

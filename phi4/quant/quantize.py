@@ -31,6 +31,11 @@ Float32Array = npt.NDArray[np.float32]
 METHODS = ("nearest", "gptq")
 EMBEDDING_ROWS_AT_ONCE = 8192
 STEMS = ("attention.qkv", "attention.output", "mlp.gate_up", "mlp.down")
+GAINS = {"attention_norm.weight": "attention.qkv", "mlp_norm.weight": "mlp.gate_up"}
+"""Norms whose gains are moved into the matrix that reads them, leaving ones. For loud channels weights are small, and
+no one step suits small weights that count for much and large ones that count for little. For the same reason the rows
+of the MLP's up projection are made of one length, and the columns that read them longer. The model stays the same.
+"""
 Tensors = dict[str, npt.NDArray[Any]]
 
 
@@ -160,14 +165,23 @@ def _matrix_bits(config: ModelConfig, bits: int) -> float:
     return 8 * stored / weights
 
 
-def _exact(weights: Float32Array) -> Product:
-    """Inputs [N, I] times float weights [O, I]."""
+def _exact(weights: Float32Array, louder: Float32Array | None, quieter: Float32Array | None) -> Product:
+    """What round_matrix packs, in floats and without a copy of the matrix."""
 
     def product(rows: Float32Array) -> Float32Array:
-        found: Float32Array = rows @ weights.T
-        return found
+        inputs = rows if louder is None else np.multiply(rows, louder, dtype=np.float32)
+        found: Float32Array = inputs @ weights.T
+        return found if quieter is None else np.divide(found, quieter, dtype=np.float32)
 
     return product
+
+
+def _lengths(rows: Float32Array) -> Float32Array:
+    """The length of each row of [O, I] as a share of their geometric mean, [O]; of a row of zeros, 1."""
+    length: npt.NDArray[np.float64] = np.sqrt(np.einsum("oi,oi->o", rows, rows, dtype=np.float64))
+    length[length < 1e-20] = 1.0
+    shares: Float32Array = (length / np.exp(np.log(length).mean())).astype(np.float32)
+    return shares
 
 
 class _Packer:
@@ -216,40 +230,58 @@ class _Packer:
 
     def _layer(self, layer: int, contents: list[str]) -> Tensors:
         prefix = f"layers.{layer}."
-        small = {each: self._read(each) for each in contents if not matrices_of(self._config, each)}
-        tensors: Tensors = dict(small)
+        small = {
+            each.removeprefix(prefix): self._read(each) for each in contents if not matrices_of(self._config, each)
+        }
+        gains = {stem: small[norm] for norm, stem in GAINS.items()}
+        if "mlp.router.weight" in small:
+            small["mlp.router.weight"] = small["mlp.router.weight"] * gains["mlp.gate_up"]
+        small |= {norm: np.ones_like(small[norm]) for norm in GAINS}
+        tensors: Tensors = {f"{prefix}{name}": values for name, values in small.items()}
         if self._streams is not None:
-            self._streams.begin_layer(layer, {each.removeprefix(prefix): values for each, values in small.items()})
+            self._streams.begin_layer(layer, small)
+        lengths: dict[int | None, Float32Array] = {}
         for stem in STEMS:
             name = f"{prefix}{stem}.weight"
             values = self._read(name)
             for matrix in matrices_of(self._config, name):
                 weights = values if matrix.expert is None else values[matrix.expert]
+                louder, quieter = gains.get(stem), None
+                if stem == "mlp.gate_up":
+                    lengths[matrix.expert] = length = _lengths(weights[len(weights) // 2 :])
+                    quieter = np.concatenate([np.ones_like(length), length])
+                elif stem == "mlp.down":
+                    louder = lengths[matrix.expert]
                 statistics = None if self._streams is None else self._streams.statistics(stem, matrix.expert)
-                packed = self._packed(matrix, weights, statistics, tensors)
+                packed = self._packed(matrix, weights, statistics, tensors, louder, quieter)
                 if self._streams is not None:
-                    self._streams.take(stem, matrix.expert, _exact(weights), self._product(matrix, packed))
+                    exact = _exact(weights, louder, quieter)
+                    self._streams.take(stem, matrix.expert, exact, self._product(matrix, packed))
         return tensors
 
     def _head(self) -> Tensors:
         gain = self._read("norm.weight")
         tied = "lm_head.weight" not in tensor_shapes(self._config)
         weights = self._read("embedding.weight" if tied else "lm_head.weight")
-        tensors: Tensors = {"norm.weight": gain}
+        ones = np.ones_like(gain)
+        tensors: Tensors = {"norm.weight": ones}
         [matrix] = matrices_of(self._config, "lm_head.weight")
-        statistics = None if self._streams is None else self._streams.head_statistics(gain)
-        packed = self._packed(matrix, weights, statistics, tensors)
+        statistics = None if self._streams is None else self._streams.head_statistics(ones)
+        packed = self._packed(matrix, weights, statistics, tensors, gain)
         if self._streams is not None:
-            self.divergence = self._streams.divergence(gain, _exact(weights), self._product(matrix, packed))
+            exact = _exact(weights, gain, None)
+            self.divergence = self._streams.divergence(ones, exact, self._product(matrix, packed))
         return tensors
 
     def _packed(
-        self, matrix: Matrix, weights: Float32Array, statistics: InputStatistics | None, tensors: Tensors
-    ) -> PackedWeights:
+        self, matrix: Matrix, weights: Float32Array, statistics: InputStatistics | None, tensors: Tensors,
+        louder: Float32Array | None = None, quieter: Float32Array | None = None,
+    ) -> PackedWeights:  # fmt: skip
         options = self._options
         packed = round_matrix(
-            weights, options.bits, rotate=options.rotate, threads=options.threads, statistics=statistics
-        )
+            weights, options.bits, rotate=options.rotate, threads=options.threads, statistics=statistics,
+            louder=louder, quieter=quieter,
+        )  # fmt: skip
         tensors |= {f"{matrix.stored}.{part}": getattr(packed, part) for part in ("codes", "scales", "row_scales")}
         self._advance(weights.size)
         return packed

@@ -17,11 +17,19 @@ VALUES_AT_ONCE = 1 << 24
 
 
 def round_matrix(
-    weights: Float32Array, bits: int, *, rotate: bool, threads: int, statistics: InputStatistics | None = None
+    weights: Float32Array,
+    bits: int,
+    *,
+    rotate: bool,
+    threads: int,
+    statistics: InputStatistics | None = None,
+    louder: Float32Array | None = None,
+    quieter: Float32Array | None = None,
 ) -> PackedWeights:
-    """Pack `weights` [O, I]; with `statistics` of inputs rotated alike, by error feedback, else to the nearest.
+    """Pack `weights` [O, I], their columns times `louder` [I] and their rows divided by `quieter` [O].
 
-    Some rows at a time, so that little memory is needed beside the result.
+    With `statistics` of inputs that were rotated alike, by error feedback, else to the nearest; some rows at a time, so
+    that little memory is needed beside the result.
     """
     rows, inputs = weights.shape
     shapes = packed_shapes(bits, rows, inputs)
@@ -32,6 +40,10 @@ def round_matrix(
     step = max(VALUES_AT_ONCE // inputs // ROW_BLOCK, 1) * ROW_BLOCK
     for start in range(0, rows, step):
         turned = np.array(weights[start : start + step], np.float32)
+        if louder is not None:
+            turned *= louder
+        if quieter is not None:
+            turned /= quieter[start : start + step, None]
         if rotate:
             _engine.rotate(turned)
         if feedback is not None:

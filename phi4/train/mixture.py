@@ -65,7 +65,10 @@ class Mixture:
 
 
 class Stream:
-    """One micro-batch of `rows` after another, by `next`; setting `place` goes there."""
+    """One micro-batch of `rows` after another, by `next`; setting `place` goes there.
+
+    skipped     examples that could not be used, by source, since this stream was made
+    """
 
     def __init__(self, mixture: Mixture, *, rows: int, number: int, streams: int, channels: Sequence[str] = ()) -> None:
         self.mixture, self.rows, self.number, self.streams = mixture, rows, number, streams
@@ -104,6 +107,7 @@ class Stream:
     def _packed_window(self) -> tuple[list[list[Example]], list[int], list[int]]:
         """The window in hand as rows, and the places of the sources after it."""
         width = self.mixture.length + 1
+        skipped_before = dict(self.skipped)
         numbers, tokens = list(self._numbers), list(self._tokens)
         drawn: list[Example] = []
         held = 0
@@ -111,6 +115,8 @@ class Stream:
             for example in self._drawn(numbers, tokens):
                 drawn.append(example)
                 held += size_of(example)
+        if self._taken:  # drawn again, to go on within it: what it skips was counted when it was begun
+            self.skipped = skipped_before
         packed = [[drawn[index] for index in row] for row in best_fit([size_of(each) for each in drawn], width)]
         random.Random(f"{self.mixture.seed}/rows/{self.number}/{self._window}").shuffle(packed)
         return packed, numbers, tokens

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable
 from functools import partial
 
@@ -13,7 +15,7 @@ from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.utils.checkpoint import checkpoint
 
 from phi4.config import ModelConfig
-from phi4.errors import InputError
+from phi4.errors import InputError, MissingDependencyError
 from phi4.model import Transformer
 from phi4.train.config import ParallelSection
 from phi4.train.ranks import Ranks
@@ -33,7 +35,17 @@ def parallel_model(
 
     Raises:
         InputError: the number of processes is no multiple of `shard`.
+        MissingDependencyError: there is no compiler.
     """
+    if (
+        compiled
+        and ranks.device.type == "cpu"
+        and not any(map(shutil.which, (os.environ.get("CXX", "g++"), "clang++")))
+    ):
+        raise MissingDependencyError(
+            "torch.compile needs a C++ compiler on a CPU and none was found; install g++, or turn it off: "
+            "--set run.compile=false"
+        )
     with torch.device("meta"):
         model = Transformer(config)
     for layer in model.layers:

@@ -125,8 +125,8 @@ class Trainer:
         batches = prefetched(self._batches())
         with _asked_to_stop() as asked, self.tracker.progress(self.step, settings.steps) as bar:
             while self.step < until:
-                drawn, places = next(batches)
-                wish = {"stop": float(asked.is_set()), "save": 0.0}
+                drawn, places, skipped = next(batches)
+                wish = {"stop": float(asked.is_set()), "save": 0.0, "skipped": float(skipped)}
                 if self.ranks.leads:
                     wish["save"] = float(time.monotonic() - saved > settings.checkpoint_seconds)
                 totals = self._one_step(drawn, wish)
@@ -191,10 +191,14 @@ class Trainer:
         rounds = math.ceil(self.settings.validation_tokens / per_round)
         return [stream.next() for stream in self._streams(validation) for _ in range(rounds)]
 
-    def _batches(self) -> Iterator[tuple[list[Batch], list[list[int]]]]:
-        """The micro-batches of each step of this rank, with the places of its streams after them."""
+    def _batches(self) -> Iterator[tuple[list[Batch], list[list[int]], int]]:
+        """The micro-batches of each step of this rank, the places of its streams after them, and examples skipped."""
+        before = 0
         while True:
-            yield [stream.next() for stream in self.streams], [stream.place.to_list() for stream in self.streams]
+            drawn = [stream.next() for stream in self.streams]
+            skipped = sum(sum(stream.skipped.values()) for stream in self.streams)
+            yield drawn, [stream.place.to_list() for stream in self.streams], skipped - before
+            before = skipped
 
     def _loss(self, batch: Batch) -> Loss:
         with torch.autocast(self.ranks.device.type, torch.bfloat16, enabled=self.settings.precision == torch.bfloat16):
@@ -247,12 +251,12 @@ class Trainer:
         """A line of the log, from the sums since the one before."""
         weight = self._sums["weight"]
         record: dict[str, float] = {"step": self.step}
-        record |= {name: value / weight for name, value in self._sums.items() if name != "weight"}
+        record |= {name: value / weight for name, value in self._sums.items() if name not in ("weight", "skipped")}
         record["rate"] = self.optimizers[-1].param_groups[0]["lr"]
         record["tokens_per_second"] = round(speed, 1)
         if self.settings.flops_per_token and self.settings.peak_flops:
             record["mfu"] = round(speed * self.settings.flops_per_token / self.settings.peak_flops, 4)
-        if skipped := sum(sum(stream.skipped.values()) for stream in self.streams):
+        if skipped := self._sums.get("skipped"):
             record["skipped"] = skipped
         return record
 

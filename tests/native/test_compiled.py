@@ -25,7 +25,8 @@ class Source:
 
 
 COMMON = [
-    Source(name) for name in ("cpu_features", "kernels", "thread_pool", "kv_cache", "model", "quantize", "sampling")
+    *(Source(name) for name in ("cpu_features", "kernels", "thread_pool", "kv_cache", "model", "quantize", "sampling")),
+    Source("feedback", ["-ffp-contract=off", "-Wno-psabi"]),
 ]
 FLOAT = ["-ffp-contract=fast", "-Wno-psabi"]
 AVX2 = ["-mavx2", "-mfma"]

@@ -6,11 +6,21 @@ import math
 
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from phi4.config import preset
 from phi4.model import Transformer
 from phi4.train.config import OptimizerSection
-from phi4.train.optimizers import Muon, optimizers_of, orthogonalised, polar_factor, shared_out
+from phi4.train.optimizers import (
+    NEWTON_SCHULZ,
+    NEWTON_SCHULZ_STEPS,
+    Muon,
+    optimizers_of,
+    orthogonalised,
+    polar_factor,
+    shared_out,
+)
 
 
 @pytest.mark.parametrize("shape", [(8, 8), (6, 20), (20, 6), (3, 16, 5)])
@@ -22,6 +32,26 @@ def test_the_polar_factor_has_the_same_vectors_and_values_near_one(shape: tuple[
     assert (values > 0.5).all()
     assert (values < 1.3).all()
     torch.testing.assert_close(left @ torch.diag_embed(values) @ right, factor, atol=1e-4, rtol=1e-4)
+
+
+@given(rows=st.integers(1, 24), factor=st.floats(2, 6), decades=st.floats(0, 5), seed=st.integers(0, 99))
+@settings(deadline=None, max_examples=30)
+def test_steps_on_the_gram_matrix_are_the_steps_on_the_matrix(
+    rows: int, factor: float, decades: float, seed: int
+) -> None:
+    """Against double precision, for singular values over up to five decades."""
+    generator = torch.Generator().manual_seed(seed)
+    columns = int(rows * factor)
+    left, _ = torch.linalg.qr(torch.randn(rows, rows, generator=generator, dtype=torch.float64))
+    right, _ = torch.linalg.qr(torch.randn(columns, rows, generator=generator, dtype=torch.float64))
+    exact = left @ torch.diag(10 ** -torch.linspace(0, decades, rows, dtype=torch.float64)) @ right.mT
+    expected = exact / exact.norm()
+    for _ in range(NEWTON_SCHULZ_STEPS):
+        gram = expected @ expected.mT
+        first, third, fifth = NEWTON_SCHULZ
+        expected = first * expected + (third * gram + fifth * (gram @ gram)) @ expected
+    got = polar_factor(exact.float())
+    assert (got - expected).norm() < 2e-3 * expected.norm()
 
 
 def test_matrices_of_one_shape_are_worked_on_together_and_none_is_mixed_up() -> None:

@@ -84,3 +84,27 @@ def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_checkpoint(tmp_pat
     resumed = trainer(tmp_path)
     assert resumed.step == 4
     assert all(parameter.isfinite().all() for parameter in resumed.model.parameters())
+
+
+class Gappy(Counting):
+    """Every third example is broken."""
+
+    def example(self, number: int) -> Example | None:  # type: ignore[override]
+        return None if number % 3 == 0 else super().example(number)
+
+
+def test_what_is_skipped_is_logged_once_however_often_the_run_is_stopped(tmp_path: Path) -> None:
+    def run(folder: Path, until: int | None = None) -> None:
+        model = Transformer(preset("tiny-phi3"))
+        model.init_weights(0)
+        mixture = Mixture([Gappy()], [1.0], length=32, window_rows=8)
+        Trainer(model, NextToken(), mixture, SETTINGS, folder).run(until)
+
+    run(tmp_path / "whole")
+    for until in (3, 10, 11, None):
+        run(tmp_path / "parts", until)
+    skipped = [
+        [(each["step"], each.get("skipped")) for each in records(tmp_path / name)] for name in ("whole", "parts")
+    ]
+    assert skipped[0] == skipped[1]
+    assert sum(count or 0 for _, count in skipped[0]) > 20
