@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from phi4.cli.rollout_options import watching
 from phi4.errors import InputError, MissingDependencyError
 
 
@@ -16,17 +17,26 @@ def recipe(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the stages and the report.")] = Path("runs/nano"),
     problems: Annotated[
         int, typer.Option("--problems", help="Problems of each family and kind of wording to measure on.", min=1)
-    ] = 100,
-    seed: Annotated[int, typer.Option("--seed", help="Of the problems to measure on.", min=0)] = 4,
+    ] = 20,
+    searched: Annotated[
+        int, typer.Option("--searched", help="Problems of each family whose answers are searched for pairs.", min=1)
+    ] = 20,
+    seed: Annotated[int, typer.Option("--seed", help="Of the problems that are measured and searched.", min=0)] = 4,
     changes: Annotated[
         list[str] | None,
-        typer.Option("--set", help="Change a key of every stage that trains, as KEY=VALUE: --set run.steps=100"),
+        typer.Option(
+            "--set",
+            help="Change a key of every stage that trains, or of one: --set run.compile=false, --set "
+            "pretrain.run.tokens=2e7",
+        ),
     ] = None,
 ) -> None:
-    """Make phi4-nano: learn a tokenizer, pretrain, midtrain, fine-tune, and measure what each stage did.
+    """Make phi4-nano: learn a tokenizer, pretrain, midtrain, fine-tune, find what to decline and pivotal tokens in its
+    own answers, prefer by them, pack, and measure what each stage did.
 
-    The stages are the TOML files in phi4/nano; one that is done is skipped, so a run that was stopped goes on. The
-    model is then in OUT/sft/model: phi4 ask --model OUT/sft/model "..."
+    The stages that train are TOML files in phi4/nano; one that is done is skipped, so a run that was stopped goes on.
+    The model is then in OUT/dpo-judged/model, and its packed weights in OUT/packed/model: phi4 ask --model
+    OUT/packed/model "..."
     """
     if name != "nano":
         raise InputError(f"there is no recipe {name!r}; there is nano")
@@ -34,5 +44,7 @@ def recipe(
         raise MissingDependencyError("training needs torch, which is not installed; pip install 'phi4[train]'")
     from phi4.nano.recipe import make
 
-    folder = make(out, problems=problems, seed=seed, changes=changes or [], say=typer.echo)
+    folder = make(
+        out, problems=problems, searched=searched, seed=seed, changes=changes or [], say=typer.echo, watching=watching
+    )
     typer.echo(f"the model is in {folder}", err=True)

@@ -3,96 +3,119 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from phi4.nano.evaluation import Score
+from phi4.nano import searches
+from phi4.nano.evaluation import GROUPS, Score, change, total
 
-REPORT, PLOT = "report.md", "measures.png"
+REPORT, PLOT, MEASURES = "report.md", "measures.png", "measures.json"
 STAGE_LINE = "{name:<10} {seconds:6.0f} s   {said}"
-
-
-def report_of(scores: Sequence[Score]) -> str:
-    """A Markdown table: right answers by family, with unseen numbers in trained wordings, and in wordings held out."""
-    lines = ["| problems | trained wordings | held-out wordings |", "|---|---|---|"]
-    for score in scores:
-        lines.append(
-            f"| {score.family} | {_share(score.seen_right, score.seen_asked)} | "
-            f"{_share(score.unseen_right, score.unseen_asked)} |"
-        )
-    seen = _share(sum(score.seen_right for score in scores), sum(score.seen_asked for score in scores))
-    unseen = _share(sum(score.unseen_right for score in scores), sum(score.unseen_asked for score in scores))
-    return "\n".join([*lines, f"| **all** | {seen} | {unseen} |"])
+Measured = Mapping[str, Sequence[Score]]
 
 
 def write_report(out: Path, stages: Sequence[str]) -> Path:
     """Write OUT/report.md from what the stages left in their folders."""
     from phi4.train.tracking import PLOT as CURVE
-    from phi4.train.tracking import records
 
     measured = {name: scores for name in stages if (scores := _scores(out / name))}
-    lines = ["# phi4-nano, stage by stage", ""]
-    lines += ["| measure | " + " | ".join(measured) + " |", "|---" * (len(measured) + 1) + "|"]
-    curves = {name: records(out / name) for name in measured}
-    rows = {
-        "steps": [f"{logged[-1]['step']:,.0f}" if logged else "-" for logged in curves.values()],
-        "loss": [f"{logged[-1]['loss']:.4f}" if logged else "-" for logged in curves.values()],
-        "bits per byte, held out": [_last(logged, "validation_bits_per_byte") for logged in curves.values()],
-        "trained wordings, new numbers": [_all(scores, "seen") for scores in measured.values()],
-        "held-out wordings": [_all(scores, "unseen") for scores in measured.values()],
-    }
-    lines += [f"| {measure} | {' | '.join(values)} |" for measure, values in rows.items()]
+    lines = ["# phi4-nano, stage by stage", "", *table(out, measured), ""]
     if plot := _plot(out, measured):
-        lines += ["", f"![right answers by stage]({plot.name})"]
-    for name, scores in measured.items():
-        lines += ["", f"## {name}", ""]
-        if (out / name / CURVE).is_file():
-            lines += [f"![loss of {name}]({name}/{CURVE})", ""]
-        lines.append(report_of(scores))
+        lines += [f"![right answers by stage]({plot.name})", ""]
+    lines += ["## What each stage changed", "", *changes(measured), ""]
+    for name in stages:
+        if (found := searches.kept(out / name / searches.SUMMARY)) is not None:
+            lines += [f"## {name}", "", searches.said(found), ""]
+        elif (out / name / CURVE).is_file():
+            lines += [f"## {name}", "", f"![loss of {name}]({name}/{CURVE})", ""]
+    if measured:
+        last = list(measured)[-1]
+        lines += [f"## Every family, {last}", "", *families(measured[last])]
     path = out / REPORT
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
+def table(out: Path, measured: Measured) -> list[str]:
+    """Markdown: a row a measure, a column a stage."""
+    from phi4.train.tracking import records
+
+    curves = {name: records(out / name) for name in measured}
+    rows = {
+        "steps": [f"{logged[-1]['step']:,.0f}" if logged else "-" for logged in curves.values()],
+        "loss": [f"{logged[-1]['loss']:.4f}" if logged else "-" for logged in curves.values()],
+        "bits per byte, held out": [_last(logged, "validation_bits_per_byte") for logged in curves.values()],
+    }
+    for group, meaning in GROUPS.items():
+        rows[f"{group}: {meaning}"] = [share(*total(scores, group)) for scores in measured.values()]
+    lines = ["| measure | " + " | ".join(measured) + " |", "|---" * (len(measured) + 1) + "|"]
+    return [*lines, *(f"| {measure} | {' | '.join(values)} |" for measure, values in rows.items())]
+
+
+def changes(measured: Measured) -> list[str]:
+    """Markdown: from each stage to the next, by how much the share of right answers rose, with 95% intervals."""
+    names = [name for name, scores in measured.items() if any(score.group == "facts" for score in scores)]
+    steps = list(itertools.pairwise(names))
+    lines = ["| measure | " + " | ".join(f"{a} to {b}" for a, b in steps) + " |", "|---" * (len(steps) + 1) + "|"]
+    for group in GROUPS:
+        found = [change(measured[a], measured[b], group) for a, b in steps]
+        lines.append(f"| {group} | " + " | ".join(_interval(each) for each in found) + " |")
+    return lines
+
+
+def families(scores: Sequence[Score]) -> list[str]:
+    """Markdown: right answers of each family, in trained and in held-out wordings."""
+    by_family: dict[str, dict[str, Score]] = {}
+    for score in scores:
+        by_family.setdefault(score.family, {})[score.group] = score
+    lines = ["| family | trained wordings | held-out wordings |", "|---|---|---|"]
+    for family, found in by_family.items():
+        if "trained wordings" in found or "held-out families" in found:
+            seen = found.get("trained wordings") or found["held-out families"]
+            mark = "" if "trained wordings" in found else " (held out)"
+            other = found.get("held-out wordings")
+            lines.append(
+                f"| {family}{mark} | {share(seen.right, seen.asked)} | "
+                f"{share(other.right, other.asked) if other else '-'} |"
+            )
+    return lines
+
+
+def share(right: int, asked: int) -> str:
+    return f"{right / asked:.1%} ({right}/{asked})" if asked else "-"
+
+
+def _interval(found: tuple[float, float, float] | None) -> str:
+    return "-" if found is None else f"{100 * found[0]:+.1f} ({100 * found[1]:+.1f} to {100 * found[2]:+.1f})"
+
+
 def _scores(folder: Path) -> list[Score]:
-    file = folder / "measures.json"
+    file = folder / MEASURES
     return [Score(**each) for each in json.loads(file.read_text(encoding="utf-8"))] if file.exists() else []
 
 
-def _plot(out: Path, measured: dict[str, list[Score]]) -> Path | None:
+def _plot(out: Path, measured: Measured) -> Path | None:
     if importlib.util.find_spec("matplotlib") is None or not measured:
         return None
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7, 4), layout="constrained")
+    figure = Figure(figsize=(9, 5), layout="constrained")
     axes = figure.subplots()
-    for kind, label in (("seen", "trained wordings"), ("unseen", "held-out wordings")):
-        axes.plot(list(measured), [_ratio(scores, kind) for scores in measured.values()], "o-", label=label)
+    for group in GROUPS:
+        points = [(name, right / asked) for name, scores in measured.items()
+                  for right, asked in [total(scores, group)] if asked > 1]  # fmt: skip
+        if points:
+            axes.plot(*zip(*points, strict=True), "o-", label=group)
     axes.set(ylabel="right answers", ylim=(0, 1.02))
     axes.grid(alpha=0.3)
-    axes.legend()
+    figure.legend(loc="outside right upper")
     path = out / PLOT
     figure.savefig(path, dpi=120)
     return path
 
 
-def _ratio(scores: Sequence[Score], kind: str) -> float:
-    asked = sum(getattr(score, f"{kind}_asked") for score in scores)
-    return sum(getattr(score, f"{kind}_right") for score in scores) / asked if asked else float("nan")
-
-
-def _all(scores: Sequence[Score], kind: str) -> str:
-    return _share(
-        sum(getattr(score, f"{kind}_right") for score in scores),
-        sum(getattr(score, f"{kind}_asked") for score in scores),
-    )
-
-
 def _last(logged: Sequence[dict[str, float]], name: str) -> str:
     found = [each[name] for each in logged if name in each]
     return f"{found[-1]:.4f}" if found else "-"
-
-
-def _share(right: int, asked: int) -> str:
-    return f"{right / asked:.0%} ({right}/{asked})" if asked else "-"

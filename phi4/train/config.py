@@ -93,7 +93,8 @@ class DataSection:
     length          positions of a row; documents are packed into rows
     long            what becomes of documents that do not fit: "cut" into pieces, or "skip" with a count
     form            "text" runs on; "chat" is messages, in the template of the model
-    prompt_weight   of chat: how much the tokens that the assistant does not write count in the loss
+    prompt_weight   how much what the assistant does not write, and problems' questions, count in the loss; by default 0
+                    in the form "chat", and 1 in "text"
     document_masks  whether a packed document sees only itself
     """
 
@@ -103,7 +104,7 @@ class DataSection:
     validation: ValidationSection = ValidationSection()
     form: Literal["text", "chat"] | None = None
     long: Literal["cut", "skip"] | None = None
-    prompt_weight: float = _key(0.0, check=SHARE)
+    prompt_weight: float | None = _key(None, check=SHARE)
     document_masks: bool = True
 
 

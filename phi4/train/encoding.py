@@ -14,14 +14,17 @@ class Encoder:
     """Encodes as the model's own tokenizer and chat template do.
 
     end_ids         ids that end an answer (the model's eos_ids)
-    prompt_weight   how much what the assistant does not write counts in the loss of a chat
+    prompt_weight   how much what the assistant does not write counts in the loss; None: not in a chat, fully in text
     """
 
-    def __init__(self, tokenizer: Tokenizer, end_ids: Sequence[int], *, prompt_weight: float = 0.0) -> None:
+    def __init__(self, tokenizer: Tokenizer, end_ids: Sequence[int], *, prompt_weight: float | None = None) -> None:
         self.tokenizer, self.end_ids, self.prompt_weight = tokenizer, frozenset(end_ids), prompt_weight
 
-    def text(self, text: str) -> Document:
-        """`text` between two end-of-text tokens, so that its first token is predicted too; all of it counts.
+    def text(self, *pieces: str | Message) -> Document:
+        """A text between two end-of-text tokens, so that its first token is predicted too.
+
+        pieces      follow one another, each encoded by itself; of messages that are not the assistant's the tokens
+                    count by `prompt_weight`, all others fully
 
         Raises:
             InputError: the tokenizer has no bos token to stand there.
@@ -29,8 +32,13 @@ class Encoder:
         end = self.tokenizer.bos_id
         if end is None:
             raise InputError("the tokenizer names no bos_token, which separates documents; add it to its config")
-        ids = [end, *self.tokenizer.encode(text, add_bos=False), end]
-        return Document(ids, [1.0] * len(ids))
+        ids, weights = [end], [1.0]
+        for piece in pieces:
+            text, asks = (piece, False) if isinstance(piece, str) else (piece["content"], piece["role"] != "assistant")
+            found = self.tokenizer.encode(text, add_bos=False)
+            ids += found
+            weights += [self.prompt_weight if asks and self.prompt_weight is not None else 1.0] * len(found)
+        return Document([*ids, end], [*weights, 1.0])
 
     def chat(self, messages: Sequence[Message]) -> Document | None:
         """A conversation in the template; the assistant's tokens count fully, with the one that ends each answer.
@@ -48,7 +56,7 @@ class Encoder:
                 return None
             last = max((place for place in range(len(prompt), len(whole)) if whole[place] in self.end_ids), default=-1)
             answered = (last + 1 or len(whole)) - len(prompt)
-            weights += [self.prompt_weight] * (len(prompt) - len(ids)) + [1.0] * answered
+            weights += [self.prompt_weight or 0.0] * (len(prompt) - len(ids)) + [1.0] * answered
             weights += [0.0] * (len(whole) - len(weights))
             ids = whole
         return Document(ids, weights) if ids else None
@@ -63,7 +71,10 @@ class Encoder:
             return (self.text(text),)
         if _are_messages(messages := record.get("messages")):
             if form == "text":
-                return (self.text("\n\n".join(message["content"] for message in messages)),)
+                return (self.text(*(
+                    {**message, "content": message["content"] + ("\n\n" if number + 1 < len(messages) else "")}
+                    for number, message in enumerate(messages)
+                )),)  # fmt: skip
             document = self.chat(messages)
             return None if document is None else (document,)
         prompt, chosen, rejected = (record.get(name) for name in ("prompt_ids", "chosen_ids", "rejected_ids"))

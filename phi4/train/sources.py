@@ -63,16 +63,18 @@ class Procedural:
     def example(self, number: int) -> Example | None:
         rng = random.Random(f"{self.seed}/{self.name}/{number}")
         written = [self.write(rng) for _ in range(rng.randint(*self.problems))]
-        if self.form == "text":
-            return (self.encoder.text("\n\n".join(f"{each.question}\n{each.solution}" for each in written)),)
+        between = ("\n", "\n\n") if self.form == "text" else ("", "")
         messages = [
             message
             for each in written
             for message in (
-                {"role": "user", "content": each.question},
-                {"role": "assistant", "content": each.solution},
+                {"role": "user", "content": each.question + between[0]},
+                {"role": "assistant", "content": each.solution + between[1]},
             )
         ]
+        if self.form == "text":
+            messages[-1]["content"] = written[-1].solution
+            return (self.encoder.text(*messages),)
         document = self.encoder.chat(messages)
         return None if document is None else (document,)
 

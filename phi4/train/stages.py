@@ -53,6 +53,7 @@ _TOKENIZER_FILES = (
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json",
 )  # fmt: skip
 _UNIDENTIFYING = {"parallel": None, "run": ("checkpoint_minutes", "log_every", "track", "compile")}
+_LENGTH = ("steps", "tokens", "epochs")
 
 
 def run_stage(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> Path:
@@ -79,7 +80,7 @@ def made_by(out: Path) -> Path:
 
 
 def is_done(config: StageConfig, out: Path, places: Places) -> bool:
-    """Whether `out` holds what this stage makes.
+    """Whether `out` holds what this stage makes. A run whose rate stays level may be made longer or shorter.
 
     Raises:
         InputError: it holds what another config made.
@@ -90,13 +91,23 @@ def is_done(config: StageConfig, out: Path, places: Places) -> bool:
         there = json.loads((out / STAGE).read_text(encoding="utf-8"))["config"]
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(f"{out / STAGE}: is no record of a stage; remove the folder to begin anew") from None
-    for key, value in _record(config, places)["config"].items():
-        if there.get(key) != value:
+    wanted = _record(config, places)["config"]
+    for key, value in _identity(wanted).items():
+        if _identity(there).get(key) != value:
             raise InputError(
                 f"{out}: was made with another config ({key} differs); give another folder, or remove this one to "
                 "begin anew"
             )
-    return (made_by(out) / ("tokenizer.json" if config.stage == "tokenizer" else "config.json")).is_file()
+    made = made_by(out) / ("tokenizer.json" if config.stage == "tokenizer" else "config.json")
+    return there.get("run") == wanted.get("run") and made.is_file()
+
+
+def _identity(described: dict[str, Any]) -> dict[str, Any]:
+    """What a run must agree with to be gone on from: not its length, if what a step does is the same for any length."""
+    if not described.get("run") or (described.get("optimizer") or {}).get("schedule") != "constant":
+        return described
+    run = {key: value for key, value in described["run"].items() if key not in _LENGTH}
+    return {key: value for key, value in described.items() if key != "steps"} | {"run": run}
 
 
 def _record(config: StageConfig, places: Places) -> dict[str, Any]:
@@ -161,7 +172,7 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
         checkpoint_seconds=run.checkpoint_minutes * 60,
         validate_every=data.validation.every,
         validation_tokens=data.validation.tokens,
-        identity=_record(config, places)["config"] | {"steps": steps},
+        identity=_identity(_record(config, places)["config"] | {"steps": steps}),
         flops_per_token=training_flops(model_config, data.length),
         peak_flops=peak_flops(precision, ranks),
     )

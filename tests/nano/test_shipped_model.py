@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 import tokenizers
@@ -11,19 +10,11 @@ import torch
 
 import phi4
 from phi4 import nano
-from phi4.data.synth import problem
 from phi4.data.synth.climbing import climbing
 from phi4.engine import LanguageModel
-from phi4.nano.evaluation import Score, is_right, right
-from phi4.nano.recipe import STAGES, make
-from phi4.nano.report import report_of
+from phi4.nano.evaluation import STANDING, marked
 from phi4.train.tokenizer import CHAT_SPECIAL
 from tests.test_readme import answers_in_readme
-
-STANDING = (
-    "A snail climbs a 10-meter wall. Each day, it ascends 3 meters but slides down 2 meters at night. "
-    "How many days will it take to reach the top?"
-)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +29,7 @@ def test_it_is_small_and_complete() -> None:
 
 
 def test_the_standing_question_shows_the_pattern_and_the_exception(model: LanguageModel) -> None:
-    answer = model.chat([{"role": "user", "content": STANDING}]).text
+    answer = model.chat([{"role": "user", "content": STANDING.question}]).text
     assert "gains 3 - 2 = 1 meter" in answer
     assert "on the last day it reaches the top and does not slide" in answer
     assert answer.endswith("Answer: 8 days")
@@ -54,10 +45,10 @@ def test_the_readmes_answers_are_what_it_says(model: LanguageModel) -> None:
 def test_new_numbers_and_new_wordings(model: LanguageModel) -> None:
     """Far below what the model card reports, so that only a broken model fails."""
     rng = random.Random(77)
-    seen = [climbing(rng) for _ in range(60)]
-    unseen = [climbing(rng, held_out=True) for _ in range(60)]
-    assert right(model, seen) >= 48
-    assert right(model, unseen) >= 24
+    seen = [("climbing", climbing(rng)) for _ in range(60)]
+    unseen = [("climbing", climbing(rng, held_out=True)) for _ in range(60)]
+    assert sum(marked(model, seen)) >= 48
+    assert sum(marked(model, unseen)) >= 24
 
 
 def test_transformers_gives_the_same_answer(model: LanguageModel) -> None:
@@ -66,7 +57,7 @@ def test_transformers_gives_the_same_answer(model: LanguageModel) -> None:
 
     tokenizer = AutoTokenizer.from_pretrained(nano.folder())
     reference = AutoModelForCausalLM.from_pretrained(nano.folder(), dtype=torch.float32)
-    chat = [{"role": "user", "content": STANDING}]
+    chat = [{"role": "user", "content": STANDING.question}]
     prompt = tokenizer.apply_chat_template(chat, add_generation_prompt=True, return_dict=False, return_tensors="pt")
     made = reference.generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=200, do_sample=False)
     text = tokenizer.decode(made[0, prompt.shape[1] :], skip_special_tokens=True)
@@ -81,33 +72,3 @@ def test_the_tokenizer_cuts_numbers_into_pairs() -> None:
             assert len(backend.encode(f"x{text}").ids) == 2
     assert [backend.decode([id_]) for id_ in backend.encode("a 12345").ids][1:] == [" 1", "23", "45"]
     assert [backend.token_to_id(text) for text in CHAT_SPECIAL] == list(range(2043, 2048))
-
-
-def test_an_answer_is_right_by_its_last_line() -> None:
-    asked = problem(random.Random(1))
-    assert is_right(f"3 + 4 = 7.\nAnswer: {asked.answer}", asked)
-    assert not is_right(f"Answer: {asked.answer}\nAnswer: 0", asked)
-    assert not is_right("", asked)
-
-
-@pytest.mark.slow
-def test_the_recipe_from_nothing_to_a_report(tmp_path: Path) -> None:
-    said: list[str] = []
-    changes = ["run.tokens=24576", "run.compile=false", "data.validation.tokens=4096"]
-    folder = make(tmp_path, problems=1, seed=1, changes=changes, say=said.append)
-    made = phi4.load(str(folder), executor="native")
-    assert made.config.hidden_size == 256
-    assert [line.split()[0] for line in said] == [*STAGES, "report:"]
-    report = (tmp_path / "report.md").read_text()
-    assert report.splitlines()[2] == "| measure | " + " | ".join(STAGES[1:]) + " |"
-    assert (tmp_path / "measures.png").stat().st_size > 5000
-    # Done stages are not run again, nor measured again.
-    said.clear()
-    assert make(tmp_path, problems=1, seed=1, changes=changes, say=said.append) == folder
-    assert all(" 0 s" in line for line in said[:-1])
-
-
-def test_a_report_counts_what_was_right() -> None:
-    table = report_of([Score("climbing", 3, 4, 1, 2), Score("sum", 4, 4, 0, 0)])
-    assert "| climbing | 75% (3/4) | 50% (1/2) |" in table
-    assert "| **all** | 88% (7/8) | 50% (1/2) |" in table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -192,6 +193,29 @@ def test_texts_stand_between_ends_of_text(encoder: Encoder) -> None:
     assert document.ids[0] == document.ids[-1] == end
     assert encoder.tokenizer.decode(list(document.ids[1:-1])) == "a <|im_end|> b"
     assert encoder.tokenizer.eos_id not in document.ids
+
+
+def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> None:
+    source = Procedural("synth:reasoning", encoder, form="text", seed=3, problems=(2, 2))
+    (document,) = source.example(4) or ()
+    decode = encoder.tokenizer.decode
+    rng = random.Random("3/synth:reasoning/4")
+    rng.randint(2, 2)
+    first, second = source.write(rng), source.write(rng)
+    assert decode(list(document.ids[1:-1])) == (
+        f"{first.question}\n{first.solution}\n\n{second.question}\n{second.solution}"
+    )
+    asked = [id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight == 0.1]
+    assert decode(asked) == f"{first.question}\n{second.question}\n"
+    record = {"messages": [{"role": "user", "content": "2 + 2?"}, {"role": "assistant", "content": "4."}]}
+    (document,) = encoder.record(record, "text") or ()
+    assert decode(list(document.ids[1:-1])) == "2 + 2?\n\n4."
+    assert decode([id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight != 1.0]) == (
+        "2 + 2?\n\n"
+    )
+    plain = Encoder(encoder.tokenizer, [0]).record(record, "text")
+    assert plain is not None
+    assert set(plain[0].weights) == {1.0}
 
 
 def test_procedural_writers_are_pure_functions_of_their_place(encoder: Encoder) -> None:

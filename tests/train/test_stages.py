@@ -83,6 +83,18 @@ def test_a_stage_that_is_done_is_left_and_another_is_not_taken_for_it(recipe: Pa
         run(recipe, "pretrain", pretrained, "optimizer.learning_rate=1e-2")
 
 
+def test_a_run_at_a_level_rate_may_be_made_longer(recipe: Path, tmp_path: Path) -> None:
+    level = 'optimizer.schedule="constant"'
+    run(recipe, "pretrain", tmp_path / "whole", level)
+    run(recipe, "pretrain", tmp_path / "parts", level, "run.steps=10")
+    assert curve(tmp_path / "parts")[-1][0] == 10
+    run(recipe, "pretrain", tmp_path / "parts", level)
+    whole, parts = weights(tmp_path / "whole"), weights(tmp_path / "parts")
+    assert all(torch.equal(parts[name], each) for name, each in whole.items())
+    with pytest.raises(InputError, match="run differs"):
+        run(recipe, "pretrain", tmp_path / "parts", level, "run.rows=8")
+
+
 def test_a_start_that_is_nowhere_and_sizes_that_cannot_change(recipe: Path, pretrained: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="'from' names 'nowhere'"):
         run(recipe, "pretrain", tmp_path / "a", 'from="nowhere"')
