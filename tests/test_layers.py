@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "data": {"config", "text"},
     "preference": {"config", "text", "checkpoint", "engine", "data"},
     "train": {"config", "text", "checkpoint", "model", "engine", "data", "preference"},
-    "nano": {"config", "text", "checkpoint", "model", "engine", "data", "train", "preference"},
+    "nano": {"config", "text", "checkpoint", "quant", "model", "engine", "data", "train", "preference"},
 }
 MAY_IMPORT_TORCH = {"model", "train"}
 
