@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from phi4.checkpoint.hf_folder import HfCheckpoint
 from phi4.checkpoint.hub import HubName, RemoteModel, remote_model, resolve
-from phi4.checkpoint.packed_folder import MANIFEST, PackedCheckpoint
+from phi4.checkpoint.packed_folder import MANIFEST, PROGRESS_FILE, PackedCheckpoint
 from phi4.checkpoint.save import save_checkpoint
 from phi4.config import ModelConfig
 from phi4.errors import CheckpointError
@@ -56,6 +56,8 @@ def open_checkpoint(path: Path) -> Checkpoint:
     """
     if (path / MANIFEST).is_file():
         return PackedCheckpoint(path)
+    if (path / PROGRESS_FILE).is_file():
+        raise CheckpointError(f"{path}: was not packed to the end; give the same phi4 quantize command again to go on")
     if path.is_dir():
         return HfCheckpoint(path)
     if path.suffix == ".gguf":

@@ -23,7 +23,7 @@ from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import ModelConfig, load_config, tensor_shapes
 from phi4.errors import CheckpointError
 
-MANIFEST = "packed.json"
+MANIFEST, PROGRESS_FILE = "packed.json", "packing.json"
 VERSION = 1
 Float32Array = npt.NDArray[np.float32]
 _DTYPES = {"U8": np.uint8, "I8": np.int8, "F32": np.float32}

@@ -241,6 +241,7 @@ class _Packer:
         if self._streams is not None:
             self._streams.begin_layer(layer, small)
         lengths: dict[int | None, Float32Array] = {}
+        exact: Product | None = None
         for stem in STEMS:
             name = f"{prefix}{stem}.weight"
             values = self._read(name)
@@ -255,8 +256,11 @@ class _Packer:
                 statistics = None if self._streams is None else self._streams.statistics(stem, matrix.expert)
                 packed = self._packed(matrix, weights, statistics, tensors, louder, quieter)
                 if self._streams is not None:
-                    exact = _exact(weights, louder, quieter)
+                    exact = _exact(weights, louder, quieter) if self._streams.in_floats else None
                     self._streams.take(stem, matrix.expert, exact, self._product(matrix, packed))
+                # What is held on to stands beside the next matrix.
+                del weights, statistics
+                exact = None
         return tensors
 
     def _head(self) -> Tensors:

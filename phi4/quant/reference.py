@@ -119,6 +119,8 @@ class LayerPass:
             for piece in self._pieces(len(rows)):
                 inner[piece] = swiglu(product(rows[piece]) + bias)
             self._inner[expert] = inner
+            if expert is None:
+                self._held = np.empty((0, 0), np.float32)
         else:
             del self._inner[expert]
             token, shares = self._routes.get(expert, (None, None))

@@ -74,10 +74,17 @@ class Streams:
         rows = self._passes["calibration"].inputs(stem, expert)
         return self._statistics(rows, None if exact is None else exact.inputs(stem, expert))
 
-    def take(self, stem: str, expert: int | None, exact: Product, packed: Product) -> None:
-        """Send everything through a matrix, as it was and as it was packed."""
+    @property
+    def in_floats(self) -> bool:
+        """Whether the float model's computation is followed too."""
+        return any(name in FLOAT for name in self._texts)
+
+    def take(self, stem: str, expert: int | None, exact: Product | None, packed: Product) -> None:
+        """Send everything through a matrix, as it was, which is needed only `in_floats`, and as it was packed."""
         for name, each in self._passes.items():
-            each.take(stem, expert, exact if name in FLOAT else packed)
+            product = exact if name in FLOAT else packed
+            assert product is not None
+            each.take(stem, expert, product)
 
     def head_statistics(self, gain: Float32Array) -> InputStatistics | None:
         if "calibration" not in self._x_ND:

@@ -7,10 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from phi4.checkpoint.packed_folder import MANIFEST, checksum
+from phi4.checkpoint.packed_folder import MANIFEST, PROGRESS_FILE, checksum
 from phi4.errors import CheckpointError
 
-PROGRESS_FILE = "packing.json"
 _STREAMS = "streams-"
 
 

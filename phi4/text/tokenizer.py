@@ -17,6 +17,7 @@ from phi4.text.detokenizer import StreamingDetokenizer
 from phi4.text.template import ChatTemplate, Message
 
 LARGEST_FILE = 128 * 2**20
+LARGEST_ID = 2**24
 _NONCHARACTERS = [chr(code) for code in range(0xFDD0, 0xFDF0)]
 _BYTE_TOKEN = re.compile(r"<0x[0-9A-Fa-f]{2}>")
 _NAMED = ("bos_token", "eos_token", "pad_token", "unk_token", "sep_token", "cls_token", "mask_token")
@@ -222,6 +223,10 @@ class Tokenizer:
         return self._variant(inside=True)
 
     def _variant(self, *, inside: bool) -> tokenizers.Tokenizer:
+        # The library writes a vocabulary in time and memory that its largest id decides.
+        largest = max(self._backend.get_vocab(with_added_tokens=True).values(), default=0)
+        if largest > LARGEST_ID:
+            raise TokenizerError(f"{self._where}: gives a token the id {largest}, beyond any vocabulary; fetch it again")
         definition = json.loads(self._backend.to_str())
         definition["added_tokens"] = []
         if inside:

@@ -172,7 +172,7 @@ def test_a_stopped_run_goes_on_and_never_looks_whole(tmp_path: Path) -> None:
     folder = tmp_path / "packed"
     with pytest.raises(KeyboardInterrupt):
         quantize(weights, folder, options, progress=stopping_at(0.95))
-    with pytest.raises(Phi4Error):
+    with pytest.raises(Phi4Error, match="not packed to the end"):
         open_checkpoint(folder)
     (folder / "layer-00001.safetensors").write_bytes(b"damaged meanwhile")
     asked: list[str] = []

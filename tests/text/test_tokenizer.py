@@ -213,6 +213,16 @@ def test_a_file_that_fails_on_a_text_is_one_clear_error(tmp_path: Path) -> None:
         tokenizer.encode("b")
 
 
+def test_an_id_beyond_any_vocabulary_is_an_error_and_not_memory(phi_folder: Path, tmp_path: Path) -> None:
+    """The library fills the gap between two ids when it writes a vocabulary: 8 GB for this one."""
+    definition = json.loads((phi_folder / "tokenizer.json").read_text())
+    definition["model"]["vocab"]["far away"] = 2**31
+    (tmp_path / "tokenizer.json").write_text(json.dumps(definition))
+    tokenizer = Tokenizer.from_folder(tmp_path)
+    with pytest.raises(TokenizerError, match="beyond any vocabulary"):
+        tokenizer.encode(f"a {next(iter(tokenizer.special_ids))} b")
+
+
 def test_the_error_of_a_malformed_file_is_one_line(phi_folder: Path, tmp_path: Path) -> None:
     definition = json.loads((phi_folder / "tokenizer.json").read_text())
     definition["model"]["merges"] = [["no\nsuch", "token"]]
