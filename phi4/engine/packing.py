@@ -16,7 +16,6 @@ from phi4.checkpoint.identity import identity
 from phi4.config import ModelConfig
 from phi4.engine.machine import this_machine
 from phi4.errors import InputError, TokenizerError
-from phi4.quant import QuantizeOptions, quantize
 from phi4.text import Tokenizer
 
 TEXT_TOKENS = 256
@@ -108,6 +107,8 @@ def packed_once(
     folder = cache_folder() / f"{checkpoint.path.stem[:60]}-{identity(checkpoint.path)}-{bits}bit"
     note = None
     if not (folder / "packed.json").is_file():
+        from phi4.quant import QuantizeOptions, quantize  # not needed to run what is packed
+
         report = quantize(
             checkpoint, folder, QuantizeOptions(bits=bits, threads=this_machine().cores), progress=progress
         )
