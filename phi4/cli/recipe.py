@@ -35,8 +35,11 @@ def recipe(
     own answers, prefer by them, pack, and measure what each stage did.
 
     The stages that train are TOML files in phi4/nano; one that is done is skipped, so a run that was stopped goes on.
-    The model is then in OUT/dpo-judged/model, and its packed weights in OUT/packed/model: phi4 ask --model
-    OUT/packed/model "..."
+    The model is then in OUT/dpo-judged/model, and its packed weights in OUT/packed/model.
+
+      phi4 recipe nano --out runs/nano --set pretrain.run.tokens=2e7
+
+      phi4 ask --model runs/nano/packed/model "..."
     """
     if name != "nano":
         raise InputError(f"there is no recipe {name!r}; there is nano")

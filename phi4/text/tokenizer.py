@@ -226,7 +226,9 @@ class Tokenizer:
         # The library writes a vocabulary in time and memory that its largest id decides.
         largest = max(self._backend.get_vocab(with_added_tokens=True).values(), default=0)
         if largest > LARGEST_ID:
-            raise TokenizerError(f"{self._where}: gives a token the id {largest}, beyond any vocabulary; fetch it again")
+            raise TokenizerError(
+                f"{self._where}: gives a token the id {largest}, beyond any vocabulary; fetch it again"
+            )
         definition = json.loads(self._backend.to_str())
         definition["added_tokens"] = []
         if inside:
