@@ -33,6 +33,7 @@ from phi4.data.preferences import json_line, read_pairs
 from phi4.data.synth import SHARES, problem_of
 from phi4.engine import LanguageModel, SamplingParams, load
 from phi4.nano import folder as nano_folder
+from phi4.nano.evaluation import paired_interval
 from phi4.preference.collect import judge_answers
 from phi4.preference.estimate import Looks
 from phi4.preference.judged import JudgeSettings
@@ -91,15 +92,6 @@ def mcnemar(before: Sequence[float], after: Sequence[float]) -> tuple[int, int, 
     return won, lost, min(1.0, 2 * tail)
 
 
-def bootstrap(before: Sequence[float], after: Sequence[float], *, draws: int = 10_000) -> tuple[float, float]:
-    """The 95% interval of the mean difference, over questions drawn anew with their pairs of results."""
-    differences = np.asarray(after) - np.asarray(before)
-    rng = np.random.default_rng(0)
-    means = [rng.choice(differences, len(differences)).mean() for _ in range(draws)]
-    low, high = np.quantile(means, [0.025, 0.975])
-    return float(low), float(high)
-
-
 def trained(folder: Path, start: Path, pairs: Path, rate: float, arguments: argparse.Namespace) -> Path:
     """A model made by DPO from `start`."""
     from phi4.train.building import Places
@@ -130,8 +122,8 @@ def line(name: str, base: dict[str, list[float]], arm: dict[str, list[float]], k
     parts = [name]
     for how in ("greedy", "drawn"):
         before, after = ([found[how][i] for i in kept] for found in (base, arm))
-        low, high = bootstrap(before, after)
-        gain = np.mean(after) - np.mean(before)
+        differences = np.asarray(after) - np.asarray(before)
+        gain, (low, high) = differences.mean(), paired_interval(differences)
         parts.append(f"{np.mean(before):.1%} to {np.mean(after):.1%}, {gain:+.1%} ({low:+.1%} to {high:+.1%})")
         if how == "greedy":
             won, lost, chance = mcnemar(before, after)

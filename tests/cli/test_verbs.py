@@ -205,8 +205,10 @@ def test_ctrl_c_stops_the_answer_and_not_the_program(terminal: pexpect.spawn) ->
     terminal.sendintr()
     terminal.expect("stopped|Answer")
     terminal.expect("> ")
-    terminal.sendintr()
-    terminal.expect("> ")
+    for _ in range(10):  # until the prompt listens, the terminal itself takes the key
+        terminal.sendintr()
+        if terminal.expect(["> ", pexpect.TIMEOUT], timeout=3) == 0:
+            break
     terminal.send("/clear\r")
     terminal.expect("forgotten")
     terminal.expect("> ")

@@ -67,7 +67,7 @@ def test_narrow_caches_and_all_kernels_are_near(
 def test_a_trained_model_tells_the_same_story_in_every_width(
     shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """260K parameters, trained: floats give torch's 200 greedy tokens, 8 bits the first 100."""
+    """260K parameters, trained: floats give torch's 200 greedy tokens; 8 bits give others where two are nearly even."""
     monkeypatch.setenv("PHI4_CACHE", str(tmp_path))
     folder = str(shared / "checkpoints" / "stories260K-as-phi3")
 
@@ -78,7 +78,12 @@ def test_a_trained_model_tells_the_same_story_in_every_width(
     expected = story("torch", "float32")
     assert story("native", "float32") == expected
     assert story("native", "bfloat16") == expected
-    assert story("native", "8-bit")[:100] == expected[:100]
+    exact, packed = (
+        phi4.load(folder, executor="native", dtype=dtype).logits([1, *expected]) for dtype in ("float32", "8-bit")
+    )
+    chosen = packed.argmax(axis=-1)
+    assert (chosen == exact.argmax(axis=-1)).mean() >= 0.96
+    assert (exact.max(axis=-1) - exact[np.arange(len(exact)), chosen]).max() < 0.4
 
 
 def test_unknown_kernels_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

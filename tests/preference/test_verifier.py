@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,12 +12,13 @@ from typing import Any
 
 import pytest
 
+from phi4.data.synth import FAMILIES, problem_of
 from phi4.errors import InputError, Phi4Error
 from phi4.preference.decline import Refusals
 from phi4.preference.endpoint import Endpoint
 from phi4.preference.judged import Teacher
 from phi4.preference.questions import read_questions, written_questions
-from phi4.preference.verifier import Question, Verifier, marked_answer, same_answer, verifier_of
+from phi4.preference.verifier import MarkedAnswer, Question, Verifier, marked_answer, same_answer, verifier_of
 
 EIGHT = Question("How many days?", "8 days", aliases=("eight days",))
 
@@ -227,5 +229,6 @@ def test_questions_from_writers() -> None:
     )
     with pytest.raises(InputError, match="perhaps climbing"):
         written_questions(["climbin"], 1, seed=0)
-    with pytest.raises(InputError, match="no marked answers"):
-        written_questions(["conversation"], 1, seed=0)
+    for family in FAMILIES:
+        written = problem_of(family, random.Random(1))
+        assert MarkedAnswer().is_right(Question(written.question, written.answer), written.solution)
