@@ -17,10 +17,10 @@ def recipe(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the stages and the report.")] = Path("runs/nano"),
     problems: Annotated[
         int, typer.Option("--problems", help="Problems of each family and kind of wording to measure on.", min=1)
-    ] = 20,
+    ] = 10,
     searched: Annotated[
         int, typer.Option("--searched", help="Problems of each family whose answers are searched for pairs.", min=1)
-    ] = 20,
+    ] = 12,
     seed: Annotated[int, typer.Option("--seed", help="Of the problems that are measured and searched.", min=0)] = 4,
     changes: Annotated[
         list[str] | None,

@@ -28,6 +28,8 @@ STANDING = Problem(
 )  # fmt: skip
 """The question that phi4 is shown with; its numbers are kept out of training."""
 BATCH = 64
+LONGEST = 256
+"""Tokens of an answer at most; no solution is as long."""
 OF_CLIMBING = 10
 OF_KINDS = 20
 
@@ -119,7 +121,8 @@ def marked(model: LanguageModel, asked: Sequence[tuple[str, Problem]], *, chats:
     found: list[bool] = []
     for start in range(0, len(asked), BATCH):
         batch = asked[start : start + BATCH]
-        answers = model.generate_batch([prompt(each.question) for _, each in batch], temperature=0.0, stop=stop)
+        prompts = [prompt(each.question) for _, each in batch]
+        answers = model.generate_batch(prompts, temperature=0.0, stop=stop, max_new_tokens=LONGEST)
         found += [is_right(answer.text, each, group) for answer, (group, each) in zip(answers, batch, strict=True)]
     return found
 

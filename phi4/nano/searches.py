@@ -16,6 +16,7 @@ from phi4.data.synth import SHARES, Problem
 from phi4.data.synth.safety import REFUSAL
 from phi4.data.synth.unknown import ANSWER
 from phi4.engine import LanguageModel
+from phi4.nano.evaluation import LONGEST
 from phi4.preference.collect import find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings
 from phi4.preference.estimate import Looks
@@ -51,7 +52,7 @@ def decline(model: LanguageModel, out: Path, *, count: int, seed: int, watch: Wa
         questions = [question for kind in kinds for question in drawn[kind]]
         found[pairs.removesuffix(".jsonl")] = find_what_to_decline(
             model, questions, out / pairs, sft=out / sft, verifier=MarkedAnswer(), watch=watch,
-            settings=DeclineSettings(refusals=(refusal,)), running=RunSettings(seed=seed),
+            settings=DeclineSettings(refusals=(refusal,)), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
         )  # fmt: skip
     return found
 
@@ -60,7 +61,7 @@ def pivotal(model: LanguageModel, out: Path, *, count: int, seed: int, watch: Wa
     """Pairs of pivotal tokens, from `count` fresh problems of each family of training."""
     return find_pivotal(
         model, written_questions(tuple(SHARES), count, seed=seed), out / PAIRS, verifier=MarkedAnswer(), watch=watch,
-        settings=SearchSettings(looks=Looks(16, ROLLOUTS)), running=RunSettings(seed=seed),
+        settings=SearchSettings(looks=Looks(16, ROLLOUTS)), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
     )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def judge(model: LanguageModel, out: Path, *, count: int, seed: int, watch: Watc
     """Pairs of whole answers, a right and a wrong one, to `count` more fresh problems of each family."""
     return judge_answers(
         model, written_questions(tuple(SHARES), count, seed=seed + 1), out / PAIRS, judge=MarkedAnswer(), watch=watch,
-        settings=JudgeSettings(samples=8, pairs=2), running=RunSettings(seed=seed),
+        settings=JudgeSettings(samples=8, pairs=2), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
     )  # fmt: skip
 
 

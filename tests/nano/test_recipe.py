@@ -135,6 +135,7 @@ def test_a_wrong_change_is_told_before_anything_is_done(tmp_path: Path, change: 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_the_recipe_from_nothing_to_a_report(tmp_path: Path) -> None:
     said: list[str] = []
     folder = make(tmp_path, problems=1, searched=1, seed=1, changes=TINY, say=said.append)
