@@ -141,7 +141,7 @@ def _measured(name: str, made: Path, file: Path, problems: int, seed: int) -> li
     """The scores of a stage's model, kept in its folder; a tokenizer has none."""
     if name == "tokenizer":
         return []
-    if file.exists():
+    if file.exists() and file.stat().st_mtime >= (made / "config.json").stat().st_mtime:
         return [Score(**score) for score in json.loads(file.read_text(encoding="utf-8"))]
     scores = evaluate(_loaded(made), count=problems, seed=seed, chats=name not in _OF_TEXT)
     file.write_text(json.dumps([asdict(score) for score in scores], indent=2) + "\n", encoding="utf-8")

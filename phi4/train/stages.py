@@ -66,6 +66,8 @@ def run_stage(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> P
     if is_done(config, out, places):
         return made_by(out)
     if ranks.leads:
+        # What a shorter run made, if this one is longer: with the new record beside it, it would pass for this one's.
+        shutil.rmtree(out / MODEL, ignore_errors=True)
         _write(out / STAGE, _record(config, places))
     if config.stage == "tokenizer":
         _learn_tokenizer(config, out, places)

@@ -22,6 +22,7 @@ from safetensors import safe_open
 import phi4
 from phi4.errors import InputError, TrainingError
 from phi4.text import Tokenizer
+from phi4.train import stages
 from phi4.train.building import Places
 from phi4.train.config import read_stage
 from phi4.train.ranks import Ranks
@@ -83,11 +84,21 @@ def test_a_stage_that_is_done_is_left_and_another_is_not_taken_for_it(recipe: Pa
         run(recipe, "pretrain", pretrained, "optimizer.learning_rate=1e-2")
 
 
-def test_a_run_at_a_level_rate_may_be_made_longer(recipe: Path, tmp_path: Path) -> None:
+def test_a_run_at_a_level_rate_may_be_made_longer(
+    recipe: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     level = 'optimizer.schedule="constant"'
     run(recipe, "pretrain", tmp_path / "whole", level)
     run(recipe, "pretrain", tmp_path / "parts", level, "run.steps=10")
     assert curve(tmp_path / "parts")[-1][0] == 10
+
+    def stopped(*_: object) -> None:
+        raise TrainingError("stopped at once")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stages, "_train", stopped)
+        with pytest.raises(TrainingError, match="at once"):
+            run(recipe, "pretrain", tmp_path / "parts", level)
     run(recipe, "pretrain", tmp_path / "parts", level)
     whole, parts = weights(tmp_path / "whole"), weights(tmp_path / "parts")
     assert all(torch.equal(parts[name], each) for name, each in whole.items())

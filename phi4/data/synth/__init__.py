@@ -29,9 +29,22 @@ HELD_OUT_FAMILIES: frozenset[str] = frozenset(
 )
 """Families that training never sees, though it sees others that are near them."""
 
-_HEAVIER = {"climbing": 6.0, "sum": 1.5, "difference": 1.5, "product": 1.5, "quotient": 1.5}
-SHARES: Mapping[str, float] = {name: _HEAVIER.get(name, 1.0) for name in FAMILIES if name not in HELD_OUT_FAMILIES}
-"""How often `problem` draws the families of training, against each other."""
+_SHARES_OF: Mapping[float, str] = {
+    6.0: "climbing",
+    2.5: "alternating sequence; better offer; chain of ages; chance; counting numbers; if and then; odd one out; "
+    "order of numbers; ratio; reading a table; seats; tallest and shortest; two remainders",
+    2.0: "average; balance; coin values; days between dates; fewest coins; growing steps; machines; "
+    "median, range and mode; nth number; sequence; temperature; train on a bridge; truth-tellers and liars; two bells",
+    1.5: "budget; difference; duration; how long; percent of; product; quotient; shopping; sum; units; weekday before; "
+    "work together",
+    0.5: "12 and 24 hours; all but; apart; cats in houses; crossing a river; elevator; fraction of; hands of a clock; "
+    "heads and legs; legs; map scale; missing number; one every half hour; order of operations; overtaking; "
+    "posts and gaps; profit; repeating pattern; rounding; square; strokes of a bell; think of a number; "
+    "weeks and days; weighing coins",
+}
+_SHARE = {name: share for share, names in _SHARES_OF.items() for name in names.split("; ")}
+SHARES: Mapping[str, float] = {name: _SHARE.get(name, 1.0) for name in FAMILIES if name not in HELD_OUT_FAMILIES}
+"""How often `problem` draws the families of training, against each other: those more that take longer to learn."""
 
 KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
     "fact": (0.06, known),

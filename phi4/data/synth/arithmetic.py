@@ -181,3 +181,14 @@ def value(expression: str) -> Fraction:
         return Fraction(token)
 
     return total()
+
+
+def picked(values: Sequence[int]) -> str:
+    """The smallest of `values`, of what it leaves, and so on to the last one: how they are put in order."""
+    left = list(values)
+    parts = []
+    while len(left) > 1:
+        least = min(left)
+        left.remove(least)
+        parts.append(f"{least} leaves {', '.join(map(str, left))}")
+    return f"Smallest first: {'; '.join(parts)}."

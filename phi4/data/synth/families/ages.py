@@ -239,7 +239,7 @@ def _chain(rng: random.Random) -> Drawn:
     (who, other), third = two_people(rng), named(rng)
     while third in (who, other):
         third = named(rng)
-    age, first, second = rng.randint(12, 50), rng.randint(1, 10), rng.randint(1, 10)
+    age, first, second = rng.randint(22, 50), rng.randint(1, 10), rng.randint(1, 10)
     up, also = rng.random() < 0.5, rng.random() < 0.5
     middle = age + first if up else age - first
     last = middle + second if also else middle - second

@@ -82,7 +82,7 @@ def _count_multiples(rng: random.Random) -> Drawn:
         found = len(numbers)
         lines = [
             f"The numbers are {low} to {high}, and {kind} ones count.",
-            f"{', '.join(map(str, numbers))}: {found} of them.",
+            f"{', '.join(f'{number} ({place})' for place, number in enumerate(numbers, 1))}: {found} of them.",
         ]
         what = name = f"{kind} numbers"
         step = 2
@@ -217,9 +217,8 @@ def _remainder(rng: random.Random) -> Drawn:
         row = list(range(rb if rb else big, number + 1, big))
     lines = [
         f"Divided by {first} it leaves {r}, divided by {second} it leaves {q}.",
-        f"Numbers that leave {rb} with {big}: {', '.join(map(str, row))}.",
-        "Their remainders with "
-        + f"{small}: {', '.join(str(each % small) for each in row)}. The first that leaves {rs} is {number}.",
+        f"{big} is larger, and with {big} it leaves {rb}. Wanted with {small}: {rs}.",
+        f"With {small}, {', '.join(f'{each} leaves {each % small}' for each in row)}. So it is {number}.",
     ]
     slots = {"who": someone(rng), "thing": rng.choice(THINGS)}
     return Drawn(lines, str(number), {"first": first, "r": r, "second": second, "q": q}, slots)

@@ -300,13 +300,9 @@ def _odd_one(rng: random.Random) -> Drawn:
     stranger = rng.choice([each for each in _CLASSES[other] if each not in _CLASSES[name]])
     row = [*members, stranger]
     rng.shuffle(row)
-    plural = {"day of the week": "days of the week", "piece of furniture": "pieces of furniture", "piece of clothing": "pieces of clothing",
-              "part of the body": "parts of the body"}.get(name, f"{name}s")  # fmt: skip
-    told = f"{', '.join(members[:-1])} and {members[-1]}"
-    article = "an" if other[0] in "aeiou" else "a"
     lines = [
-        f"{told[0].upper()}{told[1:]} are {plural if name != 'fruit' else 'fruits'}.",
-        f"{stranger[0].upper()}{stranger[1:]} is {article} {other}.",
+        "; ".join(f"{each}: {other if each == stranger else name}" for each in row) + ".",
+        f"All but {stranger} are the same.",
     ]
     return Drawn(lines, stranger, {"row": tuple(row), "kind": "word"}, {"row": ", ".join(row)})
 
@@ -319,7 +315,7 @@ def _odd_number(rng: random.Random) -> Drawn:
     rng.shuffle(row)
     name = "even" if step == 2 else f"a multiple of {step}"
     lines = [
-        f"{', '.join(map(str, members[:-1]))} and {members[-1]} are {'even' if step == 2 else f'multiples of {step}'}.",
+        "; ".join(f"{each}: {'no' if each == stranger else 'yes'}" for each in row) + ".",
         f"{stranger} is not {name}.",
     ]
     shown = ", ".join(map(str, row))

@@ -129,6 +129,7 @@ SHOPPING = Family(
             "~{who} <fill> a bag with {count thing} at {p} and {more other} at {q} a piece",
         ),
     },
+    ordered=True,
     direct=(
         "how much <do> {who} [pay|spend][| in all| altogether| in total]",
         "what <is|was> the total",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from phi4.data.synth.arithmetic import added, divided, subtracted, summed
+from phi4.data.synth.arithmetic import added, divided, picked, subtracted, summed
 from phi4.data.synth.family import Drawn, Family
 from phi4.data.synth.words import named, someone
 
@@ -145,7 +145,11 @@ def _sorted(rng: random.Random) -> Drawn:
     asked = rng.choice(("largest", "smallest", "order", "down", "second"))
     up = sorted(values)
     shown = ", ".join(map(str, up))
-    lines = [f"The numbers are {', '.join(map(str, values))}.", f"In order: {' < '.join(map(str, up))}."]
+    lines = [
+        f"The numbers are {', '.join(map(str, values))}.",
+        picked(values),
+        f"In order: {' < '.join(map(str, up))}.",
+    ]
     words = {
         "largest": ("what is the [largest|greatest|biggest] of them", "the [largest|greatest] number", str(up[-1])),
         "smallest": ("what is the [smallest|least] of them", "the smallest number", str(up[0])),

@@ -17,14 +17,18 @@ _QUALITIES = (
 _BOXES = ("the red box", "the blue box", "the green box", "the white box", "the black box", "the yellow box")
 
 
-def _clues(order: list[str], more: str, less: str, rng: random.Random) -> list[str]:
-    """Comparisons of neighbors in the order, first the one with more, as clauses in any order."""
-    told = [
-        f"{first} is {more} than {second}" if rng.random() < 0.6 else f"{second} is {less} than {first}"
-        for first, second in pairwise(order)
-    ]
-    rng.shuffle(told)
-    return told
+def _pairs(order: list[str], rng: random.Random) -> list[tuple[str, str]]:
+    """Neighbors in the order, the pairs in any order."""
+    pairs = list(pairwise(order))
+    rng.shuffle(pairs)
+    return pairs
+
+
+def _row(pairs: list[tuple[str, str]], order: list[str]) -> str:
+    """The clues, all the same way round, and the row that they make."""
+    return "; ".join(f"{first} before {second}" for first, second in pairs) + (
+        f". Nobody is before {order[0]}: {', '.join(order)}."
+    )
 
 
 def _sentence(clues: list[str]) -> str:
@@ -36,13 +40,17 @@ def _comparison(rng: random.Random) -> Drawn:
     count = rng.choice((3, 3, 4))
     boxes = more in ("heavier", "taller") and rng.random() < 0.2
     order = rng.sample(_BOXES, count) if boxes else people(rng, count)
-    clues = _clues(order, more, less, rng)
+    pairs = _pairs(order, rng)
+    clues = [
+        f"{first} is {more} than {second}" if rng.random() < 0.6 else f"{second} is {less} than {first}"
+        for first, second in pairs
+    ]
     asked, answer = rng.choice(
         ((most, order[0]), (least, order[-1]), (f"second {most}", order[1]), (f"second {least}", order[-2]))
     )
     lines = [
         f"Put them in a row, {more} ones first.",
-        "; ".join(f"{first} before {second}" for first, second in pairwise(order)) + f": {', '.join(order)}.",
+        _row(pairs, order),
         f"The {asked} is {answer}.",
     ]
     slots = {
@@ -88,18 +96,18 @@ def _race(rng: random.Random) -> Drawn:
     count = rng.choice((3, 4, 4))
     order = people(rng, count)
     told = []
-    for first, second in pairwise(order):
+    pairs = _pairs(order, rng)
+    for first, second in pairs:
         told.append(
             rng.choice((
                 f"{first} finished before {second}", f"{second} finished after {first}", f"{second} came in right behind {first}",
                 f"{first} was faster than {second}", f"{first} beat {second}",
             ))
         )  # fmt: skip
-    rng.shuffle(told)
     place = rng.randrange(count)
     asked = {0: "first", count - 1: "last"}.get(place) or ordinal_in_words(place + 1)
     lines = [
-        "; ".join(f"{first} before {second}" for first, second in pairwise(order)) + f": {', '.join(order)}.",
+        _row(pairs, order),
         f"{order[place]} comes {asked}.",
     ]
     slots = {
@@ -192,11 +200,11 @@ OVERTAKING = Family(
 
 def _seats(rng: random.Random) -> Drawn:
     order = people(rng, rng.choice((3, 4, 4, 5)))
+    pairs = _pairs(order, rng)
     told = [
         f"{first} sits just left of {second}" if rng.random() < 0.5 else f"{second} sits just right of {first}"
-        for first, second in pairwise(order)
+        for first, second in pairs
     ]
-    rng.shuffle(told)
     count = len(order)
     choices = [("at the left end", order[0]), ("at the right end", order[-1])]
     if count % 2:
@@ -204,7 +212,7 @@ def _seats(rng: random.Random) -> Drawn:
     else:
         choices.append(("second from the left", order[1]))
     asked, answer = rng.choice(choices)
-    lines = [f"From left to right: {', '.join(order)}.", f"{answer} sits {asked}."]
+    lines = ["Put them in a row from left to right.", _row(pairs, order), f"{answer} sits {asked}."]
     slots = {
         "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": f"{', '.join(sorted(order)[:-1])} and {sorted(order)[-1]}",
         "bench": rng.choice(("bench", "sofa", "row of chairs", "wall", "long seat")),

@@ -264,7 +264,7 @@ def _ratio(rng: random.Random) -> Drawn:
     asked = rng.choice((who, other))
     share = a if asked is who else b
     lines = [
-        f"{thing(total)} in the ratio {a} to {b}, {a} parts for {who} and {b} for {other}.",
+        f"{thing(total)} in the ratio {a} to {b}. {who}: {noun('part')(a)}. {other}: {noun('part')(b)}.",
         f"Parts: {a} + {b} = {parts}. One part: {divided(total, parts)}.",
         f"{asked}: {multiplied(unit, share)} {thing.many}.",
     ]

@@ -82,11 +82,10 @@ def _better_offer(rng: random.Random) -> Drawn:
     prices = rng.sample(range(max(1, good.low), good.high + 2), 2)
     totals = [count * price for count, price in zip(counts, prices, strict=True)]
     best = here if prices[0] < prices[1] else there
-    low, high = sorted(prices)
     lines = [
         f"At the {here}: {good.noun(counts[0])} for {money(totals[0])}. One costs: {divided(totals[0], counts[0])}.",
         f"At the {there}: {good.noun(counts[1])} for {money(totals[1])}. One costs: {divided(totals[1], counts[1])}.",
-        f"{low} < {high}, so the {best} is cheaper.",
+        f"The {here}: {prices[0]}. The {there}: {prices[1]}. The smaller is {min(prices)}, so the {best} is cheaper.",
     ]
     numbers = {
         "count": counts[0],
@@ -121,6 +120,7 @@ BETTER_OFFER = Family(
             "{who} <see> {count thing} for {m} at the {here} and {more thing} for {q} at the {there}",
         ),
     },
+    ordered=True,
     direct=(
         "which shop <is|was> cheaper",
         "where <is|was> one {thing} cheaper",
@@ -145,7 +145,6 @@ BETTER_OFFER = Family(
 
 def _coin_values(rng: random.Random) -> Drawn:
     kinds = rng.sample((("nickel", 5), ("dime", 10), ("quarter", 25), ("penny", 1)), rng.choice((2, 2, 3)))
-    kinds.sort(key=lambda kind: -kind[1])
     counts = [rng.randint(2, 9) for _ in kinds]
     names = [Noun(name, "pennies" if name == "penny" else f"{name}s") for name, _ in kinds]
     totals = [count * worth for count, (_, worth) in zip(counts, kinds, strict=True)]
@@ -160,9 +159,8 @@ def _coin_values(rng: random.Random) -> Drawn:
     for total in totals[1:]:
         lines.append(f"{added(at, total)}.")
         at += total
-    told = [f"{name(count)}" for name, count in zip(names, counts, strict=True)]
-    order = rng.sample(told, len(told))
-    listed = f"{', '.join(order[:-1])} and {order[-1]}"
+    told = [name(count) for name, count in zip(names, counts, strict=True)]
+    listed = f"{', '.join(told[:-1])} and {told[-1]}"
     slots = {"who": someone(rng), "coins": listed, "friend": people(rng, 1)[0]}
     numbers = {name: count for (name, _), count in zip(kinds, counts, strict=True)}
     return Drawn(lines, noun("cent")(at), numbers, slots)

@@ -59,6 +59,12 @@ def _next(name: str, draw: Callable[[random.Random], Drawn]) -> Family:
     )
 
 
+def _steps(terms: list[int]) -> str:
+    """The step from each term to the next."""
+    steps = (f"{one} to {other} {'up' if other > one else 'down'} {abs(other - one)}" for one, other in pairwise(terms))
+    return f"The steps: {', '.join(steps)}."
+
+
 def _drawn(terms: list[int], lines: list[str], answer: int, rng: random.Random) -> Drawn:
     return Drawn(lines, str(answer), {"terms": tuple(terms)}, {"row": _row(terms), "who": named(rng)})
 
@@ -69,9 +75,8 @@ def _arithmetic(rng: random.Random) -> Drawn:
     first = rng.randint(count * step, 99 + step) if down else rng.randint(1, 60)
     terms = [first + (-step if down else step) * place for place in range(count + 1)]
     work = subtracted if down else added
-    gaps = [subtracted(max(pair), min(pair)) for pair in pairwise(terms[:3])]
     lines = [
-        f"{gaps[0]}, {gaps[1]}.",
+        _steps(terms[:-1]),
         f"Pattern: each number goes {'down' if down else 'up'} by {step}.",
         f"Next: {work(terms[-2], step)}.",
     ]
@@ -118,7 +123,7 @@ def _alternating(rng: random.Random) -> Drawn:
 
     words = [f"{'up' if each > 0 else 'down'} by {abs(each)}" for each in steps]
     lines = [
-        f"{step(0)}, {step(1)}, {step(2)}.",
+        _steps(terms[:-1]),
         f"Pattern: by turns {words[0]} and {words[1]}.",
         f"The last step was {words[(count - 2) % 2]}, so next: {step(count - 1)}.",
     ]
@@ -132,7 +137,7 @@ def _growing(rng: random.Random) -> Drawn:
     for each in gaps:
         terms.append(terms[-1] + each)
     lines = [
-        "The steps: " + ", ".join(subtracted(second, one) for one, second in pairwise(terms[:-1])) + ".",
+        _steps(terms[:-1]),
         f"Pattern: each step is {grow} more than the one before.",
         f"Next step: {gaps[-2]} + {grow} = {gaps[-1]}. {added(terms[-2], gaps[-1])}.",
     ]

@@ -262,7 +262,8 @@ def _chance(rng: random.Random) -> Drawn:
     counts = [rng.randint(1, 9) for _ in colors]
     total = sum(counts)
     ball = rng.choice(_BALLS)
-    want = counts[0]
+    place = rng.randrange(len(colors))
+    color, want = colors[place], counts[place]
     common = math.gcd(want, total)
     not_it = rng.random() < 0.25
     if not_it:
@@ -271,21 +272,20 @@ def _chance(rng: random.Random) -> Drawn:
     told = [
         f"{count} {color} {ball.one if count == 1 else ball.many}" for count, color in zip(counts, colors, strict=True)
     ]
-    order = rng.sample(told, len(told))
     lines = [
         f"There are {', '.join(told)}. In all: {' + '.join(map(str, counts))} = {total}.",
-        f"{f'Not {colors[0]}' if not_it else colors[0].capitalize()}: {want} of {total}"
+        f"{f'Not {color}' if not_it else color.capitalize()}: {want} of {total}"
         + (f", and {want}/{total} = {want // common}/{total // common}." if common > 1 else "."),
     ]
     if not_it:
-        lines.insert(1, f"Not {colors[0]}: {subtracted(total, counts[0])}.")
+        lines.insert(1, f"{color.capitalize()}: {counts[place]}. Not {color}: {subtracted(total, counts[place])}.")
     slots = {
-        "things": f"{', '.join(order[:-1])} and {order[-1]}", "ball": ball, "color": colors[0], "who": someone(rng),
+        "things": f"{', '.join(told[:-1])} and {told[-1]}", "ball": ball, "color": color, "who": someone(rng),
         "bag": rng.choice(("bag", "box", "jar", "basket", "hat", "bowl")), "is": "is not" if not_it else "is",
     }  # fmt: skip
     answer = f"{want // common}/{total // common}"
     return Drawn(
-        lines, answer, {"counts": dict(zip(colors, counts, strict=True)), "color": colors[0], "not": not_it}, slots
+        lines, answer, {"counts": dict(zip(colors, counts, strict=True)), "color": color, "not": not_it}, slots
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted, summed
+from phi4.data.synth.arithmetic import added, divided, multiplied, picked, subtracted, summed
 from phi4.data.synth.families.counting import SKIP
 from phi4.data.synth.family import Drawn, Family
 from phi4.data.synth.words import DAYS, THINGS, Noun, named, noun, people, someone
@@ -154,7 +154,11 @@ def _median(rng: random.Random) -> Drawn:
         values[rng.randrange(1, count)] = values[0]
         rng.shuffle(values)
     up = sorted(values)
-    lines = [f"The numbers are {', '.join(map(str, values))}.", f"In order: {', '.join(map(str, up))}."]
+    lines = [
+        f"The numbers are {', '.join(map(str, values))}.",
+        picked(values),
+        f"In order: {', '.join(map(str, up))}.",
+    ]
     if kind == "median":
         answer, name = up[count // 2], "median"
         lines.append(f"Number {count // 2 + 1} of {count} is in the middle: {answer}.")

@@ -114,7 +114,8 @@ def _temperature(rng: random.Random) -> Drawn:
             step = added(at, move) if move > 0 else subtracted(at, -move)
             lines.append(f"{name} by {abs(move)}: {step}.")
         else:
-            lines.append(f"{name} by {abs(move)}: {at} {'+' if move > 0 else '-'} {abs(move)} = {to}.")
+            sign, rest = "+" if move > 0 else "-", "+" if to > 0 else "-"
+            lines.append(f"{name} by {abs(move)}: {at} {sign} {abs(move)} = 0 {rest} {abs(to)} = {to}.")
         at = to
     told = [f"{'rises' if move > 0 else 'falls'} by {degree(abs(move))}" for move in moves]
     past = [f"{'rose' if move > 0 else 'fell'} by {degree(abs(move))}" for move in moves]
@@ -227,6 +228,7 @@ DIFFERENCE_OF = Family(
             "{other} {does} {gap unit} {word} than {who.n}, who {does} {a unit}{tail}",
         ),
     },
+    ordered=True,
     direct=("{q}", "~in the end, {q}"),
     whole=(
         "{who} {does} {a unit}{tail}, and {other} {does} {gap unit} {word}. ^{q}?",

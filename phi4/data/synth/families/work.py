@@ -175,6 +175,7 @@ WORK_TOGETHER = Family(
             "{who} can {task} in {first time}, {other} in {second}",
         ),
     },
+    ordered=True,
     direct=(
         "how long do they need together",
         "how many {time+} do both need when they work together",
