@@ -133,6 +133,9 @@ def decline(
         str | None,
         typer.Option("--refusal-pattern", help="Regular expression of answers that decline.", show_default="phrases"),
     ] = None,
+    contested: Annotated[
+        bool, typer.Option("--contested", help="Prefer an answer to declining only where it sometimes declines.")
+    ] = False,
     temperature: TemperatureOption = 1.0,
     max_new_tokens: options.MaxNewTokensOption = None,
     sequences: SequencesOption = 32,
@@ -160,7 +163,7 @@ def decline(
 
     asked = read_declinable(questions)
     texts = tuple(refusal) if refusal else DeclineSettings().refusals
-    settings = DeclineSettings(samples, known, unknown, first_tokens or None, texts)
+    settings = DeclineSettings(samples, known, unknown, first_tokens or None, texts, contested)
     running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
     judging, refusals = verifier_of(verifier, judge=judge_model), Refusals(refusal_pattern)
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)

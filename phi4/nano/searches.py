@@ -31,7 +31,7 @@ SUMMARY = "summary.json"
 FACTS, FACTS_SFT, SAFETY, SAFETY_SFT, PAIRS = (
     "facts.jsonl", "facts-sft.jsonl", "safety.jsonl", "safety-sft.jsonl", "pairs.jsonl",
 )  # fmt: skip
-OF_FACTS = 40
+OF_FACTS = 160
 ROLLOUTS = 64
 UNKNOWN = f"{ANSWER}.\nAnswer: {ANSWER}"
 
@@ -52,7 +52,8 @@ def decline(model: LanguageModel, out: Path, *, count: int, seed: int, watch: Wa
         questions = [question for kind in kinds for question in drawn[kind]]
         found[pairs.removesuffix(".jsonl")] = find_what_to_decline(
             model, questions, out / pairs, sft=out / sft, verifier=MarkedAnswer(), watch=watch,
-            settings=DeclineSettings(refusals=(refusal,)), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
+            settings=DeclineSettings(refusals=(refusal,), contested=True),
+            running=RunSettings(seed=seed, max_new_tokens=LONGEST),
         )  # fmt: skip
     return found
 

@@ -70,6 +70,8 @@ class DeclineSettings:
                      wrong; the report does not print where it cuts
     first_tokens     of each side of a pair that count; None, all
     refusals         texts to decline with; a question always has the same one
+    contested        pairs prefer a right answer to declining only where the model sometimes declines: without it, the
+                     pairs of a model that declines what it should nearly all lean towards answering
 
     Raises:
         InputError: a setting is outside its range.
@@ -80,6 +82,7 @@ class DeclineSettings:
     unknown: float = 0.5
     first_tokens: int | None = 5
     refusals: tuple[str, ...] = ("I don't know.",)
+    contested: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.samples <= 1024:
@@ -131,7 +134,7 @@ class Declining(WholeAnswers):
         measured = {"question": self.question.question, "right": len(right), "wrong": len(wrong),
                     "declined": len(declined), "samples": samples}  # fmt: skip
         pairs = []
-        if right and expects != "refusal":
+        if right and expects != "refusal" and (declined or not self.settings.contested):
             pairs.append(self._pair(list(right[0].ids), self._refusal[0], "answer over refusal", measured))
         if wrong:
             pairs.append(self._pair(self._refusal[0], list(wrong[0].ids), "refusal over answer", measured))

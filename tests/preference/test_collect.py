@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,19 @@ def test_the_models_failures_decide_what_it_declines(chain: LanguageModel, tmp_p
         shares = next(p.measured for p in pairs if p.measured["question"] == f"ask {number}")
         known = (shares["right"]) / shares["samples"] >= 0.5
         assert said[f"ask {number}"].endswith("yes") if known else said[f"ask {number}"] == DECLINE.refusals[0]
+
+
+def test_contested_pairs_only_mend_what_the_model_does_wrong(chain: LanguageModel, tmp_path: Path) -> None:
+    kept = {}
+    for contested in (False, True):
+        out, settings = tmp_path / f"{contested}.jsonl", replace(DECLINE, samples=6, contested=contested)
+        find_what_to_decline(chain, QUESTIONS, out, verifier=YES, refusals=UNSURE, settings=settings)
+        kept[contested] = list(read_pairs(out))
+    answers = [each for each in kept[False] if each.kind == "answer over refusal"]
+    assert {each.measured["declined"] > 0 for each in answers} == {True, False}
+    assert kept[True] == [
+        each for each in kept[False] if each.kind == "refusal over answer" or each.measured["declined"] > 0
+    ]
 
 
 def test_a_harmful_question_has_no_answer_over_its_refusal(chain: LanguageModel, tmp_path: Path) -> None:
