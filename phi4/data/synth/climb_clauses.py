@@ -57,6 +57,7 @@ _HEIGHT = (
     "{who} has a {place} of {height unit} before it",
     "a {place} measures {height unit} from bottom to top",
     "the height of a {place} is {height unit}",
+    "{who} is about to climb a {place}, {height unit} {far}",
     "~{height unit} separate {who} from the top of a {place}",
 )
 _UP = (
@@ -77,6 +78,7 @@ _DOWN = (
     "the {night} takes {down unit} away again",
     "one {night} costs {who} {down unit}",
     "{who} {slides} {down unit} {then}",
+    "after [each|every] {night}[,|] {who} is {down unit} lower",
     "~when the {night} comes, {down unit} of the climb {down:is|are} undone",
 )
 _DIRECT = (
@@ -87,6 +89,8 @@ _DIRECT = (
     "when does {who} arrive at the top",
     "how many {time+} does the climb take",
     "how long does it take {who.o} to reach the top",
+    "what is the first {time} on which {who} is at the top",
+    "how many {time+} of climbing bring {who} to the top",
     "~how many {time+} pass before {who} stands at the top",
 )
 _INDIRECT = (
@@ -94,11 +98,15 @@ _INDIRECT = (
     "on which {time} {who} arrives at the top",
     "when {who} reaches the top",
     "how long the climb takes",
+    "how many {time+} it takes {who.o} to get to the top",
+    "in how many {time+} {who} gets to the top",
     "~how many {time+} go by before {who} stands at the top",
 )
 _NOUN = (
     "the number of {time+} that {who} needs",
     "the {time} on which {who} reaches the top",
+    "the number of {time+} that the climb takes",
+    "the first {time} on which {who} is at the top",
     "~the duration of the climb in {time+}",
 )
 # What the tables hold out as well.
@@ -117,15 +125,22 @@ SLIDING = Family(
             "each {time} {who} goes up {up unit}, but each {night} down {down unit}",
             "{who} is {up unit} higher after each {day}, but {down unit} lower again after the {night}",
             "though {who} {climbs} {up unit} each {time}, it {slides} {down unit} {then}",
+            "{who} {climbs} {up unit} [each|every] {time}, only to slide back {down unit} {then}",
+            "[each|every] {time} brings {who} {up unit} up, but [each|every] {night} {down unit} down",
             "~of the {up unit} that {who} {climbs} each {time}, {down} {down:is|are} lost {then}",
         ),
         "height up": (
             "{who} {climbs} {up unit} each {time} on a {place} of {height unit}",
             "a {place} is {height unit} {far}, and {who} {climbs} {up unit} of it each {time}",
+            "to get up a {place} of {height unit}, {who} {climbs} {up unit} [each|every] {time}",
+            "{who.n}, which {climbs} {up unit} [each|every] {time}, is at the foot of a {height-unit} {place}",
         ),
         "height up down": (
             "on a {place} of {height unit}, {who} goes up {up unit} each {time} and down {down unit} each {night}",
             "{who}, at the foot of a {height-unit} {place}, {climbs} {up unit} each {time} and {slides} {down unit} {then}",
+            "each {time} {who} {climbs} {up unit} on a {place} of {height unit}, and {then} it {slides} {down unit}",
+            "a {place} is {height unit} {far}, each {time} {who} {climbs} {up unit}, and each {night} it "
+            "{slides} {down unit}",
             "~a {place}, {height unit} {far}, sees {who} go up {up unit} each {time} and down {down unit} each {night}",
         ),
     },
@@ -149,6 +164,16 @@ SLIDING = Family(
         "is {height unit} above. When does it get there?",
         "{speaker}: How {far} is the {place}?\n{listener}: {height unit}. And {who} {climbs} {up unit} of it a {time}, but {slides} "
         "{down unit} {then}.\n{speaker}: Then how many {time+} does it need?",
+        "If {who} on a {height-unit} {place} {climbs} {up unit} each {time} but {slides} {down unit} {then}, on which "
+        "{time} does it come to the top?",
+        "Work out how many {time+} {who} needs to the top: the {place} is {height unit} {far}, the climb of a {time} "
+        "is {up unit}, and the slide of a {night} is {down unit}.",
+        "{down unit} {down:is|are} lost each {night}, {up unit} {up:is|are} won each {time}, and the {place} is "
+        "{height unit} {far}. How long does {who} take to its top?",
+        "I put {who} at the bottom of a {place}. The top is {height unit} away. Every {time} it {climbs} {up unit}, "
+        "and every {night} it {slides} {down unit}. How many {time+} must I wait until it is up?",
+        "{who} {climbs} {up unit} a {time}, {slides} {down unit} {then}, and has a {place} of {height unit} before "
+        "it. How many {time+} is it until the top?",
         "~Think of {who} on a {place} whose top is at {height unit}. ^{up unit} forward each {time}, {down unit} back {then}. Count the "
         "{time+} until it is up.",
         "~Each {time} plus {up unit}, each {night} minus {down unit}: this is how {who} tries to conquer a {place} of {height unit}. "
@@ -172,9 +197,15 @@ STEADY = Family(
             "{who} does not slide {then}",
             "~{then} {who} rests and keeps its height",
         ),
-        "up stays": ("{who} {climbs} {up unit} each {time} and never slides back",),
+        "up stays": (
+            "{who} {climbs} {up unit} each {time} and never slides back",
+            "{who} {climbs} {up unit} [each|every] {time} without ever sliding back",
+            "each {time} {who} is {up unit} higher, and {then} it loses nothing",
+        ),
         "height up stays": (
             "{who} {climbs} a {height-unit} {place}, {up unit} each {time}, and does not slide {then}",
+            "{who.n}, which never slides, {climbs} {up unit} each {time} on a {place} of {height unit}",
+            "a {place} is {height unit} {far}, and {who} {climbs} {up unit} each {time} and loses nothing {then}",
         ),
     },
     direct=_DIRECT,
@@ -184,6 +215,14 @@ STEADY = Family(
     whole=(
         "How many {time+} does {who} need for a {place} of {height unit} at {up unit} a {time}, if it never slides?",
         "{who} {climbs} {up unit} each {time} and stays there {then}. The {place} is {height unit} {far}. When is it at the top?",
+        "On which {time} is {who} at the top of a {height-unit} {place} if it {climbs} {up unit} each {time} and "
+        "loses nothing {then}?",
+        "{who} {climbs} {up unit} on a {place} each {time} until it is at the top. It never slides back. The {place} "
+        "is {height unit} {far}. How many {time+} does that take?",
+        "I watch {who} on a {place}, {height unit} {far}. Every {time} it is {up unit} higher, and {then} it stays "
+        "where it is. When will it reach the top?",
+        "Work out how many {time+} {who} needs to the top: {height unit} of {place}, {up unit} each {time}, and it "
+        "never slides.",
         "~{up unit} up each {time}, no slide {then}: how long does {who} take for {height unit} of {place}?",
     ),
     asides=_ASIDES,

@@ -46,6 +46,7 @@ MOVES = {
     "manages": "[It|The {who}] manages {u unit} [up|upwards] [a|each|every] {time} and [loses|gives back] [{d}|{d unit}] [a|each|every|at] {night}.",
     "up and down": "[Each|Every] {time} it [goes|moves|gets] {u unit} up and [each|every|then at] {night} {d unit} [down|back].",
     "while asleep": "[It|The {who}] {climbs} {u unit} by {day}, but while it [sleeps|rests] at {night} it {slides} [{d}|{d unit}].",
+    "brings and takes": "[Each|Every] {time} brings it {u unit} up, [but|and] [each|every] {night} takes it [{d}|{d unit}] down.",
 }
 QUESTIONS = {
     "how many will it take": "How many {times} will it take[| it| the {who}] to [reach the top|reach the top|get to the top|get out|climb to the top|arrive at the top]?",
@@ -55,6 +56,7 @@ QUESTIONS = {
     "when": "When [does|will] [it|the {who}] [reach|get to] the top?",
     "after how many": "After how many {times} [is it|will it be|is the {who}] at the top?",
     "tell me": "[Find|Tell me|Work out|Calculate|Say] [how many {times} it needs|after how many {times} it is at the top|the number of {times} it takes] [to reach the top|].",
+    "first at the top": "What is the [first {time} on which [it|the {who}] is at the top|number of {times} that [it|the {who}] needs]?",
 }
 WHOLE = {
     "question first": "How many {times} does [a|the] {who} need to climb a [{h-unit} {place}|{place} {h unit} {far}|{place} of {h unit}] if it {climbs} {u unit} [each|every|a|per] {time} [but|and] {slides} [{d}|{d unit}] [each|every|at] {night}?",
@@ -66,11 +68,16 @@ WHOLE = {
     "dialogue": '"[The|My] {place} is {h unit} {far}," says {name}. "[A|My] {who} {climbs} {u unit} [each|every|a] {time} '
     'and {slides} [{d}|{d unit}] [each|every|a] {night}." [How many {times} until it is at the top?|When is it at the top?]',
     "given that": "Given that a {who} {climbs} {u unit} [each|every|a|per] {time} and {slides} [{d}|{d unit}] [each|every|a|at] {night}, [on which {time}|after how many {times}] does it [reach|get to] the top of a {h-unit} {place}?",
+    "imperative": "[Find|Work out] how many {times} a {who} needs to [climb|get up] a [{h-unit} {place}|{place} of {h unit}]: [each|every] {time} it {climbs} {u unit}, [each|every] {night} it {slides} {d unit}.",
+    "moves, then height": "[Each|Every] {time} a {who} {climbs} {u unit} on a {place}, [and|but] [each|every] {night} "
+    "it {slides} [{d}|{d unit}]. The {place} is {h unit} {far}. [How many {times} until it is at the top|When is it "
+    "at the top|How long does the climb take]?",
 }
 NO_SLIDE = {
     "climbs only": "[Each|Every] {time} it {climbs} {u unit}.",
     "never slides": "[It|The {who}] {climbs} {u unit} [each|every|a|per] {time} and [never slides back|does not slide back|stays where it is at {night}|does not slip].",
     "keeps its height": "[Each|Every] {time} [it|the {who}] {climbs} {u unit}, and at {night} it [rests|sleeps] without [sliding|slipping].",
+    "loses nothing": "[Each|Every] {time} [it|the {who}] {climbs} {u unit}, and at {night} it loses nothing.",
 }
 ASIDES = (
     "The {who} is {x} years old.", "It is called {name}.", "{name} watches it.", "The {place} was built {x} years ago.",

@@ -45,6 +45,8 @@ OLDER = Family(
             "{who} is {age}[| years old][|| now| today]",
             "{who} has just turned {age}",
             "{who.s} age is {age}",
+            "the age of {who.n} is {age}",
+            "{who} is aged {age}",
             "~{age} is {who.s} age",
         ),
         "gap": (
@@ -52,12 +54,16 @@ OLDER = Family(
             "{who} is {gap} years younger than {other.o}",
             "{other} was born {gap} years before {who.o}",
             "between {other.n} and {who.n}, who is younger, there are {gap} years",
+            "{who} is younger than {other.o} by {gap} years",
+            "the age difference between {other.n} and {who.n}, the younger one, is {gap} years",
             "~{who} was born {gap} years after {other.o}",
         ),
         "age gap": (
             "{who} is {age}[| years old] and {other} is {gap} years older",
             "{who}, who is {age}, is {gap} years younger than {other.o}",
             "{other} is {gap} years older than {who.o}, who is {age}",
+            "at {age}, {who} is {gap} years younger than {other.o}",
+            "{who} is {age}, and {other}, the older of the two, was born {gap} years earlier",
             "~{who} is {age}, which is {gap} years less than {other.s} age",
         ),
     },
@@ -65,14 +71,40 @@ OLDER = Family(
         "how old will {other} be in {later} years",
         "how old is {other} [after {later} years|{later} years from now]",
         "what age will {other} have in {later} years",
+        "how old is {other} going to be [in {later} years|{later} years from now]",
+        "{other} will be how old in {later} years",
+        "how old will {other} be after {later} more years",
         "~when {later} years have passed, how old is {other}",
     ),
-    indirect=("how old {other} will be in {later} years", "~what age {other} will have reached {later} years from now"),
-    noun=("{other.s} age in {later} years", "the age of {other.n} {later} years from now"),
+    indirect=(
+        "how old {other} will be in {later} years",
+        "how old {other} is going to be {later} years from today",
+        "how old {other} will be after {later} more years",
+        "~what age {other} will have reached {later} years from now",
+    ),
+    noun=(
+        "{other.s} age in {later} years",
+        "the age of {other.n} {later} years from now",
+        "{other.s} age after {later} more years",
+        "the age that {other} will be in {later} years",
+    ),
     labels=("{who.n}: {age}; {other.n}: {gap} years older",),
     whole=(
         "How old is {other} in {later} years if {who} is {age} and {other} is {gap} years older?",
         "{who}, who is {age}, is {gap} years younger than {other.o}. How old will {other} be in {later} years?",
+        "{who.n}: {age}. {other.n}: {gap} years older. {other.n} in {later} years: how old?",
+        "Given that {who} is {age} and {gap} years younger than {other.o}, work out {other.s} age {later} years "
+        "from now.",
+        "Work out {other.s} age in {later} years: today {who} is {age}, and {other} was born {gap} years earlier "
+        "than {who.o}.",
+        "My name is {who.n} and I am {age}. {other} is {gap} years older than me. In {later} years, how old will "
+        "{other} be?",
+        "If {who} were {gap} years older, {who} would be as old as {other.o}. Today {who} is {age}. How old will "
+        "{other} be in {later} years?",
+        "There are {gap} years between {who.n} and {other.n}, the older of the two. {who} is {age} today; "
+        "{later} years on, what is {other.s} age?",
+        "{other}, {gap} years older than {who.o}, wants to know {other.p} age in {later} years. {who} is {age} "
+        "now. What is the answer?",
         "~{later} years from now, how old will {other} be, who is {gap} years older than {who.o}, a {age}-year-old?",
     ),
     asides=ASIDES,
@@ -104,12 +136,16 @@ TIMES_AS_OLD = Family(
             "{known} is {age}[| years old][|| now| today]",
             "{known.s} age is {age}",
             "{known} turned {age} [yesterday|last week|this year]",
+            "the age of {known.n} is {age}",
+            "{known} is aged {age}",
             "~{age} years is {known.s} age",
         ),
         "factor": (
             "{other} is {f} as old as {who.o}",
             "{other.s} age is {f} {who.s} age",
             "{other} is {f} the age of {who.n}",
+            "{f} {who.s} age is {other.s} age",
+            "{who.s} age, taken {f}, is {other.s} age",
             "~the age of {other.n} is {f} that of {who.n}",
         ),
     },
@@ -117,13 +153,30 @@ TIMES_AS_OLD = Family(
         "how old is {asked}",
         "what is {asked.s} age",
         "what age is {asked}",
+        "what must {asked.s} age be",
+        "how old must {asked} be",
+        "{asked} is how old",
         "~how many years has {asked} lived",
     ),
-    indirect=("how old {asked} is", "~what age {asked} has reached"),
-    noun=("{asked.s} age", "the age of {asked.o}"),
+    indirect=(
+        "how old {asked} is",
+        "what {asked.s} age is",
+        "what age {asked} is",
+        "how old {asked} must be",
+        "~what age {asked} has reached",
+    ),
+    noun=("{asked.s} age", "the age of {asked.o}", "{asked.s} age in years", "the present age of {asked.n}"),
     labels=("{known.n}: {age} years; {other.n}: {f} as old as {who.n}",),
     whole=(
         "{known} is {age}. {other} is {f} as old as {who.o}. And {asked.n}?",
+        "{known.n}: {age}. {other.n}: {f} as old as {who.n}. {asked.s} age?",
+        "How old is {asked}? {other} is {f} the age of {who.n}, and {known} is {age}.",
+        "Given {known.s} age, {age}, and that {other} is {f} as old as {who.o}, find {asked.s} age.",
+        "Work out the age of {asked.n}: {other.n} is {f} as old as {who.n}; {known.n} is {age}.",
+        "If {who} were {f} as old, {who} would have {other.s} age. {known} is {age}. How old is {asked}?",
+        "{known} turned {age} today. How old is {asked}, if {other} is {f} as old as {who.o}?",
+        "{who.n} and {other.n} talk about their ages: {other.n} is {f} as old as {who.n}, and {known.n} is "
+        "{age}. What is {asked.s} age?",
         "~[If you know|Knowing] that {known} is {age} and {other.n} {f} as old as {who.o}, what can you say about {asked.s} age?",
     ),
     asides=ASIDES,
@@ -156,21 +209,50 @@ TOGETHER = Family(
             "[together,|taken together,] {who.n} and {other.n} are {total} years old",
             "the sum of the ages of {who.n} and {other.n} is {total}",
             "the ages of {other.n} and {who.n} add up to {total}",
+            "the ages of {who.n} and {other.n} come to {total}",
+            "{who.n} and {other.n} have a combined age of {total}",
             "~adding {who.s} age to that of {other.n} gives {total}",
         ),
         "gap": (
             "{who} is {gap year} older than {other.o}",
             "{other} is {gap year} younger than {who.o}",
             "{who} was born {gap year} before {other.o}",
+            "{who} is older than {other.o} by {gap year}",
+            "the age difference between {who.n} and {other.n}, the younger one, is {gap year}",
             "~{other} came into the world {gap year} after {who.o}",
         ),
     },
-    direct=("how old is {asked}", "what is {asked.s} age", "~what age has {asked} reached"),
-    indirect=("how old {asked} is", "what {asked.s} age is"),
-    noun=("{asked.s} age", "~the age that {asked} has"),
+    direct=(
+        "how old is {asked}",
+        "what is {asked.s} age",
+        "how old must {asked} be",
+        "{asked} is how old",
+        "what age is {asked}",
+        "~what age has {asked} reached",
+    ),
+    indirect=("how old {asked} is", "what {asked.s} age is", "what age {asked} is", "how old {asked} must be"),
+    noun=(
+        "{asked.s} age",
+        "the age of {asked.n}",
+        "{asked.s} age in years",
+        "the present age of {asked.n}",
+        "~the age that {asked} has",
+    ),
     labels=("sum of the ages of {who.n} and {other.n}: {total}; {who.n} is older by: {gap year}",),
     whole=(
         "{who.n} and {other.n} are {total} together, {who} being {gap year} older. How old is {asked}?",
+        "How old is {asked}? {who.n} and {other.n} have a combined age of {total}, and {who} is {gap year} older "
+        "than {other.o}.",
+        "{who.n} is {gap year} older than {other.n}. Sum of their ages: {total}. {asked.s} age?",
+        "Given that the ages of {who.n} and {other.n} come to {total} and that {other} is the younger one by "
+        "{gap year}, how old is {asked}?",
+        "Work out the age of {asked.n}: {other.n} is {gap year} younger than {who.n}; their ages add up to {total}.",
+        "If {other} were {gap year} older, {other} would be as old as {who.o}. The sum of their ages is {total}. "
+        "What is {asked.s} age?",
+        '"We are {total} years old together, and I am {gap year} older than you," says {who} to {other.n}. How '
+        "old is {asked}?",
+        "Two friends, {who.n} and {other.n}, were born {gap year} apart, {who.n} first. Today their ages sum to "
+        "{total}. How old is {asked}?",
         "~Two ages, {who.s} and {other.s}, make {total}. The first is {gap year} more than the second. How old is {asked}?",
     ),
     asides=ASIDES,
@@ -213,21 +295,43 @@ PAST_AND_FUTURE = Family(
             "{then}[,|] {who} {is} {age}[| years old]",
             "{who} {is} {age} years old {then}",
             "{who.s} age {then} {is} {age}",
+            "it {is} {then} that {who} {is} {age}[| years old]",
+            "{who}, {then}, {is} {age} years old",
             "~{age} {is} {who.s} age {then}",
         ),
     },
     direct=(
         "how old {inverted} {who} {be} {when}",
         "what age {inverted} {who} {be} {when}",
+        "{when}, how old {inverted} {who} {be}",
+        "{who} {will} how old {when}",
+        "can you say how old {who} {will} {when}",
         "~what {inverted} {who.s} age {be} {when}",
     ),
-    indirect=("how old {who} {will} {when}", "what age {who} {will} {when}", "~how many years old {who} {will} {when}"),
-    noun=("{who.s} age {when}", "the age of {who.n} {when}"),
+    indirect=(
+        "how old {who} {will} {when}",
+        "what age {who} {will} {when}",
+        "how old {who} {will}, not now but {when}",
+        "how old, {when}, {who} {will}",
+        "~how many years old {who} {will} {when}",
+    ),
+    noun=(
+        "{who.s} age {when}",
+        "the age of {who.n} {when}",
+        "the age that {who} {will} {when}",
+        "{who.s} exact age {when}",
+    ),
     labels=("{who.s} age {then}: {age}",),
     whole=(
         "If {who} {is} {age} years old {then}, how old {inverted} {who} {be} {when}?",
         "{who} {is} {age} years old {then}. And {when}?",
         "{when}, how old {inverted} {who} {be}, if {who.p} age {then} {is} {age}?",
+        "{who.n}, {then}: {age} years old. {when}: how old?",
+        "Given: {who} {is} {age} years old {then}. Work out {who.p} age {when}.",
+        "How old {inverted} {who} {be} {when}? All that is known: {then}, {who} {is} {age}.",
+        '"{then} I {is} {age} years old," says {who}. "How old {inverted} I {be} {when}?"',
+        "{then} {who} {is} {age}; {when} {who} {will} how old?",
+        "Find the age of {who.n} {when}, knowing that {then} {who.p} age {is} {age}.",
         "~{age} {is} {who.s} age {then}. What {inverted} it {be} {when}?",
     ),
     asides=ASIDES,
@@ -237,7 +341,7 @@ PAST_AND_FUTURE = Family(
 
 def _chain(rng: random.Random) -> Drawn:
     (who, other), third = two_people(rng), named(rng)
-    while third in (who, other):
+    while third.first in (who.first, other.first):
         third = named(rng)
     age, first, second = rng.randint(22, 50), rng.randint(1, 10), rng.randint(1, 10)
     up, also = rng.random() < 0.5, rng.random() < 0.5
@@ -273,29 +377,56 @@ CHAIN = Family(
             "{who} is {age}[| years old]",
             "{who}'s age is {age}",
             "{who} has just turned {age}",
+            "{who} is aged {age}",
+            "{who} turned {age} this year",
             "~{age} is the age of {who}",
         ),
         "first": (
             "{other} is {first year} {w} than {who}",
             "{who} is {first year} {rw} than {other}",
+            "{other} is {w} than {who} by {first year}",
+            "between {who} and {other}, who is {w}, there {first:is|are} {first year}",
             "~compared with {who}, {other} is {first year} {w}",
         ),
         "second": (
             "{third} is {second year} {v} than {other}",
             "{other} is {second year} {rv} than {third}",
+            "{third} is {v} than {other} by {second year}",
+            "between {other} and {third}, who is {v}, there {second:is|are} {second year}",
             "~compared with {other}, {third} is {second year} {v}",
         ),
         "age first": (
             "{who} is {age} and {other} is {first year} {w}",
             "{other} is {first year} {w} than {who}, who is {age}",
+            "{who}, who is {age}, is {first year} {rw} than {other}",
+            "at {age}, {who} is {first year} {rw} than {other}",
         ),
     },
-    direct=("how old is {third}", "what is {third}'s age", "~what age does {third} have"),
-    indirect=("how old {third} is", "~the age that {third} has"),
-    noun=("{third}'s age", "the age of {third}"),
+    direct=(
+        "how old is {third}",
+        "what is {third}'s age",
+        "what must {third}'s age be",
+        "how old must {third} be",
+        "{third} is how old",
+        "~what age does {third} have",
+    ),
+    indirect=("how old {third} is", "what age {third} is", "how old {third} must be", "~the age that {third} has"),
+    noun=("{third}'s age", "the age of {third}", "{third}'s age in years", "the present age of {third}"),
     labels=("{who}: {age}; {other}: {first year} {w} than {who}; {third}: {second year} {v} than {other}",),
     whole=(
         "{third} is {second year} {v} than {other}, who is {first year} {w} than {who}. If {who} is {age}, how old is {third}?",
+        "How old is {third} if {who} is {age}, {other} is {first year} {w} than {who}, and {third} is {second "
+        "year} {v} than {other}?",
+        "Work out {third}'s age. {other} is {second year} {rv} than {third}, {who} is {first year} {rw} than "
+        "{other}, and {who} is {age}.",
+        "My name is {who} and I am {age}. {other} is {first year} {w} than me, and {third} is {second year} {v} "
+        "than {other}. What is {third}'s age?",
+        "Given {who}'s age, {age}, find {third}'s: {other} is {first year} {w} than {who} and {third} {second "
+        "year} {v} than {other}.",
+        "{who} turned {age}. {who} is {first year} {rw} than {other}, and {other} is {second year} {rv} than "
+        "{third}. So how old is {third}?",
+        "{first year} {w} than {who} is {other}; {second year} {v} than {other} is {third}. With {who} at {age}, "
+        "how old is {third}?",
         "~{who}, {other} and {third} are friends. {who}: {age} years. {other}: {first year} {w}. {third}: {second year} {v} than "
         "{other}. How old is {third}?",
     ),

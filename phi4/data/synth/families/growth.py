@@ -62,19 +62,42 @@ FILLING = Family(
         "how long does it take to fill the {vessel}",
         "after how many {time+} is the {vessel} full",
         "when is the {vessel} full",
+        "how many {time+} must one wait until the {vessel} is full",
+        "how much time does the {vessel} need to fill up",
+        "in how many {time+} is the {vessel} filled",
         "~how many {time+} pass before the {vessel} runs over",
     ),
     indirect=(
         "how many {time+} it takes to fill the {vessel}",
         "when the {vessel} is full",
+        "how long it takes until the {vessel} is full",
+        "after how many {time+} the {vessel} is full",
+        "how much time the {vessel} needs to fill up",
         "~after how many {time+} no more fits in",
     ),
-    noun=("the time until the {vessel} is full", "the number of {time+} until the {vessel} is full"),
+    noun=(
+        "the time until the {vessel} is full",
+        "the number of {time+} until the {vessel} is full",
+        "the time needed to fill the {vessel}",
+        "the number of {time+} that it takes to fill the {vessel}",
+    ),
     labels=("{vessel}: {size unit}; in: {inflow} a {time}; out: {leak} a {time}",),
     whole=(
         "To fill a {vessel} of {size unit}, {inflow unit} come in each {time}, but {leak unit} leak out. How long does it take?",
         "How many {time+} does it take to fill a {vessel} of {size unit} if {inflow unit} flow in and {leak} leak out each {time}?",
         "A {vessel} of {size unit}: {inflow unit} flow in each {time}, but {leak} leak out. How long does it take to fill?",
+        "Each {time} {inflow unit} come into a {vessel} and {leak} {leak:gets|get} lost again. If it is empty now "
+        "and holds {size unit}, after how many {time+} is it full?",
+        "{size unit} fit into a {vessel}. Water in per {time}: {inflow unit}. Water out per {time}: {leak}. Time "
+        "to fill it?",
+        "Work out how many {time+} {who} must wait for an empty {vessel} of {size unit} to fill up, with {inflow "
+        "unit} coming in and {leak} running out each {time}.",
+        "I let {inflow unit} run into a {vessel} every {time}, but {leak} {leak:leaks|leak} away. It holds {size "
+        "unit} and was empty. How many {time+} until it is full?",
+        "How long must a tap with {inflow unit} per {time} run to fill a {vessel} of {size unit} that loses {leak "
+        "unit} per {time}?",
+        "After how many {time+} does a {vessel} hold its full {size unit}, if it takes in {inflow unit} but gives "
+        "off {leak} in each {time}?",
         "~An empty {vessel} of {size unit} gains {inflow unit} and loses {leak} each {time}. When is it full?",
     ),
     past=False,
@@ -223,12 +246,16 @@ LILIES = Family(
             "{what} in a {place} double the area that they cover [each|every] {time}",
             "the area of {what} in a {place} doubles [each|every] {time}",
             "[each|every] {time} the {what} on a {place} cover twice as much",
+            "the area that {what} cover in a {place} becomes twice as large [each|every] {time}",
+            "in a {place}, the area of {what} is doubled [each|every] {time}",
             "~every {time}, {what} cover twice as much of a {place} as before",
         ),
         "full": (
             "the whole {place} is covered after {days time}",
             "it takes {days time} until the {place} is full",
             "after {days time} the {place} is covered completely",
+            "the {place} is full after {days time}",
+            "+in {days time} they cover the whole {place}",
             "~{days time} go by until nothing of the {place} is free",
         ),
     },
@@ -236,19 +263,38 @@ LILIES = Family(
         "after how many {time+} is {share} of the {place} covered",
         "how long does it take until {share} of the {place} is covered",
         "when is {share} of the {place} covered",
+        "how many {time+} does it take until {share} of the {place} is covered",
+        "in how many {time+} is {share} of the {place} covered",
+        "+after how many {time+} do they cover {share} of the {place}",
         "~at which {time} is just {share} of the {place} covered",
     ),
     indirect=(
         "after how many {time+} {share} of the {place} is covered",
+        "how long it takes until {share} of the {place} is covered",
+        "in how many {time+} {share} of the {place} is covered",
+        "how many {time+} pass until {share} of the {place} is covered",
         "~when just {share} of the {place} was covered",
     ),
     noun=(
         "the time until {share} of the {place} is covered",
         "the number of {time+} until {share} of the {place} is covered",
+        "the time that it takes to cover {share} of the {place}",
+        "the number of {time+} needed to cover {share} of the {place}",
     ),
     labels=("area: doubles each {time}; {place} full after: {days time}",),
     whole=(
         "A patch of {what} doubles each {time} and covers a {place} in {days time}. How long does it take to cover {share} of it?",
+        "{what} cover a {place} completely after {days time}, and their area doubles each {time}. After how many "
+        "{time+} do they cover {share} of it?",
+        "Each {time} the {what} double. {place} full: after {days time}. {share} full: after how many {time+}?",
+        "How long did {what} need for {share} of a {place}, if their area doubled each {time} and the whole "
+        "{place} was covered after {days time}?",
+        "I watch {what} in a {place}: their area doubles from one {time} to the next, and after {days time} they "
+        "cover all of it. After how many {time+} do they cover {share}?",
+        "Work out when {share} of a {place} is covered by {what}: the covered part doubles every {time} and is "
+        "the whole {place} after {days time}.",
+        "Given that the area of some {what} doubles in every {time}, and that it fills a {place} in {days time}, "
+        "after how many {time+} does it fill {share} of it?",
         "~If {what} that double each {time} fill a {place} in {days time}, when was {share} of it filled?",
     ),
     past=False,
@@ -288,12 +334,16 @@ DOUBLING = Family(
             "we begin with {start cell}",
             "the start is {start cell}",
             "somebody counts {start cell}",
+            "there {start:is|are} {start cell} at first",
+            "the first count gives {start cell}",
             "~at the beginning one sees {start cell}",
         ),
         "factor": (
             "[each|every] {time} the number of {cell+} {doubles}",
             "the number of {cell+} {doubles} [each|every] {time}",
             "after each {time} there are {times} as many {cell+}",
+            "[each|every] {time} brings {times} as many {cell+} as before",
+            "with [each|every] {time} that passes, the number of {cell+} {doubles}",
             "~{times} as many {cell+} are there after every {time}",
         ),
     },
@@ -301,13 +351,34 @@ DOUBLING = Family(
         "how many {cell+} are there after {rounds time}",
         "what is the number of {cell+} after {rounds time}",
         "after {rounds time}, how many are there",
+        "how many {cell+} will there be after {rounds time}",
+        "how large is the number of {cell+} after {rounds time}",
+        "when {rounds time} have passed, how many {cell+} are there",
         "~how many {cell+} can be counted {rounds time} later",
     ),
-    indirect=("how many {cell+} there are after {rounds time}", "~to how many {cell+} they grow in {rounds time}"),
-    noun=("the number of {cell+} after {rounds time}",),
+    indirect=(
+        "how many {cell+} there are after {rounds time}",
+        "what the number of {cell+} is after {rounds time}",
+        "how many {cell+} there will be when {rounds time} have passed",
+        "how large the number of {cell+} is after {rounds time}",
+        "~to how many {cell+} they grow in {rounds time}",
+    ),
+    noun=(
+        "the number of {cell+} after {rounds time}",
+        "the count of {cell+} after {rounds time}",
+        "the number of {cell+} when {rounds time} have passed",
+    ),
     labels=("start: {start cell}; rule: {doubles} each {time}; duration: {rounds time}",),
     whole=(
         "{start cell} at first, and the number {doubles} each {time}. How many after {rounds time}?",
+        "Start: {start cell}; each {time}: {times} as many; after {rounds time}: how many?",
+        "How many {cell+} are there after {rounds time} if there {start:is|are} {start} now and [each|every] "
+        "{time} the number {doubles}?",
+        "I have {start cell}. Every {time} I have {times} as many as before. How many do I have after {rounds time}?",
+        "Work out the number of {cell+} after {rounds time}: it is {start} at first and {doubles} with each {time}.",
+        "The number of {cell+} {doubles} once [a|each|every] {time}. It begins with {start}, and {rounds time} "
+        "pass. What number is reached?",
+        "For {rounds time}, the number of {cell+} {doubles} every {time}. If it was {start} before, what is it now?",
         "~If {cell+} grow so that their number {doubles} each {time}, and at first there were {start}, how many are there {rounds "
         "time} later?",
     ),

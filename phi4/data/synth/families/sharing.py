@@ -32,12 +32,16 @@ SHARING = Family(
             "there <are|were> {total thing}",
             "{who} <bring> {total thing}",
             "a [box|bag|basket] <holds|held> {total thing}",
+            "{who} <collect> {total thing}",
+            "{total thing} <come|came> out of a [box|bag|basket]",
             "~in front of {who.o} <lie|lay> {total thing}",
         ),
         "groups": (
             "+{groups group} <share|shared> [them|the {thing+}] [equally|fairly|evenly]",
             "+they <are|were> [shared|divided|split] [equally|evenly|fairly] among {groups group}",
             "+each of {groups group} <gets|got> the same number",
+            "+{who} <hand> them to {groups group}, equally many to each",
+            "+{groups group} <want|wanted> to split them so that all <have|had> equally many",
             "~+{groups group} <take|took> an equal part of them",
         ),
         "total groups": (
@@ -45,6 +49,8 @@ SHARING = Family(
             "{total thing} <are|were> [shared|divided|split] [equally|evenly] among {groups group}",
             "{groups group} [<share|shared>|<divide|divided>] {total thing} [equally|evenly|fairly]",
             "{who} <give> {total thing} to {groups group}, the same number to each",
+            "out of {total thing}, each of {groups group} <receives|received> equally many",
+            "there <are|were> {groups group} to share {total thing} [evenly|equally|fairly]",
             "~{groups group} and {total thing} <are|were> there, and everybody <gets|got> the same number",
         ),
     },
@@ -52,16 +58,38 @@ SHARING = Family(
         "how many {thing+} does each [{group} |]get",
         "how many does each [of them |][get|have]",
         "how many {thing+} <are|were> there for each[| {group}]",
+        "what number of {thing+} does each {group} end up with",
+        "how many {thing+} <go|went> to each {group}",
+        "how many {thing+} <does|did> one {group} receive",
         "~what is a fair share",
     ),
-    indirect=("how many {thing+} each [{group} |]gets", "how many each of them gets", "~what everybody's share is"),
-    noun=("the [number|share] of each {group}",),
+    indirect=(
+        "how many {thing+} each [{group} |]gets",
+        "how many each of them gets",
+        "how many {thing+} <go|went> to each {group}",
+        "what number of {thing+} one {group} <receives|received>",
+        "~what everybody's share is",
+    ),
+    noun=(
+        "the [number|share] of each {group}",
+        "the number of {thing+} for each {group}",
+        "the number of {thing+} per {group}",
+    ),
     labels=("{thing+}: {total}; {group+}: {groups}; equal shares",),
     whole=(
         "How many {thing+} does each of {groups group} get if {total} are [shared|split|divided] [equally|evenly]?",
         "There are {total thing} for {groups group}. How many for each?",
         "If {groups group} share {total thing} [equally|evenly|fairly], how many [does|will] each [get|have]?",
         "Share {total thing} among {groups group}. How many does each get?",
+        "{total thing}, {groups group}, equal shares: how many {thing+} each?",
+        "I [want|have|would like] to split {total thing} [evenly|equally] among {groups group}. How many "
+        "should I give to each [one|{group}]?",
+        "After {total thing} have been [split|divided] [evenly|equally] among {groups group}, how many does "
+        "each one have?",
+        "Work out how many {thing+} each of {groups group} gets; there are {total thing}, and all get equally many.",
+        "There are {groups group}. {total thing} are divided among them, equally many to each. How many "
+        "{thing+} is that for one {group}?",
+        "Given {total thing} to be split evenly, how many come to each of {groups group}?",
         "~{total thing} are to be given out to {groups group}. What is a fair share?",
     ),
     ordered=True,
@@ -139,25 +167,55 @@ def _boxes_needed(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, {"total": total, "size": size}, {"who": someone(rng), "thing": thing, "box": box})
 
 
+_STORED = {
+    "total": ("{who} <want> to pack away {total thing}", "{total thing} <wait|waited> to be packed"),
+    "size": ("no {box} <takes|took> more than {size thing}", "{size thing} <fill|filled> [a|one|each] {box}"),
+    "total size": (
+        "{who} <store> {total thing} in {box+}, at most {size} in each",
+        "{box+} for {size thing} each <are|were> used to pack {total thing}",
+    ),
+}
+
 BOXES_NEEDED = Family(
     "boxes needed",
     _boxes_needed,
-    facts=_PACKED,
+    facts={key: (*forms, *_STORED[key]) for key, forms in _PACKED.items()},
     direct=(
         "how many {box+} <are|were> needed for all of them",
         "how many {box+} <do> {who} need for all {thing+}",
         "how many {box+} does it take so that nothing is left outside",
+        "how many {box+} must {who} have to pack everything",
+        "how many {box+} <does|did> it take to pack them all",
+        "what number of {box+} <is|was> enough for all the {thing+}",
+        "how many {box+} should {who} get ready so that every {thing} can be packed",
         "~what is the smallest number of {box+} that holds all the {thing+}",
     ),
     indirect=(
         "how many {box+} <are|were> needed for all the {thing+}",
+        "how many {box+} {who} must have to pack everything",
+        "how many {box+} it <takes|took> to pack all the {thing+}",
+        "what number of {box+} <is|was> enough for all the {thing+}",
         "~with how many {box+} all {thing+} <have|had> a place",
     ),
-    noun=("the number of {box+} needed for all the {thing+}", "~the smallest number of {box+} that holds all {thing+}"),
+    noun=(
+        "the number of {box+} needed for all the {thing+}",
+        "the number of {box+} it <takes|took> to pack every {thing}",
+        "the count of {box+} for packing everything",
+        "~the smallest number of {box+} that holds all {thing+}",
+    ),
     labels=("{thing+} to pack: {total}; {thing+} in a {box}: {size}",),
     whole=(
         "How many {box+} of {size} are needed for {total thing}?",
         "A {box} holds {size thing}. How many {box+} does one need to pack all of {total thing}?",
+        "{total thing} to pack, {size} per {box}: how many {box+}?",
+        "I have {total thing}, and at most {size} fit into one {box}. How many {box+} should I "
+        "[get|buy|take] so that everything is packed?",
+        "Work out how many {box+} it takes to pack {total thing} when [only|no more than] {size} fit into each.",
+        "Given {box+} that hold {size thing} each, how many of them are needed to store {total thing}?",
+        "If {size thing} <is|was> the most that <goes|went> into a {box}, how many {box+} <do> {who} need to "
+        "pack [all |]{total thing}?",
+        "{who} <fill> one {box} after another with {size thing} each, until all {total} <are|were> packed. "
+        "How many {box+} does that take, counting the last one[ even if it is not full]?",
         "~All of {total thing} must go into {box+} of {size}. How many will be used?",
     ),
 )
@@ -191,6 +249,8 @@ BUSES = Family(
             "there <are|were> {total guest}",
             "{total guest} <need|needed> a place",
             "a group of {total guest} <arrives|arrived>",
+            "{total guest} <are|were> waiting",
+            "the number of {guest+} <is|was> {total}",
             "~places <are|were> needed for {total guest}",
         ),
         "size": (
@@ -198,6 +258,7 @@ BUSES = Family(
             "[a|each|one] {bus} <takes|took> [at most |up to |]{size guest}",
             "{size guest} <fill|filled> [a|one] {bus}",
             "no {bus} <holds|held> more than {size guest}",
+            "the limit for [a|one|each] {bus} <is|was> {size guest}",
             "~with {size guest} a {bus} <is|was> full",
         ),
     },
@@ -205,14 +266,35 @@ BUSES = Family(
         "how many {bus+} <are|were> needed",
         "how many {bus+} <do|did> they need",
         "what is the smallest number of {bus+} for all of them",
+        "how many {bus+} <does|did> it take to have room for everyone",
+        "with how many {bus+} <is|was> there room for everyone",
+        "what number of {bus+} <is|was> enough for everyone",
         "~how many {bus+} <have|had> to be ordered",
     ),
-    indirect=("how many {bus+} <are|were> needed", "~how many {bus+} <have|had> to be ordered for all of them"),
-    noun=("the number of {bus+} needed", "the smallest number of {bus+} for all"),
+    indirect=(
+        "how many {bus+} <are|were> needed",
+        "how many {bus+} it <takes|took> so that nobody is left out",
+        "what number of {bus+} <is|was> enough for everyone",
+        "how many {bus+} they <need|needed>",
+        "~how many {bus+} <have|had> to be ordered for all of them",
+    ),
+    noun=(
+        "the number of {bus+} needed",
+        "the smallest number of {bus+} for all",
+        "the number of {bus+} that is enough for everyone",
+        "the count of {bus+} for the whole group",
+    ),
     labels=("{guest+}: {total}; places in a {bus}: {size}",),
     whole=(
         "How many {bus+} for {size guest} each are needed for {total guest}?",
         "{total guest} and {bus+} that hold {size} each: how many {bus+} are needed so that nobody is left out?",
+        "{total guest}, {size} per {bus}: how many {bus+}?",
+        "We are {total guest}, and one {bus} takes [only |at most |]{size} of us. How many {bus+} do we need?",
+        "Work out the number of {bus+} for {total guest} if each has room for [up to |no more than |]{size}.",
+        "If no {bus} can take more than {size guest}, how many {bus+} does a group of {total} need?",
+        "Given {total guest} and room for {size} in a {bus}, how many {bus+} [does it take|are needed] for everyone?",
+        "One {bus} fills up with {size guest}, then the next one, until nobody of the {total} is left "
+        "waiting. How many {bus+} are used, counting the last one[ even if it is not full]?",
         "~All {total guest} must find a place, {size} in each {bus}. How many {bus+} is that?",
     ),
 )

@@ -36,6 +36,8 @@ _LENGTH = (
     "[a|the] {line} <is|was> {length unit} long",
     "the length of [a|the] {line} <is|was> {length unit}",
     "there <is|was> a {line} of {length unit}",
+    "{length unit} <is|was> the length of [a|the] {line}",
+    "[a|the] {line} <has|had> a length of {length unit}",
     "~from end to end [a|the] {line} <measures|measured> {length unit}",
 )
 
@@ -49,28 +51,52 @@ POSTS = Family(
             "{post+} <stand|stood> {gap unit} apart, the first and the last at the ends",
             "from end to end[,|] {who} <set> a {post} every {gap unit}",
             "every {gap unit}, beginning and ending with one, <comes|came> a {post}",
+            "neighboring {post+} <are|were> {gap unit} apart, and there <is|was> one at each end",
             "~between one {post} and the next there <are|were> {gap unit}, and both ends <have|had> one",
         ),
         "length gap": (
             "along a {line} of {length unit} {who} <put> a {post} every {gap unit}, at both ends too",
             "a {length-unit} {line} <has|had> {post+} {gap unit} apart, including one at each end",
+            "{post+} <stand|stood> at both ends of a {line} of {length unit} and every {gap unit} in between",
+            "a {line} <is|was> {length unit} long, and from its start to its end there <is|was> a {post} every "
+            "{gap unit}, on both ends too",
         ),
     },
     direct=(
         "how many {post+} <are|were> there",
         "how many {post+} <are|were> needed",
         "how many {post+} does [that|this] make",
+        "how many {post+} <do> {who} need",
+        "how many {post+} <does|did> the {line} have",
+        "how many {post+} <does|did> it take",
         "~what number of {post+} <stands|stood> there",
     ),
     indirect=(
         "how many {post+} <are|were> needed",
         "how many {post+} there <are|were>",
+        "how many {post+} the {line} <has|had>",
+        "how many {post+} it <takes|took>",
         "~what number of {post+} <stands|stood> there",
     ),
-    noun=("the number of {post+}",),
+    noun=(
+        "the number of {post+}",
+        "the number of {post+} along the {line}",
+        "the count of all the {post+}",
+    ),
     labels=("{line}: {length unit}; a {post} every {gap unit}, at both ends too",),
     whole=(
         "How many {post+} does a {line} of {length unit} have if they are {gap unit} apart and stand at both ends?",
+        "{line}: {length unit}. Space between {post+}: {gap unit}. First and last {post} right at the ends. "
+        "How many {post+}?",
+        "I am putting {post+} along a {line} of {length unit}, one every {gap unit}, starting at one end and "
+        "finishing at the other. How many {post+} do I need?",
+        "Work out how many {post+} it takes to line a {length-unit} {line} with one every {gap unit} when "
+        "both ends get one too.",
+        "If {post+} were set {gap unit} apart along a {line}, from its very start to its very end, and the "
+        "{line} were {length unit} long, how many would there be?",
+        "Given a {line} of {length unit} and {post+} every {gap unit} with one at each end, how many {post+} is that?",
+        "A {post} stands where a {line} begins. Another follows every {gap unit}, until the last one stands "
+        "at the end, after {length unit}. How many {post+} are there?",
         "~{length unit} of {line}, a {post} each {gap unit}, the ends included: how many {post+}?",
     ),
 )
@@ -173,34 +199,60 @@ CUTS = Family(
             "{who} {saw} a {log} into {pieces} pieces",
             "a {log} <is|was> divided into {pieces} pieces",
             "{who} <want> {pieces} pieces from one {log}",
+            "{who} <need> a {log} in {pieces} pieces",
+            "a {log} <is|was> to become {pieces} pieces",
             "~out of a single {log} {who} <make> {pieces} pieces",
         ),
         "each": (
             "[one|each|every] cut <takes|took> {each minute}",
             "{who} <need> {each minute} for [a|one|each] cut",
             "for [a|each] cut it <takes|took> {each minute}",
+            "every cut <lasts|lasted> {each minute}",
+            "{each minute} <{each:goes|go}|went> by with each cut",
             "~a single cut <costs|cost> {each minute}",
         ),
         "pieces each": (
             "{who} {saw} a {log} into {pieces} pieces, and each cut <takes|took> {each minute}",
             "with {each minute} for a cut, {who} {saw} a {log} into {pieces} pieces",
+            "a {log} <becomes|became> {pieces} pieces by cuts of {each minute} each",
+            "it <takes|took> {who.o} {each minute} to make one cut, and a {log} <is|was> to be in {pieces} pieces",
         ),
     },
     direct=(
         "how long <does|did> it take",
         "how many {minute+} <does|did> [it|this|the whole job] take",
         "how many {minute+} <do> {who} need",
+        "how much time <goes|went> into the cutting",
+        "how many {minute+} <pass|passed> before all pieces <are|were> ready",
+        "how much time <do> {who} spend cutting",
         "~after how many {minute+} <be> {who} through with it",
     ),
     indirect=(
         "how long it <takes|took>",
         "how many {minute+} {who} <need>",
+        "how long the whole job <takes|took>",
+        "how many {minute+} all the cuts together <take|took>",
+        "how much time {who} <spend> cutting",
         "~after how many {minute+} {who} <be> through with it",
     ),
-    noun=("the time for the whole job", "the number of {minute+} that {who} <need>"),
+    noun=(
+        "the time for the whole job",
+        "the number of {minute+} that {who} <need>",
+        "the time that all the cuts take together",
+        "the total cutting time",
+    ),
     labels=("pieces of one {log}: {pieces}; time for a cut: {each minute}",),
     whole=(
         "How long does it take to {to} a {log} into {pieces} pieces if each cut takes {each minute}?",
+        "A {log} is to become {pieces} pieces. At {each minute} per cut, how much time does that take?",
+        "I [want|have] to {to} a {log} into {pieces} pieces, and every cut takes me {each minute}. How long "
+        "will it take me?",
+        "If each cut through a {log} lasts {each minute}, how many {minute+} does it take until there are "
+        "{pieces} pieces?",
+        "Work out the time it takes to divide a {log} into {pieces} pieces with cuts of {each minute} each.",
+        "Job: a {log} into {pieces} pieces. Time per cut: {each minute}. Total time?",
+        "Cut by cut, {who} <turn> a {log} into {pieces} pieces; one cut <takes|took> {each minute}. How many "
+        "{minute+} <do|did> the cuts take together?",
         "~One {log}, {pieces} pieces wanted, {each minute} a cut: how many {minute+}?",
     ),
 )
@@ -239,6 +291,8 @@ FLOORS = Family(
             "from floor 1 to floor {first}, {takes}",
             "{takes} to get from the first floor to the {nth}",
             "between floor 1 and floor {first}, {takes}",
+            "to get from floor 1 to floor {first}, {takes}",
+            "{takes} to come from floor 1 to floor {first}",
             "~on the way from floor 1 up to floor {first}, {takes}",
         ),
     },
@@ -246,11 +300,28 @@ FLOORS = Family(
         "how many {need} from floor 1 to floor {later}",
         "how many {need} from the first floor to the {kth}",
         "from floor 1 to floor {later}, how many {need}",
+        "how many {unit+} is it from floor 1 to floor {later}",
+        "how many {unit+} away from floor 1 is floor {later}",
+        "what is the number of {unit+} between floor 1 and floor {later}",
         "~up to floor {later} from floor 1, how many {need}",
     ),
-    noun=("the number of {unit+} from floor 1 to floor {later}", "~the number of {unit+} from floor 1 up to the {kth}"),
+    noun=(
+        "the number of {unit+} from floor 1 to floor {later}",
+        "the number of {unit+} between floor 1 and floor {later}",
+        "the count of {unit+} from the first floor to floor {later}",
+        "~the number of {unit+} from floor 1 up to the {kth}",
+    ),
     whole=(
         "{takes} from floor 1 to floor {first}. And from floor 1 to floor {later}?",
+        "I go up from floor 1. On floor {first} I have counted {known unit}. How many will I have counted on "
+        "floor {later}?",
+        "If it is {known unit} from floor 1 to floor {first}, how many {unit+} is it from floor 1 to floor {later}?",
+        "How many {need} from floor 1 to floor {later} when {takes} from floor 1 to floor {first}?",
+        "Given {known unit} between floor 1 and floor {first}, how many {unit+} are there between floor 1 "
+        "and floor {later}?",
+        "Work out how far it is, in {unit+}, from floor 1 to floor {later}; from floor 1 to floor {first}, {takes}.",
+        "Floor {first} comes after {known unit}, counted from floor 1. After how many {unit+} from floor 1 "
+        "does floor {later} come?",
         "~All floors are alike. From 1 to {first}: {known unit}. From 1 to {later}?",
     ),
 )
@@ -296,30 +367,56 @@ ELEVATOR = Family(
             "{who} <get> into an elevator on floor {start}",
             "{who} <start> on floor {start}",
             "on floor {start}[,|] {who} <take> the elevator",
+            "{who} <board> an elevator on floor {start}",
             "~the ride <begins|began> at floor {start}",
         ),
         "steps": (
             "+it <goes|went> {then}",
             "+{who} <ride> {then}",
             "+it <takes|took> {who.o} {moves}",
+            "+the elevator <moves|moved> {then}",
+            "+from there it <travels|traveled> {moves}",
             "~+the moves that <follow|followed> <are|were>: {then}",
         ),
         "start steps": (
             "from floor {start} {who} <ride> {then}",
             "starting on floor {start}, {who} <go> {moves}",
+            "{who} <leave> floor {start} in an elevator, which <goes|went> {then}",
+            "an elevator that <stands|stood> on floor {start} <goes|went> {moves}",
         ),
     },
     direct=(
         "on which floor <be> {who} [now|then|at the end]",
         "[which|what] floor <is|was> that",
         "where does the ride end",
+        "[which|what] floor <do> {who} reach [in the end|at last]",
+        "on what floor does the elevator stop",
+        "where <is|was> the elevator after that",
         "~at which floor <do> {who} get out",
     ),
-    indirect=("on which floor {who} <be> at the end", "~at which floor {who} <get> out"),
-    noun=("the last floor", "the floor at the end"),
+    indirect=(
+        "on which floor {who} <be> at the end",
+        "which floor {who} <reach> in the end",
+        "where the ride ends",
+        "on what floor the elevator <stops|stopped>",
+        "~at which floor {who} <get> out",
+    ),
+    noun=(
+        "the last floor",
+        "the floor at the end",
+        "the floor that {who} <reach> in the end",
+        "the floor where the elevator stops",
+    ),
     labels=("start: floor {start}; moves: {then}",),
     whole=(
         "On which floor does an elevator stop that starts on floor {start} and goes {then}?",
+        "I took an elevator on floor {start} and went {then}. [Which|What] floor am I on[ now|]?",
+        "Starting from floor {start}, an elevator moves {moves}. Which floor does it reach?",
+        "Work out where {who} <leave> the elevator: {who} <enter> it on floor {start}, and it <goes|went> {then}.",
+        "If the elevator that {who} <take> on floor {start} <goes|went> {then}, which floor <is|was> reached?",
+        "Which floor do we come to after going {moves} from floor {start}?",
+        "{who} <press> the buttons of an elevator on floor {start}; it <takes|took> {who.o} {then}. "
+        "[What|Which] floor number <do> {who} see when the doors open?",
         "~Floor {start}. {then}. Which floor is it now?",
     ),
     ordered=True,
@@ -360,18 +457,33 @@ PAGES = Family(
     direct=(
         "how many {thing+} <is|was> that",
         "how many {thing+} <do> {who} {do}",
+        "how many {thing+} does that come to",
+        "how many {thing+} <is|was> it in all",
         "~what number of {thing+} <do> {who} {do} in all",
     ),
     indirect=(
         "how many {thing+} that <is|was>",
         "how many {thing+} {who} {does}",
+        "how many {thing+} that comes to",
+        "how many {thing+} it <is|was> in all",
         "~what number of {thing+} that <makes|made>",
     ),
-    noun=("the number of {thing+}",),
+    noun=(
+        "the number of {thing+}",
+        "the number of {thing+} that {who} {does}",
+        "the count of {thing+}",
+    ),
     labels=("first {thing}: {first}; last {thing}: {last}; both count",),
     whole=(
         "How many {thing+} are there from {thing} {first} to {thing} {last}, both included?",
         "How many {thing+} are there from {first} to {last}, both ends included?",
+        "I {do} {thing+} {first} through {last}. How many {thing+} is that?",
+        "{who} <begin> with {thing} {first} and <stop> after {thing} {last}. How many {thing+} <do> {who} {do}?",
+        "If the first {thing} is number {first} and the last is number {last}, how many {thing+} are there?",
+        "Count the {thing+} {first} to {last}, the first and the last too. How many are there?",
+        "{thing} {first}, {thing} {last} and all {thing+} between them: how many are that together?",
+        "{thing} {last} comes last and {thing} {first} comes first. How many {thing+} must {who} {do} to be "
+        "done with all of them?",
         "~From number {first} to number {last}, the ends counted: how many {thing+}?",
     ),
 )
@@ -408,19 +520,43 @@ IN_ROW = Family(
             "{who} <is|was> {a} from {one} and {b} from {other} in a {row}",
             "counted from {one} of a {row}, {who} <is|was> the {a}, counted from {other} the {b}",
             "in a {row}, {who} <has|had> the {a} place from {one} and the {b} place from {other}",
+            "{who.s} place in a {row} <is|was> the {a} from {one} and the {b} from {other}",
+            "counting from {one} of a {row}, you <find|found> {who} in the {a} place, and from {other} in the "
+            "{b} place",
             "~{who} <looks|looked> at the {row}: {who.n} <is|was> the {a} from {one}, and also the {b} from {other}",
         ),
     },
     direct=(
         "how many {person+} <are|were> [in it|there in all]",
         "how many {person+} <are|were> there",
+        "how many {person+} does the {row} have",
+        "counting {who.o}, how many {person+} <are|were> there",
         "~what is the whole number of {person+}",
     ),
-    indirect=("how many {person+} there <are|were>", "~what the whole number of {person+} is"),
-    noun=("the number of {person+}", "the number of {person+} in the {row}"),
+    indirect=(
+        "how many {person+} there <are|were>",
+        "how many {person+} the {row} <has|had>",
+        "how many {person+} <are|were> in the {row}",
+        "~what the whole number of {person+} is",
+    ),
+    noun=(
+        "the number of {person+}",
+        "the number of {person+} in the {row}",
+        "the count of {person+}",
+        "the number of {person+} in all",
+    ),
     labels=("{who} in a {row}: {a} from {one}; {b} from {other}",),
     whole=(
         "How many {person+} are in a {row} where {who} is the {a} from {one} and the {b} from {other}?",
+        "I am the {a} from {one} and the {b} from {other} in a {row}. How many {person+} are there, counting me?",
+        "Work out how many {person+} a {row} has if {who} is {a} counted from {one} and {b} counted from {other}.",
+        "If you count from {one} of a {row}, {who} comes {a}; if you count from {other}, {who} comes {b}. "
+        "How many {person+} is that in all?",
+        "Given that the {a} from {one} of a {row} is also the {b} from {other}, how many {person+} are in it?",
+        "The {b} {person} from {other} of a {row} is {who}, who is at the same time the {a} from {one}. How "
+        "many {person+} are there altogether?",
+        "In a {row}, the {a} place from {one} and the {b} place from {other} are one and the same, and it is "
+        "{who.s}. How many {person+} does the {row} have?",
         "~{who}: {a} from {one}, {b} from {other}. How many {person+} make up the {row}?",
     ),
 )

@@ -70,17 +70,23 @@ def _family(
     spoken: tuple[str, str],
     orders: Sequence[str],
     *,
+    direct: Sequence[str],
+    indirect: Sequence[str],
+    noun: Sequence[str],
     result: tuple[str, str] | None = None,
 ) -> Family:
-    """A family of sums; `result` is what is asked for, as "their sum", and said otherwise."""
+    """A family of sums; `result` is what is asked for, as "their sum", and said otherwise.
+
+    `direct`, `indirect` and `noun` ask for it in words of its own.
+    """
     asked, other = result or (f"their {_NAMES[sign]}", f"the {_NAMES[sign]} of both")
     return Family(
         _NAMES[sign],
         lambda rng: _drawn(sign, rng),
         facts={"numbers": told},
-        direct=(f"what is {asked}", f"how large is {asked}", f"~what does one get as {other}"),
-        indirect=(f"what {asked} is", f"~how large {other} is"),
-        noun=(asked, other),
+        direct=(f"what is {asked}", f"how large is {asked}", *direct, f"~what does one get as {other}"),
+        indirect=(f"what {asked} is", *indirect, f"~how large {other} is"),
+        noun=(asked, other, *noun),
         whole=(
             f"What is {{a}} {spoken[0]} {{b}}?",
             "What is {term}?",
@@ -91,6 +97,11 @@ def _family(
             "Calculate {term}.",
             f"How much is {{a}} {spoken[0]} {{b}}?",
             "How much is {term}?",
+            "Find the value of {term}.",
+            f"What does {{a}} {spoken[0]} {{b}} equal?",
+            "I need the answer to {term}.",
+            "[Can|Could] you [calculate|do|solve] {term}[ for me|]?",
+            "The exercise says {term}. What is the answer?",
             *orders,
             "~Work out {term}, please.",
             f"~{{a}} {spoken[1]} {{b}}: how much is it?",
@@ -107,16 +118,37 @@ _TOLD = (
     "{who} writes down {a} and {b}",
     "there are two numbers, {a} and {b}",
     "we take {a} and {b}",
+    "{who} thinks of {a} and {b}",
+    "two numbers are given: {a} and {b}",
     "~on two cards are {a} and {b}",
 )
 _DIVISION = (
     "{a} is to be divided by {b}",
     "{who} wants to divide {a} by {b}",
     "we divide {a} by {b}",
+    "the dividend is {a} and the divisor is {b}",
+    "{a} gets divided by {b}",
     "~the task is to divide {a} by {b}",
 )
 
-SUM = _family("+", _TOLD, ("plus", "and"), ("Add {a} and {b}.", "What is the sum of {a} and {b}?", "Add {b} to {a}."))
+SUM = _family(
+    "+",
+    _TOLD,
+    ("plus", "and"),
+    (
+        "Add {a} and {b}.",
+        "What is the sum of {a} and {b}?",
+        "Add {b} to {a}.",
+        "If you add {a} to {b}, what is the total?",
+        "Put {a} and {b} together. How much is that?",
+        "I have the numbers {a} and {b}. How much are they together?",
+        "Given {a} and {b}, find their sum.",
+        "Start with {a}, then add {b}. Which number do you reach?",
+    ),
+    direct=("how much are they together", "what do they add up to", "what is the total"),
+    indirect=("how much they are together", "what they add up to", "what the total is"),
+    noun=("the total", "the number that they add up to"),
+)
 DIFFERENCE = _family(
     "-",
     _TOLD,
@@ -126,17 +158,59 @@ DIFFERENCE = _family(
         "Take {b} away from {a}.",
         "What is the difference of {a} and {b}?",
         "How much more is {a} than {b}?",
+        "By how much is {b} smaller than {a}?",
+        "If {b} is taken from {a}, what is left?",
+        "Start at {a} and go down by {b}. Which number do you reach?",
+        "Given {a} and {b}, find their difference.",
+        "I had {a}, and {b} of it is gone. What is left?",
     ),
+    direct=(
+        "by how much do they differ",
+        "how far apart are they",
+        "what is left of the larger one when the smaller one is taken away",
+    ),
+    indirect=("by how much they differ", "how far apart they are"),
+    noun=("the gap between them", "the number by which they differ"),
 )
 PRODUCT = _family(
-    "×", _TOLD, ("times", "multiplied by"), ("Multiply {a} by {b}.", "What is the product of {a} and {b}?")
+    "×",
+    _TOLD,
+    ("times", "multiplied by"),
+    (
+        "Multiply {a} by {b}.",
+        "What is the product of {a} and {b}?",
+        "What do {a} and {b} make when one is multiplied with the other?",
+        "If the factors are {a} and {b}, what is the product?",
+        "Given {a} and {b}, find their product.",
+        "There are {a} groups of {b}. How much is that in all?",
+        "I have to multiply {b} with {a}. What is the answer?",
+    ),
+    direct=(
+        "what do they make when they are multiplied",
+        "what does multiplying them give",
+        "what is the first times the second",
+    ),
+    indirect=("what they make when they are multiplied", "what multiplying them gives"),
+    noun=("the first times the second", "the number that multiplying them gives"),
 )
 QUOTIENT = _family(
     "÷",
     _DIVISION,
     ("divided by", "over"),
-    ("Divide {a} by {b}.", "What does {a} divided by {b} make?", "How often does {b} go into {a}?"),
+    (
+        "Divide {a} by {b}.",
+        "What does {a} divided by {b} make?",
+        "How often does {b} go into {a}?",
+        "How many times does {b} fit into {a}?",
+        "If {a} is divided by {b}, what is the quotient?",
+        "Given the dividend {a} and the divisor {b}, find the quotient.",
+        "I have to divide {a} by {b}. What comes out?",
+        "Make groups of {b} out of {a}. How many groups are there?",
+    ),
     result=("the result", "the quotient"),
+    direct=("what comes out", "what does the division give", "what is the answer"),
+    indirect=("what comes out", "what the division gives"),
+    noun=("the answer to the division", "the outcome of the division"),
 )
 
 FAMILIES = (SUM, DIFFERENCE, PRODUCT, QUOTIENT)
