@@ -109,6 +109,7 @@ def test_shares() -> None:
     rng = random.Random(5)
     problems = Counter(synth.problem(rng).family for _ in range(6000))
     assert set(problems) == set(SHARES)
+    assert set(synth._SHARE) <= set(SHARES)
     assert problems["climbing"] == max(problems.values())
     kinds = Counter(synth.document(rng).kind for _ in range(3000))
     for kind, (share, _) in KINDS.items():

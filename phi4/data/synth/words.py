@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SMALL = (
@@ -159,6 +160,11 @@ _OTHERS = (
     *(_named(f"Mr. {each}", "he") for each in _LAST),
 )
 _PLURALS = tuple(Someone(first, again, "they", "them", "their", OTHERS) for first, again in _PLURAL)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "a, b and c", of two parts or more."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def named(rng: random.Random) -> Someone:

@@ -7,7 +7,7 @@ import random
 
 from phi4.data.synth.arithmetic import added, divided, multiple, multiplied, subtracted
 from phi4.data.synth.family import Drawn, Family
-from phi4.data.synth.words import Noun, named, noun, nouns, someone
+from phi4.data.synth.words import Noun, listed, named, noun, nouns, someone
 
 SKIP = frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "what is if", "command if",
                   "polite, if", "wonder, known", "in need", "wonder"})  # fmt: skip
@@ -127,7 +127,7 @@ def _outfits(rng: random.Random) -> Drawn:
         f"{multiple(counts)}.",
     ]
     slots = {
-        "who": someone(rng), "things": f"{', '.join(told[:-1])} and {told[-1]}", "result": result,
+        "who": someone(rng), "things": listed(told), "result": result,
         "each": ", ".join(f"one of the {kind.many}" for kind in kinds[:-1]) + f" and one of the {kinds[-1].many}",
     }  # fmt: skip
     return Drawn(lines, result(total), {"counts": tuple(counts)}, slots)
@@ -373,7 +373,7 @@ def _socks(rng: random.Random) -> Drawn:
         f"The next one must make it: {worst} + 1 = {answer}.",
     ]
     slots = {
-        "who": someone(rng), "piece": piece, "things": f"{', '.join(told[:-1])} and {told[-1]}",
+        "who": someone(rng), "piece": piece, "things": listed(told),
         "place": rng.choice(("drawer", "bag", "box", "basket")), "same": same, "two": {2: "two", 3: "three"}[same],
     }  # fmt: skip
     return Drawn(lines, piece(answer), {"counts": tuple(counts), "same": same}, slots)
@@ -463,7 +463,7 @@ def _legs(rng: random.Random) -> Drawn:
         lines.append(f"{added(at, part)}.")
         at += part
     slots = {
-        "who": someone(rng), "animals": f"{', '.join(told[:-1])} and {told[-1]}",
+        "who": someone(rng), "animals": listed(told),
         "place": rng.choice(("yard", "field", "garden", "barn", "park", "room")),
     }  # fmt: skip
     return Drawn(lines, noun("leg")(at), dict(zip(names, counts, strict=True)), slots)

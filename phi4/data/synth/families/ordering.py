@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from phi4.data.synth.families.counting import SKIP
 from phi4.data.synth.family import Drawn, Family
-from phi4.data.synth.words import MEN, WOMEN, named, ordinal_in_words, people
+from phi4.data.synth.words import MEN, WOMEN, listed, named, ordinal_in_words, people
 
 # Comparative, its opposite, the two superlatives, and what has the quality.
 _QUALITIES = (
@@ -55,7 +55,7 @@ def _comparison(rng: random.Random) -> Drawn:
     ]
     slots = {
         "clues": _sentence(clues), "list": ". ^".join(clues), "asked": asked,
-        "names": f"{', '.join(sorted(order)[:-1])} and {sorted(order)[-1]}",
+        "names": listed(sorted(order)),
     }  # fmt: skip
     numbers = {"clues": tuple(clues), "more": more, "less": less, "asked": asked, "names": tuple(sorted(order))}
     return Drawn(lines, answer, numbers, slots)
@@ -128,7 +128,7 @@ def _race(rng: random.Random) -> Drawn:
         f"{order[place]} comes {asked}.",
     ]
     slots = {
-        "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": f"{', '.join(sorted(order)[:-1])} and {sorted(order)[-1]}",
+        "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": listed(sorted(order)),
         "race": rng.choice(("race", "swimming race", "bike race", "run", "sack race", "ski race")),
     }  # fmt: skip
     return Drawn(lines, order[place], {"clues": tuple(told), "place": place, "names": tuple(sorted(order))}, slots)
@@ -253,7 +253,7 @@ def _seats(rng: random.Random) -> Drawn:
     asked, answer = rng.choice(choices)
     lines = ["Put them in a row from left to right.", _row(pairs, order), f"{answer} sits {asked}."]
     slots = {
-        "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": f"{', '.join(sorted(order)[:-1])} and {sorted(order)[-1]}",
+        "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": listed(sorted(order)),
         "bench": rng.choice(("bench", "sofa", "row of chairs", "wall", "long seat")),
     }  # fmt: skip
     return Drawn(lines, answer, {"clues": tuple(told), "asked": asked, "names": tuple(sorted(order))}, slots)

@@ -7,7 +7,7 @@ import random
 from phi4.data.synth.arithmetic import added, divided, multiplied
 from phi4.data.synth.families.money import ASIDES
 from phi4.data.synth.family import Drawn, Family
-from phi4.data.synth.words import GOODS, Noun, currency, noun, people, someone
+from phi4.data.synth.words import GOODS, Noun, currency, listed, noun, people, someone
 
 _SHOWS = ("show", "museum", "zoo", "circus", "concert", "movie", "fair", "play", "game", "park", "pool", "train ride")
 
@@ -212,8 +212,7 @@ def _coin_values(rng: random.Random) -> Drawn:
         lines.append(f"{added(at, total)}.")
         at += total
     told = [name(count) for name, count in zip(names, counts, strict=True)]
-    listed = f"{', '.join(told[:-1])} and {told[-1]}"
-    slots = {"who": someone(rng), "coins": listed, "friend": people(rng, 1)[0]}
+    slots = {"who": someone(rng), "coins": listed(told), "friend": people(rng, 1)[0]}
     numbers = {name: count for (name, _), count in zip(kinds, counts, strict=True)}
     return Drawn(lines, noun("cent")(at), numbers, slots)
 

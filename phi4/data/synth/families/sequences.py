@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted
 from phi4.data.synth.family import Drawn, Family
-from phi4.data.synth.words import named, noun, ordinal, someone
+from phi4.data.synth.words import listed, named, noun, ordinal, someone
 
 _NEXT_FACTS = {
     "row": (
@@ -140,15 +140,13 @@ def _alternating(rng: random.Random) -> Drawn:
     for place in range(count):
         terms.append(terms[-1] + steps[place % 2])
 
-    def step(place: int) -> str:
-        at, by = terms[place], steps[place % 2]
-        return added(at, by) if by > 0 else subtracted(at, -by)
-
     words = [f"{'up' if each > 0 else 'down'} by {abs(each)}" for each in steps]
+    by = steps[(count - 1) % 2]
+    work = added if by > 0 else subtracted
     lines = [
         _steps(terms[:-1]),
         f"Pattern: by turns {words[0]} and {words[1]}.",
-        f"The last step was {words[(count - 2) % 2]}, so next: {step(count - 1)}.",
+        f"The last step was {words[(count - 2) % 2]}, so next: {work(terms[-2], abs(by))}.",
     ]
     return _drawn(terms[:-1], lines, terms[-1], rng)
 
@@ -412,7 +410,7 @@ def _repeating(rng: random.Random) -> Drawn:
     ]
     shown = ", ".join([*colors, *colors][: size + 2])
     slots = {
-        "row": shown, "pattern": f"{', '.join(colors[:-1])} and {colors[-1]}", "thing": noun(thing), "nth": ordinal(place),
+        "row": shown, "pattern": listed(colors), "thing": noun(thing), "nth": ordinal(place),
         "who": named(rng),
     }  # fmt: skip
     return Drawn(lines, color, {"colors": colors, "place": place}, slots)

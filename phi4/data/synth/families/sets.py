@@ -8,7 +8,7 @@ import random
 from phi4.data.synth.arithmetic import added, subtracted
 from phi4.data.synth.families.counting import SKIP
 from phi4.data.synth.family import Drawn, Family
-from phi4.data.synth.words import noun, someone
+from phi4.data.synth.words import listed, noun, someone
 
 _PEOPLE = (
     (noun("student"), "class"), (noun("child"), "group"), (noun("guest"), "hotel"), (noun("member"), "club"),
@@ -369,7 +369,7 @@ def _chance(rng: random.Random) -> Drawn:
     if not_it:
         lines.insert(1, f"{color.capitalize()}: {counts[place]}. Not {color}: {subtracted(total, counts[place])}.")
     slots = {
-        "things": f"{', '.join(told[:-1])} and {told[-1]}", "ball": ball, "color": color, "who": someone(rng),
+        "things": listed(told), "ball": ball, "color": color, "who": someone(rng),
         "bag": rng.choice(("bag", "box", "jar", "basket", "hat", "bowl")), "is": "is not" if not_it else "is",
     }  # fmt: skip
     answer = f"{want // common}/{total // common}"

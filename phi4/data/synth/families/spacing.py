@@ -6,7 +6,7 @@ import random
 
 from phi4.data.synth.arithmetic import added, divided, multiplied, subtracted
 from phi4.data.synth.family import Drawn, Family
-from phi4.data.synth.words import noun, nouns, ordinal, ordinal_in_words, someone, two_people
+from phi4.data.synth.words import listed, noun, nouns, ordinal, ordinal_in_words, someone, two_people
 
 METER = noun("meter")
 _UNITS = (METER, METER, noun("foot"), noun("yard"))
@@ -352,7 +352,7 @@ def _elevator(rng: random.Random) -> Drawn:
     ]
     told = [f"{abs(move)} {'floors' if abs(move) > 1 else 'floor'} {'up' if move > 0 else 'down'}" for move in moves]
     slots = {
-        "who": someone(rng), "moves": f"{', '.join(told[:-1])} and {told[-1]}",
+        "who": someone(rng), "moves": listed(told),
         "then": f"{', then '.join(told)}",
     }  # fmt: skip
     return Drawn(lines, f"floor {floors[-1]}", {"start": floors[0], "steps": tuple(moves)}, slots)
