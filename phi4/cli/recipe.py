@@ -22,6 +22,14 @@ def recipe(
         int, typer.Option("--searched", help="Problems of each family whose answers are searched for pairs.", min=1)
     ] = 12,
     seed: Annotated[int, typer.Option("--seed", help="Of the problems that are measured and searched.", min=0)] = 4,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="MODEL",
+            help="Go on from this model, with its tokenizer, instead of from nothing; 'weights' are the shipped ones.",
+        ),
+    ] = None,
     changes: Annotated[
         list[str] | None,
         typer.Option(
@@ -48,6 +56,7 @@ def recipe(
     from phi4.nano.recipe import make
 
     folder = make(
-        out, problems=problems, searched=searched, seed=seed, changes=changes or [], say=typer.echo, watching=watching
-    )
+        out, problems=problems, searched=searched, seed=seed, start=start, changes=changes or [], say=typer.echo,
+        watching=watching,
+    )  # fmt: skip
     typer.echo(f"the model is in {folder}", err=True)

@@ -39,6 +39,7 @@ def make(
     problems: int,
     searched: int,
     seed: int,
+    start: str | None = None,
     changes: Sequence[str] = (),
     say: Callable[[str], None] = print,
     watching: Callable[[str], AbstractContextManager[Watcher]] = lambda _: nullcontext(lambda *_: None),
@@ -47,14 +48,20 @@ def make(
 
     problems    of each family and kind of wording, to measure each stage's model on
     searched    problems of each family whose answers are searched
+    start       a model to go on from, with its tokenizer, instead of from nothing: a folder in `out`, here, or beside the
+                stages' files
     changes     to every stage that trains, such as "run.compile=false"; "sft.run.steps=100" changes one stage
     say         is given a line a stage, and where the report is
     watching    shows how far a search is; it is told what it finds
+
+    Raises:
+        InputError: `start` is nowhere, or a change is wrong.
     """
+    changes = [*_going_on(start, out), *changes]
     configs = {name: read_stage(CONFIGS / f"{name}.toml", _of_stage(name, changes)) for name in TRAINED}
     made: dict[str, Path] = {}
-    for name in STAGES:
-        start = time.monotonic()
+    for name in STAGES[1:] if start else STAGES:
+        began = time.monotonic()
         if name in SEARCHES:
             line = _search(name, made[_SEARCHED[name]], out / name, searched, seed, watching)
         else:
@@ -63,7 +70,7 @@ def make(
             else:
                 made[name] = _trained(configs[name], out / name, made.get(configs[name].start or ""))
             line = said(out / name, _measured(name, made[name], out / name / MEASURES, problems, seed))
-        say(STAGE_LINE.format(name=name, seconds=time.monotonic() - start, said=line))
+        say(STAGE_LINE.format(name=name, seconds=time.monotonic() - began, said=line))
     say(f"report: {write_report(out, STAGES)}")
     return made["dpo-judged"]
 
@@ -81,6 +88,17 @@ def said(folder: Path, measures: Sequence[Score]) -> str:
     shares = [f"{right / asked:.0%} {group}" for group in GROUPS if (asked := total(measures, group)[1])
               for right in [total(measures, group)[0]]]  # fmt: skip
     return "; ".join([*parts, ", ".join(shares)] if shares else parts) or "done"
+
+
+def _going_on(start: str | None, out: Path) -> list[str]:
+    """The changes that let pretraining go on from a model, whose rope base it keeps."""
+    if start is None:
+        return []
+    from phi4.checkpoint import open_checkpoint
+    from phi4.train.building import Places
+
+    config = open_checkpoint(Places.of(out / "pretrain", CONFIGS).find(start, "--from names")).config
+    return [f"pretrain.from={json.dumps(start)}", f"pretrain.model.rope_theta={config.rope.theta}"]
 
 
 def _of_stage(name: str, changes: Sequence[str]) -> list[str]:

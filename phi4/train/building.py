@@ -81,10 +81,11 @@ def continued_config(section: ModelSection, config: ModelConfig) -> ModelConfig:
     """The configuration of a checkpoint that is trained further, with what a stage may change.
 
     Raises:
-        InputError: a size is named that a trained model cannot change.
+        InputError: a size is named that is not the trained model's, or a preset.
     """
     for name in ("preset", "tied_embeddings", *_SIZES):
-        if name != "max_positions" and getattr(section, name) is not None:
+        wanted = getattr(section, name)
+        if name != "max_positions" and wanted is not None and wanted != getattr(config, name, None):
             raise InputError(
                 f"[model] {name} cannot be changed in a trained model; a later stage may set rope_theta and "
                 "max_positions"

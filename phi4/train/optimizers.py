@@ -16,8 +16,10 @@ NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 NEWTON_SCHULZ_STEPS = 5
 
 
-def optimizers_of(model: nn.Module, config: OptimizerSection) -> list[torch.optim.Optimizer]:
-    """The optimizers of `config` for all parameters of `model`.
+def optimizers_of(
+    model: nn.Module, config: OptimizerSection, precision: torch.dtype = torch.float32
+) -> list[torch.optim.Optimizer]:
+    """The optimizers of `config` for all parameters of `model`; `precision` is that of Muon's products.
 
     Weight decay acts on matrices, not on norms and biases. Of experts' stacked matrices each is one.
     """
@@ -42,6 +44,7 @@ def optimizers_of(model: nn.Module, config: OptimizerSection) -> list[torch.opti
         rate=config.matrix_learning_rate or rate,
         momentum=config.momentum,
         weight_decay=config.weight_decay,
+        precision=precision,
     )
     return [muon, adamw]
 
@@ -56,7 +59,16 @@ class Muon(torch.optim.Optimizer):
     the others the result.
     """
 
-    def __init__(self, params: Iterable[nn.Parameter], *, rate: float, momentum: float, weight_decay: float) -> None:
+    def __init__(
+        self,
+        params: Iterable[nn.Parameter],
+        *,
+        rate: float,
+        momentum: float,
+        weight_decay: float,
+        precision: torch.dtype = torch.float32,
+    ) -> None:
+        self.precision = precision
         super().__init__(params, {"lr": rate, "peak": rate, "momentum": momentum, "weight_decay": weight_decay})
 
     @torch.no_grad()
@@ -71,7 +83,8 @@ class Muon(torch.optim.Optimizer):
             buffers = [self.state[each]["momentum_buffer"] for each in parameters]
             torch._foreach_lerp_(buffers, gradients, 1 - group["momentum"])
             ahead = torch._foreach_lerp(gradients, buffers, group["momentum"])  # Nesterov
-            updates = orthogonalised([each.full_tensor() if isinstance(each, DTensor) else each for each in ahead])
+            full = [each.full_tensor() if isinstance(each, DTensor) else each for each in ahead]
+            updates = orthogonalised(full, self.precision)
             for parameter, update in zip(parameters, updates, strict=True):
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
                 if isinstance(parameter, DTensor):
@@ -80,7 +93,7 @@ class Muon(torch.optim.Optimizer):
                 parameter.add_(update.to(parameter.dtype), alpha=-group["lr"] * scale)
 
 
-def orthogonalised(matrices: list[Tensor]) -> list[Tensor]:
+def orthogonalised(matrices: list[Tensor], precision: torch.dtype = torch.float32) -> list[Tensor]:
     """`polar_factor` of each [..., m, n], those of one shape together, shared out among the processes."""
     ranks, rank = (dist.get_world_size(), dist.get_rank()) if dist.is_initialized() else (1, 0)
     owners = shared_out([tuple(each.shape) for each in matrices], ranks)
@@ -90,21 +103,22 @@ def orthogonalised(matrices: list[Tensor]) -> list[Tensor]:
             by_shape[tuple(matrices[index].shape)].append(index)
     found: list[Tensor] = [each.new_empty(0) for each in matrices]
     for indices in by_shape.values():
-        for index, factor in zip(indices, polar_factor(torch.stack([matrices[i] for i in indices])), strict=True):
+        factors = polar_factor(torch.stack([matrices[i] for i in indices]), precision)
+        for index, factor in zip(indices, factors, strict=True):
             found[index] = factor
     if ranks > 1:
         found = _exchanged(found, matrices, owners, rank, ranks)
     return found
 
 
-def polar_factor(matrices: Tensor) -> Tensor:
+def polar_factor(matrices: Tensor, precision: torch.dtype = torch.float32) -> Tensor:
     """For each of a stack [..., m, n], a matrix with the same singular vectors and singular values near 1.
 
-    Newton-Schulz: five steps of X <- (a + b XX' + c (XX')^2) X. In bfloat16 on a GPU; in float32 on a CPU, where
-    matrices that are far from square have their steps taken on XX' alone.
+    Newton-Schulz: five steps of X <- (a + b XX' + c (XX')^2) X. In float32, matrices that are far from square have
+    their steps taken on XX' alone.
     """
     wide = matrices if matrices.shape[-2] <= matrices.shape[-1] else matrices.mT
-    x = wide.to(torch.bfloat16 if wide.is_cuda else torch.float32)
+    x = wide.to(precision)
     x = x / x.flatten(-2).norm(dim=-1)[..., None, None].clamp(min=1e-7)
     if x.dtype == torch.float32 and x.shape[-1] >= 2 * x.shape[-2]:
         x = _newton_schulz_on_gram(x)

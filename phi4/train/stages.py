@@ -142,7 +142,7 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
     run, data = config.run, config.data
     start = made_by(places.find(config.start, "'from' names"))
     tokenizer = Tokenizer.from_folder(start)
-    if config.stage == "pretrain":
+    if config.stage == "pretrain" and not (start / "config.json").is_file():
         model_config = new_model_config(config.model, tokenizer, data.length)
         tensors = initial_weights(model_config, config.seed)
     else:

@@ -89,7 +89,7 @@ class Trainer:
                 f"{settings.micro_batches} micro-batches a step cannot be shared out evenly among {self.ranks.size} "
                 "processes; change tokens_per_step, rows or the number of processes"
             )
-        self.optimizers = optimizers_of(model, settings.optimizer)
+        self.optimizers = optimizers_of(model, settings.optimizer, settings.precision)
         self.streams = self._streams(mixture)
         self.validation = self._validation_batches(validation)
         self.byte_lengths = None if byte_lengths is None else byte_lengths.to(self.ranks.device)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import phi4
+from phi4.checkpoint import open_checkpoint
 from phi4.data.synth import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, known, problem
 from phi4.errors import InputError
 from phi4.nano import searches
@@ -27,8 +28,10 @@ from phi4.nano.evaluation import (
     questions,
     total,
 )
-from phi4.nano.recipe import STAGES, TRAINED, make
+from phi4.nano.recipe import CONFIGS, STAGES, TRAINED, _going_on, make
 from phi4.nano.report import write_report
+from phi4.train.building import continued_config
+from phi4.train.config import read_stage
 
 TINY = [
     "run.compile=false", "data.validation.tokens=4096",
@@ -131,6 +134,15 @@ def test_what_to_decline_is_asked_once_each() -> None:
 def test_a_wrong_change_is_told_before_anything_is_done(tmp_path: Path, change: str) -> None:
     with pytest.raises(InputError, match=r"is no key|is no section"):
         make(tmp_path, problems=1, searched=1, seed=1, changes=[change])
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_run_that_goes_on_keeps_the_models_shape(tmp_path: Path) -> None:
+    config = read_stage(CONFIGS / "pretrain.toml", [each.partition(".")[2] for each in _going_on("weights", tmp_path)])
+    assert config.start == "weights"
+    assert continued_config(config.model, open_checkpoint(CONFIGS / "weights").config).rope.theta == 40_000
+    with pytest.raises(InputError, match="--from names 'nowhere'"):
+        make(tmp_path, problems=1, searched=1, seed=1, start="nowhere")
     assert not list(tmp_path.iterdir())
 
 

@@ -54,6 +54,16 @@ def test_steps_on_the_gram_matrix_are_the_steps_on_the_matrix(
     assert (got - expected).norm() < 2e-3 * expected.norm()
 
 
+@pytest.mark.parametrize("shape", [(128, 256), (704, 256), (200, 256)])
+def test_the_polar_factor_in_bfloat16_has_values_near_one_too(shape: tuple[int, int]) -> None:
+    matrix = torch.randn(1, *shape, generator=torch.Generator().manual_seed(1))
+    factor, exact = polar_factor(matrix, torch.bfloat16), polar_factor(matrix)
+    values = torch.linalg.svdvals(factor.float())
+    assert (values > 0.5).all()
+    assert (values < 1.3).all()
+    assert (factor.float() - exact).norm() < 0.05 * exact.norm()
+
+
 def test_matrices_of_one_shape_are_worked_on_together_and_none_is_mixed_up() -> None:
     matrices = [torch.randn(*shape) for shape in [(4, 8), (8, 4), (4, 8), (5, 5), (4, 8)]]
     for got, matrix in zip(orthogonalised(matrices), matrices, strict=True):

@@ -115,6 +115,16 @@ def test_a_start_that_is_nowhere_and_sizes_that_cannot_change(recipe: Path, pret
         run(recipe, "sft", tmp_path / "c", f'from="{pretrained}"')
 
 
+def test_pretraining_goes_on_from_a_model(recipe: Path, pretrained: Path, tmp_path: Path) -> None:
+    changes = [f'from="{pretrained}"', "run.steps=2", "optimizer.learning_rate=1e-9", "model.rope_theta=40_000"]
+    made = run(recipe, "pretrain", tmp_path / "on", *changes)
+    assert phi4.load(str(made)).config.rope.theta == 40_000
+    before, after = weights(pretrained), weights(tmp_path / "on")
+    assert all(torch.equal(after[name], each) for name, each in before.items())
+    with pytest.raises(InputError, match="layers cannot be changed"):
+        run(recipe, "pretrain", tmp_path / "deeper", *changes, "model.layers=7")
+
+
 def test_epochs_are_counted_in_the_files(recipe: Path, pretrained: Path, tmp_path: Path) -> None:
     lines = [json.dumps({"messages": [{"role": "user", "content": f"What is {n} + 1?"},
                                       {"role": "assistant", "content": f"{n} + 1 = {n + 1}"}]})
