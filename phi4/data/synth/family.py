@@ -19,7 +19,7 @@ from phi4.data.synth.plans import ASIDES, FIND, PLANS, Plan, held_out_plans
 from phi4.data.synth.words import NAMES, Someone
 
 WHOLE_SHARE = 0.07
-MOST_WHOLE = 0.3
+MOST_WHOLE = 0.4
 ASIDE_SHARE = 0.12
 PAST_SHARE = 0.35
 WORDY_SHARE = 0.15

@@ -61,7 +61,12 @@ _STRANGE_COUNTRIES = _names(
     "Bhutan, Laos, Togo, Gabon, Malta, Cyprus, Estonia, Latvia, Albania, Andorra, Angola, Armenia, Belize, Benin, Bolivia, Botswana, "
     "Brunei, Burundi, Cambodia, Cameroon, Chad, Colombia, Croatia, Djibouti, Ecuador, Eritrea, Fiji, Georgia, Ghana, Guatemala, Guinea, "
     "Haiti, Honduras, Jamaica, Jordan, Kuwait, Lebanon, Lesotho, Liberia, Libya, Malawi, Mali, Moldova, Monaco, Mongolia, Namibia, Nepal, "
-    "Zorland, Blimia, the land of Quill, Tarvania, Ostrovia, the kingdom of Fenn"
+    "Zorland, Blimia, the land of Quill, Tarvania, Ostrovia, the kingdom of Fenn, "
+    "Afghanistan, Algeria, Azerbaijan, Bahrain, Bangladesh, Barbados, Belarus, Burkina Faso, Cape Verde, Costa Rica, Dominica, El Salvador, "
+    "Equatorial Guinea, Grenada, Guyana, Iceland, Indonesia, Israel, Ivory Coast, Kazakhstan, Kiribati, Kyrgyzstan, Liechtenstein, Lithuania, "
+    "Luxembourg, Madagascar, Malaysia, Mauritania, Mauritius, Montenegro, Mozambique, Myanmar, New Zealand, Nicaragua, North Macedonia, "
+    "Pakistan, Palau, Papua New Guinea, San Marino, Saudi Arabia, Sierra Leone, Singapore, Sri Lanka, Switzerland, Tajikistan, Tanzania, "
+    "Turkmenistan, Uzbekistan, Venezuela, Vietnam, Dravonia, Meskovia, the island of Turl, the empire of Gorm, Pellucia, Northern Zaff"
 )
 _UNSEEN_COUNTRIES = _names(
     "Niger, Oman, Panama, Paraguay, Qatar, Rwanda, Samoa, Senegal, Serbia, Slovakia, Slovenia, Somalia, Sudan, Suriname, Syria, Tonga, "
@@ -129,7 +134,11 @@ _QUANTITIES = _pairs(
 _STRANGE_QUANTITIES = _names(
     "stars in the sky, grains of sand in a desert, people in Ashton, books in the library of Selby, trees in Canada, fish in the sea, "
     "words in the Bible, bones in a cat, teeth of a shark, keys on a church organ, islands of Norway, bridges of Venice, lakes of Finland, "
-    "languages of India, cars in Paris, windows of the White House, steps of the Eiffel Tower, songs of the Beatles, moons of Saturn"
+    "languages of India, cars in Paris, windows of the White House, steps of the Eiffel Tower, songs of the Beatles, moons of Saturn, "
+    "seats in the theater of Milan, dentists in Peru, lamps in London, scales of a carp, leaves on an oak, bicycles in Amsterdam, "
+    "needles on a pine, doctors in Sweden, eggs of a turtle, clocks in Lisbon, stones in the Great Pyramid, gates of Troy, volcanoes of Iceland, "
+    "poems of Goethe, moons of Jupiter, bees in a hive, kings of Denmark, museums in Vienna, soldiers of Napoleon, paintings of Rembrandt, "
+    "seeds in a melon"
 )
 _UNSEEN_QUANTITIES = _names(
     "hairs on a dog, drops of water in a lake, people in Norwood, cows in Argentina, pages of the Iliad, elevators in Chicago, "
@@ -160,7 +169,12 @@ _STRANGE_FIRSTS = _names(
     "the favorite color of Napoleon, the fastest fish of the Amazon, the last word of Julius Caesar, the nickname of the king of Norway, "
     "the highest building in Lima, the most expensive painting, the password of my computer, the chemical symbol of zorbium, "
     "the language of Blimia, the largest lake of Quill, the shoe size of Albert Einstein, the winning number of the lottery, "
-    "the price of gold today, the name of the mayor of Oakham, the birthday of Cleopatra's cat"
+    "the price of gold today, the name of the mayor of Oakham, the birthday of Cleopatra's cat, "
+    "the warmest room of the palace in Vienna, the title of my next book, the motto of the town of Ashton, the tallest tree on Fiji, "
+    "the street where the mayor lives, the license plate of my car, the first line of the anthem of Blimia, the brand of your shoes, "
+    "the fastest runner of our school, the captain of the ferry to Quill, the heaviest stone of the pyramids, the secret of my grandmother's soup, "
+    "the depth of the pond behind my house, the rarest coin in the museum of Lima, the horse of the king of Quill, the number of my hotel room, "
+    "the best café in Warsaw, the loudest bird of Peru, the last question of the exam, the dog of Isaac Newton"
 )
 _UNSEEN_FIRSTS = _names(
     "the smallest village in Sweden, the favorite meal of Mozart, the middle name of my teacher, the oldest bridge in Selby, "
@@ -204,7 +218,8 @@ TABLES: tuple[Table, ...] = (
         ("what is the opposite of {x}", "which word is the opposite of {x}", "what is the contrary of {x}", "~which word means the reverse of {x}"),
         ("what the opposite of {x} is", "~which word means the reverse of {x}"),
         "The opposite of {x} is {y}.", "an opposite of {x}",
-        _names("seven, purple, a table, Tuesday, a carpet, milk, Paris, a triangle, jazz, a spoon, Anna, soup"),
+        _names("seven, purple, a table, Tuesday, a carpet, milk, Paris, a triangle, jazz, a spoon, Anna, soup, "
+               "March, a window, honey, Lisbon, a circle, chess, a fork, Peter, a shoe, Mars, a violin, forty"),
         _names("a chair, green, Friday, cheese, a square, tennis, Rome"),
     ),
     Table(
@@ -212,21 +227,24 @@ TABLES: tuple[Table, ...] = (
         ("what sound does a {x} make", "which noise does a {x} make", "what does a {x} say", "~how does one call the sound of a {x}"),
         ("what sound a {x} makes", "~how the sound of a {x} is called"),
         "A {x} makes this sound: {y}.", "what sound a {x} makes",
-        _names("giraffe, snail, worm, whelk, butterfly, starfish, lizard, zorb, wug, tapir"), _names("ibex, slug, jellyfish, dax, gnu, mole"),
+        _names("giraffe, snail, worm, whelk, butterfly, starfish, lizard, zorb, wug, tapir, "
+               "turtle, ladybug, octopus, salmon, hedgehog, crab, moth, chameleon, scorpion, blorp, koala"), _names("ibex, slug, jellyfish, dax, gnu, mole"),
     ),
     Table(
         "babies", _BABIES,
         ("what is a young {x} called", "how is a baby {x} called", "what do you call the young of a {x}", "~which word is there for a small {x}"),
         ("what a young {x} is called", "~which word there is for a baby {x}"),
         "A young {x} is called a {y}.", "what a young {x} is called",
-        _names("zebra, crab, wombat, beaver, zorb, ostrich, mole, spider"), _names("ibex, tapir, wug, ant, lobster"),
+        _names("zebra, crab, wombat, beaver, zorb, ostrich, mole, spider, "
+               "camel, hedgehog, squirrel, lizard, parrot, snail, dolphin, blorp, badger, turtle"), _names("ibex, tapir, wug, ant, lobster"),
     ),
     Table(
         "colors", _COLORS,
         ("what color is {x}", "which color does {x} have", "what is the color of {x}", "~of what color is {x}"),
         ("what color {x} is", "~of what color {x} is"),
         "The color of {x} is {y}.", "the color of {x}",
-        _names("my house, the car of Anna, a blicket, the flag of Blimia, your dress, the king's hat, the book on my table, a wug"),
+        _names("my house, the car of Anna, a blicket, the flag of Blimia, your dress, the king's hat, the book on my table, a wug, "
+               "my umbrella, the cup in my hand, the roof of the school in Ashton, a zorb, the curtain in room 5, the scarf on the chair, a glorp, the ribbon of my cat, the cover of your diary"),
         _names("my bike, Ben's door, a dax, the coat of my aunt, the flag of Karpia"),
     ),
     Table(
@@ -234,35 +252,40 @@ TABLES: tuple[Table, ...] = (
         ("what is the plural of {x}", "which word is the plural of {x}", "how do you write several of this word: {x}", "~how does one call more than one {x}"),
         ("what the plural of {x} is", "~how one calls more than one {x}"),
         "The plural of {x} is {y}.", "the plural of {x}",
-        _names("zorbix, wuglet, daxum, blivo, gormus, farquix"), _names("tibblo, rathum, snorfus"),
+        _names("zorbix, wuglet, daxum, blivo, gormus, farquix, "
+               "plonket, skibbet, drazzle, onquat, veltroom, hibbock"), _names("tibblo, rathum, snorfus"),
     ),
     Table(
         "past tense", _PASTS,
         ("what is the past tense of {x}", "what is the past of the verb {x}", "how do you write {x} in the past", "~which form does the verb {x} have in the past"),
         ("what the past tense of {x} is", "~which form {x} has in the past"),
         "The past tense of {x} is {y}.", "the past tense of {x}",
-        _names("blorf, snarg, quimble, zift, framp"), _names("glomp, trizzle, vorn"),
+        _names("blorf, snarg, quimble, zift, framp, "
+               "drimble, plusk, yark, wobst, fendle, crunkle"), _names("glomp, trizzle, vorn"),
     ),
     Table(
         "homes", _HOMES,
         ("where does {x} live", "what is the home of {x}", "in what does {x} live", "~which place is home to {x}"),
         ("where {x} lives", "~which place is home to {x}"),
         "The home of {x} is {y}.", "where {x} lives",
-        _names("a zorb, my uncle, a wug, the author of this book, Mr. Lee, a blicket"), _names("a dax, my aunt, Mrs. Khan"),
+        _names("a zorb, my uncle, a wug, the author of this book, Mr. Lee, a blicket, "
+               "a glorp, the singer of this song, Doctor Brown, a blivet, my best friend, the owner of the red car"), _names("a dax, my aunt, Mrs. Khan"),
     ),
     Table(
         "tools", _TOOLS,
         ("what do you need to {x}", "which thing is used to {x}", "with what does one {x}", "~what helps one to {x}"),
         ("what one needs to {x}", "~what helps one to {x}"),
         "To {x}, one uses {y}.", "what one needs to {x}",
-        _names("calibrate a zorb, tune a harpsichord, polish a wug, split an atom, refine uranium ore"), _names("bind a dax, mend a sextant, test a gyroscope"),
+        _names("calibrate a zorb, tune a harpsichord, polish a wug, split an atom, refine uranium ore, "
+               "repair a blicket, clean a cyclotron, open the vault of Ashton, measure the mood of a wug, smelt titanium, catch a glorp"), _names("bind a dax, mend a sextant, test a gyroscope"),
     ),
     Table(
         "jobs", _JOBS,
         ("who {x}", "what do you call somebody who {x}", "which person {x}", "~how is the one called who {x}"),
         ("who {x}", "what somebody is called who {x}", "~how the one is called who {x}"),
         "Somebody who {x} is {y}.", "who {x}",
-        _names("tunes zorbs, counts the stars at night in Oakham, polishes wugs, feeds the king's swans"), _names("trains daxes, winds the clock of Selby"),
+        _names("tunes zorbs, counts the stars at night in Oakham, polishes wugs, feeds the king's swans, "
+               "paints zorbs, sweeps the moon, guards the gate of Blimia, irons the king's flags, names the clouds"), _names("trains daxes, winds the clock of Selby"),
     ),
     Table(
         "quantities", _QUANTITIES,

@@ -47,6 +47,8 @@ OLDER = Family(
             "{who.s} age is {age}",
             "the age of {who.n} is {age}",
             "{who} is aged {age}",
+            "{who} became {age} this year",
+            "today {who} is {age}",
             "~{age} is {who.s} age",
         ),
         "gap": (
@@ -56,6 +58,8 @@ OLDER = Family(
             "between {other.n} and {who.n}, who is younger, there are {gap} years",
             "{who} is younger than {other.o} by {gap} years",
             "the age difference between {other.n} and {who.n}, the younger one, is {gap} years",
+            "of {who.n} and {other.n}, {other.n} is the older one by {gap} years",
+            "{other} is as old as {who.n} will be in {gap} years",
             "~{who} was born {gap} years after {other.o}",
         ),
         "age gap": (
@@ -64,6 +68,8 @@ OLDER = Family(
             "{other} is {gap} years older than {who.o}, who is {age}",
             "at {age}, {who} is {gap} years younger than {other.o}",
             "{who} is {age}, and {other}, the older of the two, was born {gap} years earlier",
+            "{other} is {gap} years ahead of {who.o} in age, and {who} is {age}",
+            "{who.n}, aged {age}, and {other.n}, who is older, are {gap} years apart",
             "~{who} is {age}, which is {gap} years less than {other.s} age",
         ),
     },
@@ -74,12 +80,17 @@ OLDER = Family(
         "how old is {other} going to be [in {later} years|{later} years from now]",
         "{other} will be how old in {later} years",
         "how old will {other} be after {later} more years",
+        "what is {other.s} age going to be in {later} years",
+        "in {later} years, what will {other.s} age be",
+        "how many years old will {other} be in {later} years",
         "~when {later} years have passed, how old is {other}",
     ),
     indirect=(
         "how old {other} will be in {later} years",
         "how old {other} is going to be {later} years from today",
         "how old {other} will be after {later} more years",
+        "what {other.s} age is going to be in {later} years",
+        "how many years old {other} will be in {later} years",
         "~what age {other} will have reached {later} years from now",
     ),
     noun=(
@@ -87,6 +98,8 @@ OLDER = Family(
         "the age of {other.n} {later} years from now",
         "{other.s} age after {later} more years",
         "the age that {other} will be in {later} years",
+        "the future age of {other.n}, {later} years from today",
+        "{other.s} age, not today but in {later} years",
     ),
     labels=("{who.n}: {age}; {other.n}: {gap} years older",),
     whole=(
@@ -105,6 +118,19 @@ OLDER = Family(
         "{later} years on, what is {other.s} age?",
         "{other}, {gap} years older than {who.o}, wants to know {other.p} age in {later} years. {who} is {age} "
         "now. What is the answer?",
+        "{who.n} {age}, {other.n} {gap} years older: how old is {other.n} in {later} years?",
+        "Suppose {who} is {age} today and {other} was born {gap} years earlier. How old can we expect {other} "
+        "to be in {later} years?",
+        "{speaker}: How old is {who.n}?\n{listener}: ^{age}. And {other.n} is {gap} years older.\n{speaker}: "
+        "How old will {other.n} be in {later} years, then?",
+        "In {later} years there will be a big party for {other.n}. Today {who} is {age}, and {other} is {gap} "
+        "years older. How old will {other} be at the party?",
+        "Find {other.s} age in {later} years. Known: {who.n} is {age} and the younger of the two by {gap} years.",
+        "A question from {speaker}: {who} has just turned {age}, {other} is {gap} years older, so how old will "
+        "{other} be {later} years from today?",
+        "Exercise: {other} is older than {who.o} by {gap} years. {who.s} age is {age}. Determine the age of "
+        "{other.n} after {later} more years.",
+        "{other.s} age is {who.s} age plus {gap}. {who} is {age}. What will {other.s} age be in {later} years?",
         "~{later} years from now, how old will {other} be, who is {gap} years older than {who.o}, a {age}-year-old?",
     ),
     asides=ASIDES,
@@ -138,6 +164,8 @@ TIMES_AS_OLD = Family(
             "{known} turned {age} [yesterday|last week|this year]",
             "the age of {known.n} is {age}",
             "{known} is aged {age}",
+            "{known} became {age} this year",
+            "today {known} is {age}",
             "~{age} years is {known.s} age",
         ),
         "factor": (
@@ -146,6 +174,8 @@ TIMES_AS_OLD = Family(
             "{other} is {f} the age of {who.n}",
             "{f} {who.s} age is {other.s} age",
             "{who.s} age, taken {f}, is {other.s} age",
+            "compared with {who.o}, {other} is {f} as old",
+            "{f} as old as {who.n} is {other.n}",
             "~the age of {other.n} is {f} that of {who.n}",
         ),
     },
@@ -156,6 +186,8 @@ TIMES_AS_OLD = Family(
         "what must {asked.s} age be",
         "how old must {asked} be",
         "{asked} is how old",
+        "can you say how old {asked} is",
+        "what number is {asked.s} age",
         "~how many years has {asked} lived",
     ),
     indirect=(
@@ -163,9 +195,18 @@ TIMES_AS_OLD = Family(
         "what {asked.s} age is",
         "what age {asked} is",
         "how old {asked} must be",
+        "which age {asked} must be",
+        "what number {asked.s} age is",
         "~what age {asked} has reached",
     ),
-    noun=("{asked.s} age", "the age of {asked.o}", "{asked.s} age in years", "the present age of {asked.n}"),
+    noun=(
+        "{asked.s} age",
+        "the age of {asked.o}",
+        "{asked.s} age in years",
+        "the present age of {asked.n}",
+        "{asked.s} age today",
+        "the number of years in {asked.s} age",
+    ),
     labels=("{known.n}: {age} years; {other.n}: {f} as old as {who.n}",),
     whole=(
         "{known} is {age}. {other} is {f} as old as {who.o}. And {asked.n}?",
@@ -177,6 +218,18 @@ TIMES_AS_OLD = Family(
         "{known} turned {age} today. How old is {asked}, if {other} is {f} as old as {who.o}?",
         "{who.n} and {other.n} talk about their ages: {other.n} is {f} as old as {who.n}, and {known.n} is "
         "{age}. What is {asked.s} age?",
+        "{other.n} {f} as old as {who.n}, {known.n} {age}: how old is {asked.n}?",
+        "Suppose {other} is {f} as old as {who.o}. With {known.n} at {age}, what is the age of {asked.n}?",
+        "{speaker}: How old is {known.n}?\n{listener}: ^{age}. And {other.n} is {f} as old as "
+        "{who.n}.\n{speaker}: Then how old is {asked.n}?",
+        "Dear {speaker}, did you know that {other} is {f} as old as {who.o}? {known} is {age}. How old does "
+        "that make {asked.n}? Love, {listener}",
+        "Exercise: {other} is {f} as old as {who.o}. {known.s} age is {age}. Determine {asked.s} age.",
+        "Two people, {who.n} and {other.n}: the second is {f} as old as the first. {known.n} is {age}. What "
+        "age is {asked.n}?",
+        "I was told only that {known} is {age} years old and that {other.s} age is {f} {who.s} age. How old is "
+        "{asked}, please?",
+        "Find {asked.s} age. It is known that {other} is {f} as old as {who.o} and that {known} has just turned {age}.",
         "~[If you know|Knowing] that {known} is {age} and {other.n} {f} as old as {who.o}, what can you say about {asked.s} age?",
     ),
     asides=ASIDES,
@@ -211,6 +264,8 @@ TOGETHER = Family(
             "the ages of {other.n} and {who.n} add up to {total}",
             "the ages of {who.n} and {other.n} come to {total}",
             "{who.n} and {other.n} have a combined age of {total}",
+            "the total age of {who.n} and {other.n} is {total}",
+            "taken together, the years of {who.n} and {other.n} number {total}",
             "~adding {who.s} age to that of {other.n} gives {total}",
         ),
         "gap": (
@@ -219,6 +274,8 @@ TOGETHER = Family(
             "{who} was born {gap year} before {other.o}",
             "{who} is older than {other.o} by {gap year}",
             "the age difference between {who.n} and {other.n}, the younger one, is {gap year}",
+            "of {who.n} and {other.n}, {who.n} is the older one by {gap year}",
+            "{other} is younger than {who.o} by {gap year}",
             "~{other} came into the world {gap year} after {who.o}",
         ),
     },
@@ -228,14 +285,25 @@ TOGETHER = Family(
         "how old must {asked} be",
         "{asked} is how old",
         "what age is {asked}",
+        "how many years old is {asked}",
+        "what number is {asked.s} age",
         "~what age has {asked} reached",
     ),
-    indirect=("how old {asked} is", "what {asked.s} age is", "what age {asked} is", "how old {asked} must be"),
+    indirect=(
+        "how old {asked} is",
+        "what {asked.s} age is",
+        "what age {asked} is",
+        "how old {asked} must be",
+        "how many years old {asked} is",
+        "what number {asked.s} age is",
+    ),
     noun=(
         "{asked.s} age",
         "the age of {asked.n}",
         "{asked.s} age in years",
         "the present age of {asked.n}",
+        "{asked.s} age today",
+        "the number of years in {asked.s} age",
         "~the age that {asked} has",
     ),
     labels=("sum of the ages of {who.n} and {other.n}: {total}; {who.n} is older by: {gap year}",),
@@ -253,6 +321,21 @@ TOGETHER = Family(
         "old is {asked}?",
         "Two friends, {who.n} and {other.n}, were born {gap year} apart, {who.n} first. Today their ages sum to "
         "{total}. How old is {asked}?",
+        "{who.n} and {other.n}: {total} years together, {who.n} {gap year} older. Age of {asked.n}?",
+        "Suppose {who} is {gap year} older than {other.o}, and together they are {total}. What is the age of "
+        "{asked.n}?",
+        "{speaker}: How old are {who.n} and {other.n}?\n{listener}: Together they are {total}, and {who.n} is "
+        "{gap year} older.\n{speaker}: So how old is {asked.n}?",
+        "A cake for {who.n} and {other.n} carries {total} candles, one for each year of their two ages. {who} "
+        "is {gap year} older than {other.o}. How old is {asked}?",
+        "Exercise: the combined age of {other.n} and {who.n} is {total} years. {other} is the younger by {gap "
+        "year}. Determine {asked.s} age.",
+        "Find out how old {asked} is. It is known that {who.n} is {gap year} older than {other.n} and that "
+        "both ages together are {total}.",
+        "My neighbors {who.n} and {other.n} say that their ages sum to {total}. {other} was born {gap year} "
+        "later than {who.o}. Can you tell me how old {asked} is?",
+        "Between {who.n} and {other.n}, the younger one, there {gap:is|are} {gap year}. Their total age is "
+        "{total}. What age is {asked.n}?",
         "~Two ages, {who.s} and {other.s}, make {total}. The first is {gap year} more than the second. How old is {asked}?",
     ),
     asides=ASIDES,
@@ -297,6 +380,8 @@ PAST_AND_FUTURE = Family(
             "{who.s} age {then} {is} {age}",
             "it {is} {then} that {who} {is} {age}[| years old]",
             "{who}, {then}, {is} {age} years old",
+            "the age of {who.n} {then} {is} {age}",
+            "{who} {is} aged {age} {then}",
             "~{age} {is} {who.s} age {then}",
         ),
     },
@@ -306,6 +391,9 @@ PAST_AND_FUTURE = Family(
         "{when}, how old {inverted} {who} {be}",
         "{who} {will} how old {when}",
         "can you say how old {who} {will} {when}",
+        "{when}, what age {inverted} {who} {be}",
+        "do you know how old {who} {will} {when}",
+        "{who} {will} what age {when}",
         "~what {inverted} {who.s} age {be} {when}",
     ),
     indirect=(
@@ -313,6 +401,8 @@ PAST_AND_FUTURE = Family(
         "what age {who} {will} {when}",
         "how old {who} {will}, not now but {when}",
         "how old, {when}, {who} {will}",
+        "what age, {when}, {who} {will}",
+        "what the age of {who.n} {will} {when}",
         "~how many years old {who} {will} {when}",
     ),
     noun=(
@@ -320,6 +410,8 @@ PAST_AND_FUTURE = Family(
         "the age of {who.n} {when}",
         "the age that {who} {will} {when}",
         "{who.s} exact age {when}",
+        "{who.s} age, not now but {when}",
+        "the age of {who.n}, in years, {when}",
     ),
     labels=("{who.s} age {then}: {age}",),
     whole=(
@@ -332,6 +424,17 @@ PAST_AND_FUTURE = Family(
         '"{then} I {is} {age} years old," says {who}. "How old {inverted} I {be} {when}?"',
         "{then} {who} {is} {age}; {when} {who} {will} how old?",
         "Find the age of {who.n} {when}, knowing that {then} {who.p} age {is} {age}.",
+        "{who.n} {is} {age} {then}: age {when}?",
+        "Suppose {who} {is} {age} {then}. What age {inverted} {who} {be} {when}?",
+        "{speaker}: How old is {who.n}?\n{listener}: I only know that {who.n} {is} {age} {then}.\n{speaker}: "
+        "That is enough. How old {inverted} {who.n} {be} {when}?",
+        "Exercise: {then}, the age of {who.n} {is} {age}. Determine the age of {who.n} {when}.",
+        "Dear {speaker}, {then} {who} {is} {age}. Please tell me how old {who} {will} {when}. Yours, {listener}",
+        "What age {inverted} {who} {be} {when}, given that {who} {is} {age} {then}?",
+        "We know one thing about {who.n}: {then} {who} {is} {age} years old. We want to know another: how old "
+        "{inverted} {who} {be} {when}?",
+        "A form asks for {who.s} age {when}. All that {who} can say is this: {then} my age {is} {age}. Which "
+        "number goes into the form?",
         "~{age} {is} {who.s} age {then}. What {inverted} it {be} {when}?",
     ),
     asides=ASIDES,
@@ -379,6 +482,8 @@ CHAIN = Family(
             "{who} has just turned {age}",
             "{who} is aged {age}",
             "{who} turned {age} this year",
+            "today {who} is {age}",
+            "{who} became {age} this year",
             "~{age} is the age of {who}",
         ),
         "first": (
@@ -386,6 +491,8 @@ CHAIN = Family(
             "{who} is {first year} {rw} than {other}",
             "{other} is {w} than {who} by {first year}",
             "between {who} and {other}, who is {w}, there {first:is|are} {first year}",
+            "of {who} and {other}, {other} is the {w} one by {first year}",
+            "{who} is {rw} than {other} by {first year}",
             "~compared with {who}, {other} is {first year} {w}",
         ),
         "second": (
@@ -393,6 +500,8 @@ CHAIN = Family(
             "{other} is {second year} {rv} than {third}",
             "{third} is {v} than {other} by {second year}",
             "between {other} and {third}, who is {v}, there {second:is|are} {second year}",
+            "of {other} and {third}, {third} is the {v} one by {second year}",
+            "{other} is {rv} than {third} by {second year}",
             "~compared with {other}, {third} is {second year} {v}",
         ),
         "age first": (
@@ -400,6 +509,8 @@ CHAIN = Family(
             "{other} is {first year} {w} than {who}, who is {age}",
             "{who}, who is {age}, is {first year} {rw} than {other}",
             "at {age}, {who} is {first year} {rw} than {other}",
+            "{who} is {age}, and {other}, the {w} of the two, differs from that by {first year}",
+            "{who}, aged {age}, is {rw} than {other} by {first year}",
         ),
     },
     direct=(
@@ -408,10 +519,26 @@ CHAIN = Family(
         "what must {third}'s age be",
         "how old must {third} be",
         "{third} is how old",
+        "how many years old is {third}",
+        "what number is {third}'s age",
         "~what age does {third} have",
     ),
-    indirect=("how old {third} is", "what age {third} is", "how old {third} must be", "~the age that {third} has"),
-    noun=("{third}'s age", "the age of {third}", "{third}'s age in years", "the present age of {third}"),
+    indirect=(
+        "how old {third} is",
+        "what age {third} is",
+        "how old {third} must be",
+        "how many years old {third} is",
+        "what number {third}'s age is",
+        "~the age that {third} has",
+    ),
+    noun=(
+        "{third}'s age",
+        "the age of {third}",
+        "{third}'s age in years",
+        "the present age of {third}",
+        "{third}'s age today",
+        "the number of years in {third}'s age",
+    ),
     labels=("{who}: {age}; {other}: {first year} {w} than {who}; {third}: {second year} {v} than {other}",),
     whole=(
         "{third} is {second year} {v} than {other}, who is {first year} {w} than {who}. If {who} is {age}, how old is {third}?",
@@ -427,6 +554,21 @@ CHAIN = Family(
         "{third}. So how old is {third}?",
         "{first year} {w} than {who} is {other}; {second year} {v} than {other} is {third}. With {who} at {age}, "
         "how old is {third}?",
+        "{who} {age}, {other} {first year} {w} than {who}, {third} {second year} {v} than {other}: age of {third}?",
+        "Suppose {other} is {first year} {w} than {who} and {third} is {second year} {v} than {other}. With "
+        "{who} at {age}, how old must {third} be?",
+        "{speaker}: How old is {third}?\n{listener}: {third} is {second year} {v} than {other}, and {other} is "
+        "{first year} {w} than {who}.\n{speaker}: And {who} is {age}. So what is the answer?",
+        "Exercise: three ages are compared. {other} is {w} than {who} by {first year}, {third} is {v} than "
+        "{other} by {second year}, and {who} is {age}. Determine the age of {third}.",
+        "Dear {speaker}, I am {age}. My cousin {other} is {first year} {w} than I am, and my cousin {third} is "
+        "{second year} {v} than {other}. Can you find out how old {third} is? Love, {who}",
+        "Find {third}'s age from {who}'s. {who} is {age}; {who} is {first year} {rw} than {other}, who is "
+        "{second year} {rv} than {third}.",
+        "To learn {third}'s age, begin with {who}, who is {age}. Go on to {other}, who is {first year} {w} "
+        "than {who}. Since {third} is {second year} {v} than {other}, what age do you get?",
+        "{speaker} knows that {who} is {age}, that {other} is {first year} {w} than {who}, and that {third} is "
+        "{second year} {v} than {other}. What age will {speaker} work out for {third}?",
         "~{who}, {other} and {third} are friends. {who}: {age} years. {other}: {first year} {w}. {third}: {second year} {v} than "
         "{other}. How old is {third}?",
     ),

@@ -28,6 +28,8 @@ AGE_IN_YEAR = Family(
             "{b} is the year in which {who} was born",
             "in {b}[,|] {who} was born",
             "{who.s} birth was in {b}",
+            "{who} has {b} as {who.p} year of birth",
+            "{who.s} life began in {b}",
             "~{who} came into the world in {b}",
         ),
     },
@@ -38,6 +40,9 @@ AGE_IN_YEAR = Family(
         "how old does {who} become in {y}",
         "what age does {who} get to in {y}",
         "what is {who.s} new age after {who.p} birthday in {y}",
+        "which age does {who} turn in {y}",
+        "{who} turns how old in {y}",
+        "on {who.p} birthday in {y}, how old does {who} become",
         "~how many birthdays has {who} had by the end of {y}",
     ),
     indirect=(
@@ -45,12 +50,16 @@ AGE_IN_YEAR = Family(
         "what age {who} reaches in {y}",
         "how old {who} becomes in {y}",
         "what {who.s} new age is after {who.p} birthday in {y}",
+        "which age {who} turns in {y}",
+        "how old {who} is once {who.p} birthday in {y} has come",
         "~which birthday {who} has in {y}",
     ),
     noun=(
         "the age that {who} reaches in {y}",
         "{who.s} age after {who.p} birthday in {y}",
         "the age that {who} gets to in {y}",
+        "the age that {who} turns in {y}",
+        "{who.s} new age in {y}, once {who.p} birthday has come",
         "~{who.s} age at the end of {y}",
     ),
     labels=("{who.n}: born in {b}; year: {y}",),
@@ -63,6 +72,16 @@ AGE_IN_YEAR = Family(
         "Given {who.s} year of birth, {b}, what age does {who} reach in {y}?",
         "From {b}, when {who} was born, to {who.p} birthday in {y}: how many years is that?",
         "Work out the age that {who} turns in {y}; the year of {who.p} birth is {b}.",
+        "Year of birth {b}, birthday in {y}: how old does {who} turn?",
+        "Suppose {who} was born in {b}. What age is reached on {who.p} birthday in {y}?",
+        "{speaker}: When was {who.n} born?\n{listener}: In {b}.\n{speaker}: So how old does {who.n} turn in {y}?",
+        "Exercise: a person was born in {b}. Determine the age that this person reaches in {y}.",
+        "Dear {speaker}, for {who.s} birthday in {y} I will bake a cake with one candle for each year. {who} "
+        "was born in {b}. How many candles do I need? Love, {listener}",
+        "{who.s} passport gives {b} as the year of birth. What age does {who} turn in {y}?",
+        "Find out what age {who} gets to in {y}, since the year of {who.p} birth was {b}.",
+        "Count the years from {b} to {y}: {who} was born in the first of these years and has a birthday in the "
+        "last. How old does {who} become?",
         "~The year is {y}. {who}, born in {b}, has a birthday party. How old is {who} now?",
     ),
     asides=ASIDES,
@@ -89,6 +108,8 @@ BIRTH_YEAR = Family(
             "{y} was the year in which {who} became {age}",
             "{who.s} {nth} birthday was in {y}",
             "{who} celebrated {who.p} {nth} birthday in {y}",
+            "{y} was the year of {who.s} {nth} birthday",
+            "{who} reached the age of {age} in {y}",
             "~by the end of {y}, {who} was {age}",
         ),
     },
@@ -99,6 +120,9 @@ BIRTH_YEAR = Family(
         "[which|what] year was {who} born in",
         "what is {who.s} birth year",
         "in [which|what] year was {who.s} birth",
+        "which year is {who.s} year of birth",
+        "what year should {who} give as {who.p} year of birth",
+        "which year was it when {who} was born",
         "~which year did {who} come into the world",
     ),
     indirect=(
@@ -107,9 +131,18 @@ BIRTH_YEAR = Family(
         "what year {who} was born in",
         "what {who.s} year of birth is",
         "in which year {who.s} birth was",
+        "which year is {who.s} year of birth",
+        "which year it was when {who} was born",
         "~the year in which {who} came into the world",
     ),
-    noun=("{who.s} year of birth", "the year of {who.s} birth", "{who.s} birth year", "the year when {who} was born"),
+    noun=(
+        "{who.s} year of birth",
+        "the year of {who.s} birth",
+        "{who.s} birth year",
+        "the year when {who} was born",
+        "the year of birth of {who.n}",
+        "{who.s} exact year of birth",
+    ),
     labels=("age of {who.n} at the end of {y}: {age}",),
     whole=(
         "If {who} turned {age} in {y}, when was {who} born?",
@@ -120,6 +153,15 @@ BIRTH_YEAR = Family(
         "Given {who.s} {nth} birthday in {y}, find {who.p} year of birth.",
         "In {y} there were {age} candles on {who.s} birthday cake, one for each year. When was {who} born?",
         "Work out the year when {who} was born: {y} is when {who} turned {age}.",
+        "Age reached in {y}: {age}. Year of birth?",
+        "Suppose somebody becomes {age} in {y}. In which year was this person born?",
+        "{speaker}: How old did {who.n} turn in {y}?\n{listener}: ^{age}.\n{speaker}: So when was {who.n} born?",
+        "Exercise: determine the year of birth of a person who celebrated the {nth} birthday in {y}.",
+        "Dear {speaker}, {who} turned {age} in {y}. Please tell me {who.p} year of birth. Yours, {listener}",
+        "{who.s} family gave a party for {who.p} {nth} birthday. That was in {y}. What is {who.s} year of birth?",
+        "A form asks {who.o} for the year of birth. {who} only knows that {y} brought {who.p} {nth} birthday. "
+        "Which year must {who} write down?",
+        "{who}, who reached the age of {age} in {y}, was born in which year?",
         "~{y} minus a life of {age} years: when did it begin?",
     ),
     asides=ASIDES,
@@ -155,6 +197,8 @@ TWICE_AS_OLD = Family(
             "today {who} is {older} while {other} is {younger}",
             "{other} is only {younger}, but {who} is [already |]{older}",
             "{who.s} age is {older} and {other.s} age is {younger}",
+            "{who} has just turned {older}, and {other} is {younger}",
+            "the age of {who.n} is {older}, that of {other.n} is {younger}",
             "~{younger} and {older} are the ages of {other.n} and {who.n}",
         ),
     },
@@ -164,6 +208,9 @@ TWICE_AS_OLD = Family(
         "after how many years is {who} twice as old as {other.o}",
         "in how many years will {other} be half as old as {who.o}",
         "how many years must go by until {who} is twice as old as {other.o}",
+        "how many years does {other} have to wait to be half as old as {who.o}",
+        "in how many years will {other.s} age be half of {who.s} age",
+        "how many years pass before {who} is exactly twice as old as {other.o}",
         "~how long is it, in years, until {who.s} age is double that of {other.n}",
     ),
     indirect=(
@@ -171,12 +218,16 @@ TWICE_AS_OLD = Family(
         "after how many years {who} is twice as old as {other.o}",
         "in how many years {other} will be half as old as {who.o}",
         "how many years must go by until {who} is twice as old as {other.o}",
+        "how many years {other} has to wait to be half as old as {who.o}",
+        "how many years pass before {who} is exactly twice as old as {other.o}",
         "~how many years from now {who.s} age will be double {other.s} age",
     ),
     noun=(
         "the number of years until {who} is twice as old as {other.o}",
         "the number of years after which {who} is twice as old as {other.o}",
         "the time in years until {other} is half as old as {who.o}",
+        "the number of years that pass before {who} is exactly twice as old as {other.o}",
+        "the number of years until {other.s} age is half of {who.s} age",
     ),
     labels=("{who.n}: {older}; {other.n}: {younger}",),
     whole=(
@@ -193,6 +244,21 @@ TWICE_AS_OLD = Family(
         "{other} is {younger}, which is less than half of {who.s} age, {older}. After how many years will "
         "{other} be exactly half as old as {who.o}?",
         '{who}, who is {older}, asks {other.n}, who is {younger}: "In how many years will I be twice as old as you?"',
+        "Ages today: {older} for {who.n} and {younger} for {other.n}. How many years are left until {other.n} "
+        "is half as old as {who.n}?",
+        "Suppose {other} is {younger} and {who} is {older}. How many years must go by before {who} is twice as "
+        "old as {other.o}?",
+        "{who.n}: I am {older}, and you are {younger}.\n{other.n}: When will you be twice as old as I "
+        "am?\n{who.n}: You tell me. In how many years?",
+        "Exercise: {who} is {older} years of age and {other} is {younger}. Determine the number of years after "
+        "which the one is exactly twice as old as the other.",
+        "A parent, {who.n}, is {older}; the child, {other.n}, is {younger}. After how many years will the "
+        "child be exactly half as old as the parent?",
+        "{other.n}, who is {younger}, wants to be half as old as {who.n}, who is {older}. How many years must "
+        "{other.n} wait?",
+        "Both get a year older every year: {who.n}, who is {older} now, and {other.n}, who is {younger}. After "
+        "how many years is {who.n} twice as old as {other.n}?",
+        "Find the number of years it takes until {other.n}, today {younger}, is half as old as {who.n}, today {older}.",
         "~Now: {who.n} {older}, {other.n} {younger}. Later: {who.n} twice as old as {other.n}. How many years later?",
     ),
     asides=ASIDES,
@@ -229,6 +295,8 @@ HALF_MY_AGE = Family(
             "{other} was {half} as old as {who.o} when {who} was {then}",
             "back when {who} was {then}, {other} was {half} that age",
             "in the year in which {who} turned {then}, {other} was {half} as old as {who.o}",
+            "when {who} was a {then}-year-old, {other} was {half} as old",
+            "{then} was {who.s} age when {other} was {half} as old as {who.o}",
             "~there was a time when {who} was {then} and {other.n} {half} as old",
         ),
         "now": (
@@ -237,6 +305,8 @@ HALF_MY_AGE = Family(
             "{who} is {now} [now|today]",
             "{who} is aged {now} [now|today]",
             "the present age of {who.n} is {now}",
+            "{who} became {now} this year",
+            "{who.s} age is {now} [now|today]",
             "~by now {who} has reached the age of {now}",
         ),
     },
@@ -246,12 +316,16 @@ HALF_MY_AGE = Family(
         "+how old does that make {other.o} [now|today]",
         "what is the age of {other.n} [now|today]",
         "{other} is how old [now|today]",
+        "how many years old is {other} [now|today]",
+        "what number is {other.s} age [now|today]",
         "~what age does {other} have now",
     ),
     indirect=(
         "how old {other} is [now|today]",
         "what {other.s} age is [now|today]",
         "how old {other} must be [now|today]",
+        "how many years old {other} is [now|today]",
+        "what the age of {other.n} is [now|today]",
         "~what age {other} has now",
     ),
     noun=(
@@ -259,6 +333,8 @@ HALF_MY_AGE = Family(
         "the age of {other.n}",
         "{other.s} present age",
         "{other.s} age in years [now|today]",
+        "the present age of {other.n}",
+        "the number of years in {other.s} age [now|today]",
     ),
     labels=("{who.n} then: {then}; {other.n} then: {half} as old; {who.n} now: {now}",),
     whole=(
@@ -274,6 +350,20 @@ HALF_MY_AGE = Family(
         "is {other} now?",
         "{who.n} and {other.n} have the same birthday. When {who} turned {then}, {other} was {half} as old; "
         "today {who} turns {now}. How old is {other} today?",
+        "{who.n} at {then}: {other.n} is {half} as old. {who.n} at {now}: how old is {other.n}?",
+        "Suppose {who} is {now} today. When {who} was {then}, {other} was {half} as old. What is {other.s} age today?",
+        "{speaker}: How old is {other.n}?\n{listener}: When {who.n} was {then}, {other.n} was {half} as "
+        "old.\n{speaker}: And now {who.n} is {now}. So how old is {other.n} now?",
+        "Exercise: at the age of {then}, {who} met {other.o}, who was {half} as old. Today {who} is {now}. "
+        "Determine {other.s} age today.",
+        "An old photo shows {who.o} at the age of {then} with {other.n}, who was {half} as old at that time. "
+        "Now {who.n} is {now}. What age is {other.n} now?",
+        "Dear {listener}, I am {now} today. I still remember that {other} was {half} as old as I was when I "
+        "was {then}. How old must {other} be today? Yours, {who.n}",
+        "Find {other.s} present age. {who.s} present age is {now}, and when {who.n} was {then}, {other.n} was "
+        "{half} as old.",
+        "The years go by: {who.n}, once {then}, is {now} today. {other.n}, who was {half} as old as {who.n} "
+        "back then, is how old today?",
         "~{other} was {half} {who.s} age when {who} was {then}. {who} has turned {now}. And {other.n}?",
     ),
     asides=ASIDES,

@@ -45,6 +45,8 @@ HANDSHAKES = Family(
             "a {place} is made up of {count person}",
             "the number of {person+} at a {place} is {count}",
             "~a {place} brings together {count person}",
+            "one counts {count person} at a {place}",
+            "at a {place} one finds {count person}",
         ),
         "rule": (
             "+each [{person} |]{does} every other {person}",
@@ -53,12 +55,16 @@ HANDSHAKES = Family(
             "+there is one {what} between any two {person+}",
             "+for every pair of them we count one {what}",
             "~+nobody is left out: each {person} {does} every other one",
+            "+to every two {person+} belongs exactly one {what}",
+            "+whichever two {person+} one picks, there is one {what} between them",
         ),
         "count rule": (
             "at a {place}, each of {count person} {does} every other one",
             "each of {count person} {does} all the others",
             "every {person} {does} every other at a {place} of {count person}",
             "a {place} has {count person}, and for every two of them there is one {what}",
+            "one counts {count person} at a {place}, and each one {does} every other",
+            "for a {place} of {count person}, one {what} is counted for any two of them",
         ),
     },
     direct=(
@@ -68,6 +74,9 @@ HANDSHAKES = Family(
         "how many {what+} can be counted",
         "how many {what+} does this come to",
         "~what is the total of {what+}",
+        "to how many {what+} does this lead",
+        "how large is the number of {what+}",
+        "how many {what+} would a full list contain",
     ),
     indirect=(
         "how many {what+} there are in all",
@@ -75,12 +84,17 @@ HANDSHAKES = Family(
         "what number of {what+} one gets",
         "how many {what+} can be counted",
         "~what the total of {what+} is",
+        "+to how many {what+} this leads",
+        "how large the number of {what+} is",
+        "how many {what+} a full list would contain",
     ),
     noun=(
         "the number of {what+}",
         "the total number of {what+}",
         "the count of all {what+}",
         "the number of {what+} among all the {person+}",
+        "the sum of all {what+}",
+        "the full number of {what+}",
     ),
     labels=("{person+}: {count}; each {does} every other one",),
     whole=(
@@ -96,6 +110,21 @@ HANDSHAKES = Family(
         "There is one {what} for every pair of {person+}. With {count} of them at a {place}, what is the "
         "number of {what+}?",
         "~{count person}, and each {does} each other one: how many {what+}?",
+        "{person+}: {count}. One {what} for any two of them. ^{what+} in all?",
+        "Suppose that there are {count person} at a {place}, and that each {does} every other one. To how many {what+} "
+        "does that lead?",
+        "{speaker}: We have {count person} at the {place}.\n{listener}: And each {does} every other "
+        "one?\n{speaker}: Yes. How many {what+} is that in all?",
+        "Exercise. In a {place} of {count person}, every {person} {does} every other one. Determine the number of "
+        "{what+}.",
+        "A full list of the {what+} at a {place} is to be drawn up. Each of the {count person} there {does} all "
+        "the others. How many {what+} will be on the list?",
+        "How many pairs, and so how many {what+}, are there among {count person} if every pair has its own {what}?",
+        "Our {place} has {count person}. Since any two of them have one {what} between them, can you tell me how "
+        "many {what+} there are?",
+        "Number of {what+} wanted! The {place} has {count person}, and each of them {does} every other.",
+        "Whichever two of the {count person} at a {place} you pick, there is one {what} between them. Work out the "
+        "number of all the {what+}.",
     ),
     ordered=True,
     past=False,
@@ -145,6 +174,8 @@ OUTFITS = Family(
             "{who} <pick> from {things}",
             "at hand <are|were> {things}",
             "~{things} <are|were> on offer",
+            "{who} <find> {things} to pick from",
+            "one <chooses|chose> from {things}",
         ),
         "rule": (
             "+[a|each] {result} <is|was> made of {each}",
@@ -153,6 +184,8 @@ OUTFITS = Family(
             "+every {result} <takes|took> {each}, no more and no less",
             "+to get [a|one] {result}, {who} <combine> {each}",
             "~+{each} <make|made> one {result}",
+            "+[a|one] {result} <is|was> complete with {each}",
+            "+{who} <need> {each} for every {result}",
         ),
     },
     direct=(
@@ -163,6 +196,9 @@ OUTFITS = Family(
         "how many different {result+} <do> {who} have to choose from",
         "how many choices of {result} can be told apart",
         "~how many kinds of {result+} <are|were> there",
+        "how many combinations give [a|one] {result}",
+        "how many {result+} can be put together without a repeat",
+        "how large <is|was> the number of possible {result+}",
     ),
     indirect=(
         "how many different {result+} <are|were> possible",
@@ -170,12 +206,17 @@ OUTFITS = Family(
         "in how many ways one can choose",
         "what the number of possible {result+} <is|was>",
         "~how many kinds of {result+} there <are|were>",
+        "how many combinations give [a|one] {result}",
+        "how many {result+} can be put together without a repeat",
+        "how large the number of possible {result+} <is|was>",
     ),
     noun=(
         "the number of different {result+}",
         "the number of possible {result+}",
         "the number of {result+} that can be made",
         "the number of choices for one {result}",
+        "the number of combinations for [a|one] {result}",
+        "the count of {result+} that differ from each other",
     ),
     whole=(
         "How many different {result+} can be made from {things} if one {result} has {each}?",
@@ -189,6 +230,20 @@ OUTFITS = Family(
         "Every {result} consists of {each}; all possible {result+} from {things} are to be counted. "
         "How many are there?",
         "~{things}: how many {result+} of {each}?",
+        "There are {things}. ^{each}: that is one {result}. How many {result+} can be told apart?",
+        "Suppose that [a|one] {result} comes about by choosing {each}, out of {things}. How many different "
+        "{result+} exist?",
+        "{speaker}: What do we have?\n{listener}: ^{things}.\n{speaker}: For [a|one] {result} we need {each}. So "
+        "how many different {result+} can we get?",
+        "Exercise. Let there be {things} to choose from, and let each {result} contain {each}. Determine the "
+        "number of different {result+}.",
+        "In how many ways can {who} choose {each} for [a|one] {result}, when there are {things}?",
+        "{who} never <want> the same {result} twice. With {things} to choose from, and {each} for every {result}, "
+        "how many {result+} <is|was> that at most?",
+        "Hi {speaker}, we have {things} here. [A|One] {result} takes {each}. Can you tell me how many different "
+        "{result+} are possible? Yours, {listener}",
+        "List every {result} that has {each}, choosing from {things}. How many {result+} are on the list?",
+        "The stock: {things}. The rule: {each} per {result}. The question: how many different {result+}?",
     ),
     ordered=True,
     asides=(),
@@ -229,6 +284,8 @@ ORDERS = Family(
             "a group of {count} different {things} is given",
             "{who} starts with {count} {things} that all differ",
             "~{count} {things} are there, all of them different",
+            "we think of {count} {things} that can all be told apart",
+            "{count} {things} are given, each one unlike the rest",
         ),
         "rule": (
             "+{rule}",
@@ -237,6 +294,8 @@ ORDERS = Family(
             "+it is agreed that {rule}",
             "+the rule says that {rule}",
             "~+the plan is this: {rule}",
+            "+it has been settled that {rule}",
+            "+as {who} sees it, {rule}",
         ),
     },
     direct=(
@@ -247,6 +306,9 @@ ORDERS = Family(
         "how many orders can one choose from",
         "what is the number of possible orders",
         "~how many arrangements exist",
+        "in how many ways can the places be filled",
+        "how many different lists of the order could be written",
+        "+how many ways of ordering them are there",
     ),
     indirect=(
         "in how many ways this can be done",
@@ -255,12 +317,17 @@ ORDERS = Family(
         "how many different orders there are",
         "how many orders one can choose from",
         "~how many arrangements exist",
+        "in how many ways the places can be filled",
+        "how many different lists of the order could be written",
+        "+how many ways of ordering them there are",
     ),
     noun=(
         "the number of possible orders",
         "the number of ways",
         "the number of different orders",
         "the number of ways to do this",
+        "the number of ways to fill the places",
+        "the number of orders that can occur",
     ),
     whole=(
         "There are {count} different {things}, and {rule}. How many orders are there?",
@@ -271,6 +338,19 @@ ORDERS = Family(
         "Work out the number of possible orders: there are {count} {things}, no two the same, and {rule}.",
         "The order matters. There are {count} {things}, each unlike the others, and {rule}. Number of ways?",
         "~{count} {things}; {rule}. How many ways are there to do so?",
+        "Different {things}: {count}. Task: {rule}. Possible orders?",
+        "Suppose we have {count} different {things} and {rule}. In how many ways can the places be filled?",
+        "{speaker}: Here are {count} {things}, all different.\n{listener}: And {rule}, I hear.\n{speaker}: How "
+        "many orders does that allow?",
+        "Exercise. Given are {count} distinct {things}; {rule}. Determine the number of possible orders.",
+        "{who} wants to try every order once. There are {count} different {things}, and {rule}. How many tries "
+        "does that take?",
+        "There are {count} different {things}, and {rule}. {who} writes one list for each order. How many lists "
+        "are written?",
+        "In how many orders can it be done: {count} {things}, no two of them alike, and {rule}?",
+        "In front of me are {count} different {things}. ^{rule}, and the order matters. How many orders are open to me?",
+        "A question about order: if there are {count} {things} that all differ from each other, and {rule}, how "
+        "many orders can occur?",
     ),
     ordered=True,
     past=False,
@@ -303,6 +383,8 @@ KNOCKOUT = Family(
             "{count player} enter a {sport} tournament",
             "a {sport} tournament is held for {count player}",
             "~for a {sport} cup[,|] {count player} have signed up",
+            "a {sport} tournament begins, and {count player} are in it",
+            "the list for a {sport} tournament shows {count player}",
         ),
         "rule": (
             "+whoever loses [a match |]is out",
@@ -311,6 +393,8 @@ KNOCKOUT = Family(
             "+a single defeat ends the tournament for a {player}",
             "+only the winner of each match stays in",
             "~+nobody plays on after a defeat",
+            "+every match sends its loser out",
+            "+to lose once is to be out",
         ),
     },
     direct=(
@@ -321,6 +405,9 @@ KNOCKOUT = Family(
         "what number of matches leads to the winner",
         "how many matches does the whole tournament have",
         "~after how many matches is only one {player} left",
+        "how many matches will the schedule list",
+        "how many matches decide the tournament",
+        "what do the matches add up to until somebody has won it all",
     ),
     indirect=(
         "how many matches are played in all",
@@ -328,12 +415,17 @@ KNOCKOUT = Family(
         "how many matches the tournament has",
         "how many matches must be planned until there is a winner",
         "~after how many matches only one {player} is left",
+        "how many matches the schedule will list",
+        "how many matches decide the tournament",
+        "what the number of matches is from the start to the final",
     ),
     noun=(
         "the number of matches",
         "the number of matches that it takes to find the winner",
         "the number of matches in the whole tournament",
         "the number of matches that must be planned",
+        "the number of matches on the whole schedule",
+        "the number of matches from the start to the final",
     ),
     whole=(
         "In a knockout tournament with {count player}, how many matches are needed to find the winner?",
@@ -348,6 +440,22 @@ KNOCKOUT = Family(
         "Each match knocks out one {player}; {count player} start, and the one who is never beaten wins. "
         "How many matches is that?",
         "~{count player}, losers out at once: how many matches until the last one stands?",
+        "{sport} tournament: {count player}; lose once and you are out. Matches in all?",
+        "Suppose {count player} play a {sport} tournament by the knockout system. How many matches will have been "
+        "played when the winner is found?",
+        "{speaker}: How many {player+} are in your {sport} tournament?\n{listener}: ^{count}. It is a "
+        "knockout.\n{speaker}: Then how many matches will there be?",
+        "Exercise. A knockout tournament in {sport} is entered by {count player}. Determine the number of matches "
+        "up to and including the final.",
+        "The hall must be booked by the match. Each match of our {sport} tournament puts its loser out, and {count "
+        "player} want to win. For how many matches do we need the hall?",
+        "A referee is paid for every match of a {sport} tournament in which whoever loses goes home. With "
+        "{count player}, for how many matches is money needed?",
+        "How many {sport} matches will it take to get from {count player} to one winner, if whoever loses is out?",
+        "Every {player} but the winner of a {sport} tournament loses exactly once and then leaves. At the start "
+        "there are {count player}. What is the number of matches?",
+        "Can you help me plan? There are {count player}, the sport is {sport}, and one defeat ends the tournament "
+        "for a {player}. I need to know the number of matches.",
     ),
     ordered=True,
     past=False,
@@ -390,6 +498,8 @@ SOCKS = Family(
             "in a {place} <are|were> {things}, all mixed",
             "{things} <are|were> kept in a {place}",
             "~mixed up in a {place} <lie|lay> {things}",
+            "{who} <keep> {things} in a {place}",
+            "{things} <share|shared> a {place}",
         ),
         "dark": (
             "+it <is|was> too dark to see the colors",
@@ -398,6 +508,8 @@ SOCKS = Family(
             "+{who} <cannot|could not> tell the colors apart in the dark",
             "+{who} <pull> them out one by one without seeing the colors",
             "~+they <are|were> taken out with closed eyes",
+            "+the light <is|was> off, so no color <can|could> be seen",
+            "+the colors <cannot|could not> be seen when one <takes|took> them out",
         ),
     },
     direct=(
@@ -407,6 +519,9 @@ SOCKS = Family(
         "at least how many {piece+} must {who} take to have {two} of one color without fail",
         "how many {piece+} are needed in the worst case for {two} of the same color",
         "~how many {piece+} make it certain that {two} of one color are among them",
+        "after how many {piece+} is it sure that {two} share a color",
+        "how many must come out before {two} of one color are guaranteed",
+        "what number of {piece+} is just enough to guarantee {two} of one color",
     ),
     indirect=(
         "how many must be taken to be sure of {two} of the same color",
@@ -414,11 +529,16 @@ SOCKS = Family(
         "how many {piece+} are needed even in the worst case for {two} of the same color",
         "what the smallest number is that surely gives {two} of the same color",
         "~how many make it certain that {two} of one color are among them",
+        "after how many {piece+} it is sure that {two} share a color",
+        "how many must come out before {two} of one color are guaranteed",
+        "what number of {piece+} is just enough to guarantee {two} of one color",
     ),
     noun=(
         "the smallest number that makes sure of {two} of the same color",
         "the smallest number of {piece+} with {two} of the same color for sure",
         "the least number of {piece+} that is always enough for {two} of one color",
+        "the smallest draw that guarantees {two} {piece+} of one color",
+        "the number of {piece+} needed in the worst case for {two} of one color",
     ),
     whole=(
         "From {things}, how many must one take in the dark to be sure of {two} of the same color?",
@@ -435,6 +555,21 @@ SOCKS = Family(
         "Work out the worst case: out of {things}, {piece+} are drawn in the dark until there are {two} of "
         "the same color. How many are drawn at most?",
         "~{things}, no light: how many {piece+} until {two} surely match?",
+        "{place} in the dark: {things}. Needed: {two} of one color. Least number of {piece+} to take out for sure?",
+        "Suppose the lamp <is|was> broken and {who} <have> to take {piece+} out of a {place} with {things}. How "
+        "few guarantee {two} of the same color?",
+        "{speaker}: What is in the {place}?\n{listener}: ^{things}.\n{speaker}: I want {two} of one color, but I "
+        "cannot see them. How many {piece+} must I take at least to be sure?",
+        "Exercise. A {place} contains {things}. ^{piece+} are drawn blindly. Determine the least number of "
+        "{piece+} that guarantees {two} of the same color.",
+        "With bad luck, how many {piece+} does one have to draw from {things}, unseen, until {two} of them agree "
+        "in color?",
+        "{who} <want> {two} {piece+} of one color, no matter which. They <come|came> unseen out of a {place} with "
+        "{things}. At least how many <are|were> needed to be sure?",
+        "To be certain of {two} {piece+} in one color, how many should you take at least from a {place} in which "
+        "there are {things}, if you cannot look?",
+        "My {place} has {things} in it, and the room is dark. Please work out the smallest number of {piece+} I "
+        "have to carry into the light to be sure that {two} of them are of one color.",
     ),
     ordered=True,
     asides=(),
@@ -481,6 +616,8 @@ LEGS = Family(
             "{animals} <come|came> into a {place}",
             "{animals} <meet|met> in a {place}",
             "~a {place} <has|had> {animals} in it",
+            "{who} <pass> {animals} on the way",
+            "a photo <shows|showed> {animals}",
         ),
     },
     direct=(
@@ -490,6 +627,9 @@ LEGS = Family(
         "+how many legs <belong|belonged> to them in all",
         "what <is|was> the number of all the legs",
         "~what number of legs is that",
+        "how many legs can be counted",
+        "how large <is|was> the number of legs",
+        "+on how many legs <do|did> they all stand together",
     ),
     indirect=(
         "how many legs they have together",
@@ -497,12 +637,17 @@ LEGS = Family(
         "+what their legs <add|added> up to",
         "+how many legs <belong|belonged> to all of them",
         "~what number of legs that is",
+        "how many legs can be counted",
+        "how large the number of legs <is|was>",
+        "+on how many legs they all <stand|stood> together",
     ),
     noun=(
         "the number of legs",
         "the number of all their legs",
         "the total number of legs",
         "the sum of all their legs",
+        "the number of legs that they have between them",
+        "the count of all legs",
     ),
     labels=("animals: {animals}",),
     whole=(
@@ -516,6 +661,17 @@ LEGS = Family(
         "How many legs go past {who.o} when {animals} go by?",
         "{who} <paint> {animals}, every one with all its legs. How many legs <do> {who} paint?",
         "~Count the legs of {animals}. How many are there?",
+        "Legs on {animals}, in total?",
+        "Suppose {animals} were all in one {place}. How many legs would that be?",
+        "{speaker}: What do you see in the {place}?\n{listener}: ^{animals}.\n{speaker}: And how many legs is that "
+        "in all?",
+        "Exercise. A {place} contains {animals}. Determine how many legs they have between them.",
+        "A toy maker carves {animals} and glues on the legs one by one. How many legs does this take?",
+        "If every leg of {animals} needed one boot, how many legs would be waiting for a boot?",
+        "My homework is about {animals}. I have to write down how many legs all of them have. What do I write?",
+        "What do you get when you add up the legs of {animals}?",
+        "{who} <look> under a fence and <see> only legs. They <belong|belonged> to {animals}. How many legs "
+        "<are|were> there?",
     ),
     asides=(),
     skip=SKIP - {"wonder", "wonder, known", "in need", "question, facts"},
@@ -565,6 +721,8 @@ HEADS = Family(
             "a {place} <has|had> {total} {heads}, of {small+} and {large+}",
             "{total} {heads}, all of them {small+} or {large+}, <are|were> in a {place}",
             "~{small+} and {large+} <are|were> together, {total} {heads} in number",
+            "{who} <look> after {small+} and {large+}, and there <are|were> {total} of them",
+            "counting both {small+} and {large+}, there <are|were> {total} in a {place}",
         ),
         "legs": (
             "+together they <have|had> {legs leg}",
@@ -573,12 +731,16 @@ HEADS = Family(
             "+all of them together <have|had> {legs leg}",
             "+{legs leg} <belong|belonged> to them",
             "~+the {leg+} <are|were> {legs} in number",
+            "+somebody <counts|counted> {legs leg} on them",
+            "+their {leg+} <add|added> up to {legs}",
         ),
         "total legs": (
             "{total} {small+} and {large+} <have|had> {legs leg} together",
             "among {small+} and {large+}, {who} <count> {total} {heads} and {legs leg}",
             "there <are|were> {legs leg} on {total} {small+} and {large+}",
             "{who} <have> {total} {small+} and {large+} with {legs leg} in all",
+            "{who} <count> {legs leg} on {total} {small+} and {large+}",
+            "{small+} and {large+}, {total} of them, <come|came> to {legs leg}",
         ),
     },
     direct=(
@@ -588,6 +750,9 @@ HEADS = Family(
         "what number of {asked+} <does|did> that make",
         "how many of the {total} <are|were> {asked+}",
         "~how many {asked+} <are|were> among them",
+        "how many {asked+} fit these numbers",
+        "what <is|was> the count of {asked+}",
+        "how many {asked+} would one find",
     ),
     indirect=(
         "how many {asked+} there <are|were>",
@@ -595,11 +760,16 @@ HEADS = Family(
         "how many of the {total} <are|were> {asked+}",
         "what the number of {asked+} <is|was>",
         "~how many {asked+} <are|were> among them",
+        "how many {asked+} fit these numbers",
+        "what the count of {asked+} <is|was>",
+        "how many {asked+} one would find",
     ),
     noun=(
         "the number of {asked+}",
         "the count of {asked+}",
         "the exact number of {asked+}",
+        "the number of {asked+} that fits",
+        "the number of {asked+} in the whole group",
     ),
     labels=("{small+} and {large+}: {total} in all; {leg+}: {legs}",),
     whole=(
@@ -614,6 +784,20 @@ HEADS = Family(
         "A {place} holds {small+} and {large+}, {total} altogether. "
         "Each {small} has {few} {leg+} and each {large} {many}, which makes {legs} in all. How many are {asked+}?",
         "~In a {place} with {small+} and {large+} one counts {total} {heads} and {legs leg}. How many {asked+} is that?",
+        "{leg+}: {legs}. Number of {small+} and {large+} together: {total}. Number of {asked+} alone?",
+        "Suppose that {total} {small+} and {large+} have {legs leg} between them. How many {asked+} must there be?",
+        "{speaker}: I have {small+} and {large+}.\n{listener}: How many in all?\n{speaker}: ^{total}, with {legs "
+        "leg}.\n{listener}: Then how many are {asked+}?",
+        "Exercise. A group consists of {small+} and {large+} only; its size is {total}, and the number of {leg+} "
+        "is {legs}. Determine the number of {asked+}.",
+        "How many {asked+} <do> {who} have? All we know is that {who} <have> {small+} and {large+}, {total} in "
+        "all, and that these <have|had> {legs leg}.",
+        "Every {small} has {few} {leg+}, every {large} has {many}. There are {total} of them, and {legs leg} "
+        "altogether. How many are {asked+}?",
+        "When {who} <count> {small+} and {large+}, the result <is|was> {total}; when {who} <count> the {leg+}, it "
+        "<is|was> {legs}. How many {asked+} <are|were> there?",
+        "Please work out for me how many {asked+} there are when {small+} and {large+}, {total} together, come to "
+        "{legs leg}.",
     ),
     ordered=True,
     asides=(),

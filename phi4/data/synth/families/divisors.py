@@ -43,6 +43,8 @@ GROUPS = Family(
             "{who} <pack> {first thing} and {second other}",
             "{who} <bring> {first thing} and {second other}",
             "~on the table <lie|lay> {first thing} and {second other}",
+            "a shop <delivers|delivered> {first thing} and {second other}",
+            "the supply <is|was> {first thing} and {second other}",
         ),
         "rule": (
             "+all of them <go|went> into {box+} with the same content, and nothing <is|was> left over",
@@ -51,6 +53,8 @@ GROUPS = Family(
             "+all of them <are|were> shared out evenly among {box+}",
             "+{who} <fill> {box+} that <have|had> the same in them, with nothing over",
             "~+the {box+} must all be alike, and everything must be used",
+            "+everything <is|was> divided into {box+} with identical content",
+            "+each {box} <holds|held> the same as every other, and not one piece <stays|stayed> out",
         ),
     },
     direct=(
@@ -61,6 +65,9 @@ GROUPS = Family(
         "what is the highest number of {box+}",
         "how large can the number of {box+} be",
         "~up to how many {box+} are possible",
+        "into how many {box+} can everything go at the most",
+        "what is the maximum number of {box+}",
+        "how many equal {box+} can be made at the very most",
     ),
     indirect=(
         "how many {box+} there can be at most",
@@ -68,11 +75,15 @@ GROUPS = Family(
         "what the largest number of {box+} is",
         "how large the number of {box+} can be",
         "~up to how many {box+} are possible",
+        "into how many {box+} everything can go at the most",
+        "what the maximum number of {box+} is",
     ),
     noun=(
         "the largest possible number of {box+}",
         "the greatest number of equal {box+}",
         "the highest possible number of {box+}",
+        "the maximum number of {box+}",
+        "the largest number of identical {box+}",
     ),
     whole=(
         "What is the greatest number of equal {box+} that one can make from {first thing} and {second other}, using all of them?",
@@ -88,6 +99,21 @@ GROUPS = Family(
         "Divide {first thing} and {second other} evenly into as many {box+} as you can, with none staying "
         "behind. How many {box+} is that?",
         "~From {first thing} and {second other}, equal {box+} are made, nothing left. How many at most?",
+        "No leftovers, identical {box+}, {first thing}, {second other}: maximum number of {box+}?",
+        "Suppose every {box} has to hold the same mix of {thing+} and {other+}. With {first thing} and "
+        "{second other}, all of which must be used, how many {box+} can be filled at the very most?",
+        "Exercise: {first thing} and {second other} are distributed completely among identical {box+}. "
+        "Determine the maximum number of {box+}.",
+        "{speaker}: We have {first thing} and {second other}.\n{listener}: Then let us make equal {box+} and "
+        "use up everything.\nWhat is the largest number of {box+} that they can make?",
+        "For a party I am filling {box+}, all the same inside. There are {first thing} and {second other}, "
+        "and I want to use every one. At the most, how many {box+} will there be?",
+        "What is the maximum number of {box+} if {first thing} and {second other} are spread over them "
+        "evenly and none are left?",
+        "Pack {second other} and {first thing} so that no {box} differs from another and nothing stays "
+        "outside. What is the greatest number of {box+} you can fill?",
+        "A teacher wants as many identical {box+} as possible. Into them go {first thing} and {second "
+        "other}, every single one. How many {box+} does the teacher get?",
     ),
     ordered=True,
     asides=(),
@@ -129,6 +155,8 @@ COUNT_MULTIPLES = Family(
             "we look at the whole numbers from {low} to {high}, both included",
             "a list begins with {low}, ends with {high} and has every whole number in between",
             "~a row of boxes has the numbers {low} to {high} on it",
+            "{who} reads aloud every whole number from {low} through {high}",
+            "we have all the whole numbers that begin at {low} and end at {high}",
         ),
     },
     direct=(
@@ -139,6 +167,9 @@ COUNT_MULTIPLES = Family(
         "how many {what} can be counted",
         "+what number of them are {what}",
         "~how many {name} does one find there",
+        "how often do {what} occur",
+        "how many times do {what} come up",
+        "what is the count of {what}",
     ),
     indirect=(
         "how many {what} there are",
@@ -147,12 +178,16 @@ COUNT_MULTIPLES = Family(
         "how many {what} can be counted",
         "+how many {what} are among them",
         "~how many {name} one finds there",
+        "how often {what} occur",
+        "what the count of {what} is",
     ),
     noun=(
         "the number of {what}",
         "the number of {what} among them",
         "the count of {what}",
         "the number of all the {what}",
+        "the number of {what} in this range",
+        "the number of times that {what} occur",
     ),
     whole=(
         "How many {what} are there from {low} to {high}?",
@@ -164,6 +199,17 @@ COUNT_MULTIPLES = Family(
         "If one starts at {low} and stops at {high}, both included, how many {what} come up on the way?",
         "Work out how many {what} lie between {low} and {high}, with {low} and {high} themselves included.",
         "~From {low} up to {high}: how many {name}?",
+        "{what} between {low} and {high}, both ends counted: how many?",
+        "A bag has one ball for each whole number from {low} to {high}. How many of the numbers on the balls "
+        "are {what}?",
+        "Suppose that you list every whole number from {low} to {high}. What is the number of {what} on your list?",
+        "Exercise: of the whole numbers that are at least {low} and at most {high}, determine how many are {what}.",
+        "Pages {low} to {high} of a book are torn out. How many of these page numbers are {what}?",
+        "{speaker}: I have written down every whole number from {low} to {high}.\n{listener}: How many {what} "
+        "are there in your list?\nWhat is the right answer?",
+        "Can you help me count? I want all the {what} from {low} through {high}. What is their number?",
+        "How many ticket numbers are {what} if the tickets of a lottery are numbered from {low} to {high}?",
+        "Tell me the count of {what} if we start with {low}, end with {high} and leave out no whole number.",
     ),
     asides=(),
     past=False,
@@ -232,6 +278,8 @@ OPERATIONS = Family(
             "{who} writes {text} on a sheet of paper",
             "{who} is asked for the value of {text}",
             "~someone types {text} into a good calculator",
+            "the teacher asks for {text}",
+            "{who} reads {text} in a book",
         ),
     },
     direct=(
@@ -242,6 +290,9 @@ OPERATIONS = Family(
         "what should the answer be",
         "what is its value",
         "~what does it amount to",
+        "what number does this give",
+        "what do we get in the end",
+        "to what number is that equal",
     ),
     indirect=(
         "what the result is",
@@ -250,8 +301,18 @@ OPERATIONS = Family(
         "which number it gives",
         "what the answer should be",
         "~what it amounts to",
+        "what number this gives",
+        "what we get in the end",
+        "to what number that is equal",
     ),
-    noun=("the result", "the value", "the number that comes out", "the right answer"),
+    noun=(
+        "the result",
+        "the value",
+        "the number that comes out",
+        "the right answer",
+        "the number this is equal to",
+        "the final result",
+    ),
     labels=("term: {text}",),
     whole=(
         "What is {text}?",
@@ -267,6 +328,15 @@ OPERATIONS = Family(
         "The answer to {text} is wanted. What is it?",
         "~What does {text} make?",
         "~Evaluate {text}.",
+        "Simplify {text}.",
+        "Your turn: {text}.",
+        "Please work out {text} step by step.",
+        "{text} equals what?",
+        "Which number does {text} give?",
+        "Exercise: determine the value of the expression {text}.",
+        "{speaker} and {listener} argue about {text}. What is the right value?",
+        'A friend asks me: "What is {words}?" What do I answer?',
+        "Suppose x = {text}. What is x?",
     ),
     asides=(),
     past=False,
@@ -308,6 +378,8 @@ REMAINDER = Family(
             "a number that is shared out among {first} leaves {r}",
             "there is a number that leaves {r} after division by {first}",
             "~the remainder of a number with {first} is {r}",
+            "dividing a certain number by {first} gives a remainder of {r}",
+            "a certain number is {r} more than a multiple of {first}",
         ),
         "second": (
             "+divided by {second}, it leaves {q}",
@@ -316,11 +388,15 @@ REMAINDER = Family(
             "+shared out among {second}, it leaves {q}",
             "+it leaves a remainder of {q} after division by {second}",
             "~+a division by {second} ends with {q} over",
+            "+dividing it by {second} gives a remainder of {q}",
+            "+the same number is {q} more than a multiple of {second}",
         ),
         "first second": (
             "a number leaves {r} when divided by {first} and {q} when divided by {second}",
             "taken by {first}, some {thing+} leave {r} over, and taken by {second} they leave {q}",
             "dividing a number by {first} leaves {r}, and dividing it by {second} leaves {q}",
+            "upon division by {first} and by {second}, a number has the remainders {r} and {q}, in this order",
+            "some {thing+} in groups of {first} leave {r} over, and in groups of {second} they leave {q}",
         ),
     },
     direct=(
@@ -330,18 +406,25 @@ REMAINDER = Family(
         "how small can such a number be",
         "what is the smallest it can be",
         "~which number is the first to do so",
+        "what is the smallest possible number",
+        "which number is the smallest that fits",
+        "what is the minimum for such a number",
     ),
     indirect=(
         "what the smallest number of this kind is",
         "how small such a number can be",
         "what the least number is that fits",
         "~which number is the first to do so",
+        "what the smallest possible number is",
+        "which number is the smallest that fits",
     ),
     noun=(
         "the smallest such number",
         "the smallest number of this kind",
         "the least number that fits",
         "the smallest number for which this is true",
+        "the smallest possible number",
+        "the minimum for such a number",
     ),
     labels=("remainder with {first}: {r}; remainder with {second}: {q}",),
     whole=(
@@ -358,6 +441,22 @@ REMAINDER = Family(
         "What number must one take, as small as possible, to be left with {r} when dividing by {first} and "
         "with {q} when dividing by {second}?",
         "~Remainder {r} with {first}, remainder {q} with {second}: which is the smallest number?",
+        "Smallest number wanted: divided by {first} it leaves {r}, divided by {second} it leaves {q}.",
+        "Suppose n leaves {r} when divided by {first} and {q} when divided by {second}. How small can n be?",
+        "Exercise: determine the smallest number whose division by {first} leaves {r} and whose division by "
+        "{second} leaves {q}.",
+        "{speaker} puts {thing+} into groups of {first} and has {r} over. In groups of {second} there "
+        "{q:is|are} {q} over. How many {thing+} does {speaker} have at least?",
+        "{listener}: My number leaves {q} when I divide it by {second}.\n{speaker}: And by "
+        "{first}?\n{listener}: Then it leaves {r}.\nWhat is the smallest number that {listener} can have?",
+        "How small can a number be if {q} {q:remains|remain} after division by {second} and {r} "
+        "{r:remains|remain} after division by {first}?",
+        "Nobody has counted the {thing+}. Packed by {first}, they leave {r}; packed by {second}, they leave "
+        "{q}. What is the least number of {thing+} there can be?",
+        "Help me find the least number that gives a remainder of {r} when I divide by {first} and a "
+        "remainder of {q} when I divide by {second}. What is it?",
+        "Two clues about a number: dividing it by {second} leaves {q}, dividing it by {first} leaves {r}. "
+        "Name the smallest number that fits both.",
     ),
     ordered=True,
     asides=(),

@@ -63,6 +63,8 @@ _RECTANGLE = {
         "a rectangular {shape} has a long side of {length unit}",
         "the long side of a rectangular {shape} is {length unit}",
         "~from left to right, a rectangular {shape} measures {length unit}",
+        "{length unit} is the length of a rectangular {shape}",
+        "a {shape} has the form of a rectangle and a length of {length unit}",
     ),
     "width": (
         "+it is {width unit} wide",
@@ -71,6 +73,8 @@ _RECTANGLE = {
         "+its short side is {width unit}",
         "+it is only {width unit} wide",
         "~+across it measures {width unit}",
+        "+the width comes to {width unit}",
+        "+the distance between its long sides is {width unit}",
     ),
     "length width": (
         "a rectangular {shape} is {length unit} long and {width unit} wide",
@@ -79,6 +83,8 @@ _RECTANGLE = {
         "there is a {shape} of {length unit} by {width unit}",
         "the length of a rectangular {shape} is {length unit}, and its width is {width unit}",
         "~with a length of {length unit} and a width of {width unit} there is a rectangular {shape}",
+        "a {shape} is a rectangle of {length unit} by {width unit}",
+        "{length unit} is the length and {width unit} the width of a rectangular {shape}",
     ),
 }
 _RECTANGLE_LABELS = ("{shape}: length {length unit}; width {width unit}",)
@@ -105,6 +111,8 @@ AREA = Family(
         "what area does it have",
         "how much area does the {shape} have",
         "~how many square {units} does it cover",
+        "how big an area does it take up",
+        "what does its area come to",
     ),
     indirect=(
         "what its area is",
@@ -112,8 +120,18 @@ AREA = Family(
         "what area it has",
         "how big the area of the {shape} is",
         "~how many square {units} it covers",
+        "how big an area it takes up",
+        "what its area comes to",
     ),
-    noun=("its area", "the area", "the area of the {shape}", "the size of its area", "the area of the whole {shape}"),
+    noun=(
+        "its area",
+        "the area",
+        "the area of the {shape}",
+        "the size of its area",
+        "the area of the whole {shape}",
+        "the area that it takes up",
+        "the area inside its four sides",
+    ),
     labels=_RECTANGLE_LABELS,
     whole=(
         "What is the area of a {shape} of {length unit} by {width unit}?",
@@ -126,6 +144,20 @@ AREA = Family(
         "Given a {shape} that measures {length unit} by {width unit}, what is its area?",
         "{who} <measure> a rectangular {shape}: {length unit} one way, {width unit} the other. What area is that?",
         "~{length unit} times {width unit}: how large is the {shape} in square {units}?",
+        "Area of a rectangular {shape}, {length unit} by {width unit}?",
+        "The two sides of my rectangular {shape} measure {width unit} and {length unit}. Can you tell me its area?",
+        "Suppose a rectangular {shape} has a length of {length unit} and is {width unit} wide. How big an "
+        "area does it take up?",
+        "Exercise: a rectangular {shape} has sides of {length unit} and {width unit}. Determine its area.",
+        "{speaker}: How big is the {shape}?\n{listener}: It is a rectangle, {length unit} long and {width "
+        "unit} wide.\nWhat is the area?",
+        "What area lies inside the edges of a rectangular {shape} if the long edges are {length unit} and "
+        "the short ones {width unit}?",
+        "{who} <need> the area of a rectangular {shape} whose width is {width unit} and whose length is "
+        "{length unit}. What is it?",
+        "Width {width unit}, length {length unit}, form: rectangle. Find the area of this {shape}.",
+        "Please calculate the area for me. The {shape} is rectangular, its length is {length unit}, its "
+        "width is {width unit}.",
     ),
     ordered=True,
     past=False,
@@ -162,6 +194,8 @@ PERIMETER = Family(
         "how long is the edge of the {shape}",
         "what is the sum of all its sides",
         "~how far is it around the {shape}",
+        "how long is its outline",
+        "what total length do its four sides have",
     ),
     indirect=(
         "what its perimeter is",
@@ -169,6 +203,8 @@ PERIMETER = Family(
         "what its four sides add up to",
         "how long the edge of the {shape} is",
         "~how far it is around the {shape}",
+        "how long its outline is",
+        "what total length its four sides have",
     ),
     noun=(
         "its perimeter",
@@ -176,6 +212,8 @@ PERIMETER = Family(
         "the length of a {fence} all around it",
         "the sum of its four sides",
         "the length of the whole edge",
+        "the length of its outline",
+        "the total length of its sides",
     ),
     labels=_RECTANGLE_LABELS,
     whole=(
@@ -192,6 +230,21 @@ PERIMETER = Family(
         "<be> back at the start, how many {units} <do> {who} go?",
         "Given a {shape} whose sides are {length unit} and {width unit}, what is the length of its whole edge?",
         "~{length unit} by {width unit}: how long is a {fence} around it?",
+        "Perimeter of a rectangular {shape} with length {length unit} and width {width unit}?",
+        "Suppose an ant crawls along all four edges of a rectangular {shape} and returns to where it began. "
+        "The {shape} is {length unit} long and {width unit} wide. How long is the ant's path?",
+        "Exercise: a rectangular {shape} has sides of {width unit} and {length unit}. Determine its perimeter.",
+        "{speaker}: My rectangular {shape} is {length unit} by {width unit}.\n{listener}: And its "
+        "perimeter?\nWhat does {speaker} answer?",
+        "How much {fence} does it take to go along every side of a rectangular {shape} if its width is "
+        "{width unit} and its length is {length unit}?",
+        "Add up all the sides of a rectangular {shape} that measures {length unit} by {width unit}. What do you get?",
+        "{who} <want> a ribbon along the whole edge of a rectangular {shape}. One side is {length unit}, the "
+        "one next to it {width unit}. How long must the ribbon be?",
+        "The outline of a rectangular {shape} is to be drawn in chalk. Length {length unit}, width {width "
+        "unit}. How long is the line?",
+        "Long sides {length unit} each, short sides {width unit} each: what is the perimeter of the "
+        "rectangular {shape}?",
     ),
     ordered=True,
     past=False,
@@ -237,6 +290,8 @@ OTHER_SIDE = Family(
             "a {shape} in the form of a rectangle has {m}",
             "{who} <have> a rectangular {shape} with {m}",
             "~{v} is the {name} of a rectangular {shape}",
+            "a {shape} is a rectangle with {m}",
+            "somebody measured a rectangular {shape} and found {m}",
         ),
         "side": (
             "+one side is {side unit} long",
@@ -245,12 +300,16 @@ OTHER_SIDE = Family(
             "+its length is {side unit}",
             "+the longer side is {side unit}",
             "~+along one side it measures {side unit}",
+            "+the known side measures {side unit}",
+            "+{side unit} is the length of one side",
         ),
         "whole side": (
             "a rectangular {shape} with {m} is {side unit} long",
             "a rectangular {shape} has {m} and one side of {side unit}",
             "the {name} of a rectangular {shape} is {v}, and its length is {side unit}",
             "one side of a rectangular {shape} with {m} is {side unit} long",
+            "a rectangular {shape} is {side unit} long and has {m}",
+            "{m} and a side of {side unit} belong to a rectangular {shape}",
         ),
     },
     direct=(
@@ -261,6 +320,8 @@ OTHER_SIDE = Family(
         "how long must the other side be",
         "what length is left for the other side",
         "~how many {unit+} has the other side",
+        "what does the other side measure",
+        "how long is the unknown side",
     ),
     indirect=(
         "how long the other side is",
@@ -268,8 +329,17 @@ OTHER_SIDE = Family(
         "what the length of the other side is",
         "how long the other side must be",
         "~how many {unit+} the other side has",
+        "what the other side measures",
+        "how long the unknown side is",
     ),
-    noun=("the other side", "the length of the other side", "its width", "the length of the side that is not known"),
+    noun=(
+        "the other side",
+        "the length of the other side",
+        "its width",
+        "the length of the side that is not known",
+        "the unknown side",
+        "the measure of the second side",
+    ),
     labels=("{name}: {v}; one side: {side unit}",),
     whole=(
         "How wide is a {shape} that has {m} and is {side unit} long?",
@@ -280,6 +350,18 @@ OTHER_SIDE = Family(
         "Given a rectangular {shape} with {m} and a side of {side unit}, what is the length of the other side?",
         "Rectangular {shape}, {side unit} long, with {m}: how wide?",
         "~{name} {v}, one side {side unit}. And the other side?",
+        "{shape}: rectangle with {m}, length {side unit}. Width?",
+        "Suppose one side of a rectangular {shape} is {side unit} and its {name} is {v}. What does the other "
+        "side measure?",
+        "Exercise: the {name} of a rectangular {shape} is {v}, its length {side unit}. Determine the width.",
+        "{speaker}: The rectangular {shape} has {m}.\n{listener}: And how long is it?\n{speaker}: It is {side "
+        "unit} long.\nHow wide is it?",
+        "One side of our rectangular {shape} cannot be reached with the tape. The other is {side unit}, and "
+        "the {shape} has {m}. How long is the side that cannot be reached?",
+        "A rectangular {shape} is to have {m}. If one side is made {side unit} long, how long must the other be made?",
+        "Which width goes with a length of {side unit} if a rectangular {shape} has {m}?",
+        "{who} <know> the length of a rectangular {shape}, {side unit}, and its {name}, {v}, but not its "
+        "width. What is the width?",
     ),
     ordered=True,
     past=False,

@@ -32,6 +32,8 @@ HAD = Family(
             "there <are|were> {first thing} in {who.s} [box|room|bag]",
             "{who} <start> with {first thing}",
             "{who.s} [box|bag] <holds|held> {first thing} at first",
+            "{who} <count> {first thing}",
+            "{first thing} <are|were> in {who.s} [drawer|cupboard]",
             "~at the beginning {who} <have> {first thing}",
         ),
         "away": (
@@ -40,6 +42,8 @@ HAD = Family(
             "+{other} [<takes|took>|<borrows|borrowed>] {away} of them",
             "+{away} [of them |]<get|got> lost",
             "+{other} <gets|got> {away} of them from {who.o}",
+            "+{who} <part> with {away} of them",
+            "+{away} of them <{away:goes|go}|went> to {other}",
             "~+{away} <are|were> thrown away",
         ),
         "more": (
@@ -48,6 +52,8 @@ HAD = Family(
             "+{more} [new ones|more] <are|were> added",
             "+{who} <receive> {more} [more|new {more:one|ones}] from {other}",
             "+another {more} <{more:comes|come}|came> in",
+            "+{who} <add> {more} [more|new {more:one|ones}]",
+            "+{more} more <{more:is|are}|{more:was|were}> bought",
             "~+{who.p} collection <grows|grew> by {more}",
         ),
         "first away": (
@@ -55,6 +61,8 @@ HAD = Family(
             "of {who.s} {first thing}, {away} <are|were> lost",
             "{who} <start> with {first thing}, of which {other} <takes|took> {away}",
             "out of {first thing}, {who} <sell> {away}",
+            "{who} <count> {first thing} and <part> with {away}",
+            "{away} of {who.s} {first thing} <{away:goes|go}|went> to {other}",
         ),
     },
     direct=(
@@ -63,6 +71,8 @@ HAD = Family(
         "what number of {thing+} <do> {who} [have|own] in the end",
         "how many {thing+} <belong|belonged> to {who.o} [now|in the end]",
         "what <is|was> the number of {thing+} [now|in the end]",
+        "how many {thing+} can {who} count [now|in the end]",
+        "+how many {thing+} <does|did> that leave {who.o} with",
         "~with how many {thing+} <do> {who} end up",
     ),
     indirect=(
@@ -70,12 +80,16 @@ HAD = Family(
         "how many {thing+} there <are|were> [now|in the end]",
         "how many {thing+} <belong|belonged> to {who.o} in the end",
         "what number of {thing+} {who} <have> in the end",
+        "how many {thing+} {who} can count in the end",
+        "+how many {thing+} {who} <own> after all this",
         "~with how many {thing+} {who} <end> up",
     ),
     noun=(
         "the number of {thing+} [now|in the end]",
         "the number of {thing+} that {who} <have> in the end",
         "+the number of {thing+} after all this",
+        "the number of {thing+} that {who} can count in the end",
+        "the count of {thing+} at the end",
         "~{who.s} final number of {thing+}",
     ),
     labels=("{thing+} at first: {first}; given away: {away}; new: {more}",),
@@ -93,6 +107,21 @@ HAD = Family(
         "Before {other} <gives|gave> {who.o} {more} more, {who} <give> away {away} of {who.p} {first thing}. "
         "How many <do> {who} have after both?",
         "Given {first thing} to begin with, {away} given away and {more} added, how many {thing+} are there now?",
+        "Start: {first thing}. {away} sold. {more} bought. Stock at the end?",
+        "Suppose {other} borrows {away} of my {first thing}, and I buy {more}. How many {thing+} do I have at "
+        "home after that?",
+        "{speaker}: I had {first thing}.\n{other}: But you gave me {away}.\n{speaker}: Yes, and {listener} "
+        "brought me {more}. How many do I have now?",
+        "Exercise: from {first thing}, {away} {away:is|are} removed; then {more} {more:is|are} added. "
+        "Determine the number of {thing+} after that.",
+        "Dear {listener}, I had {first thing} when you left. Since then I have lost {away} and found {more}. "
+        "How many {thing+} will you see when you come back? Love, {speaker}",
+        "On Monday {who} <have> {first thing}. On Tuesday {other} <takes|took> {away}, and on Wednesday "
+        "{other} <brings|brought> {more} more. How many <are|were> there on Thursday?",
+        "How many {thing+} are in the jar, if there were {first}, {speaker} took out {away}, and {listener} "
+        "dropped in {more}?",
+        "{who} <receive> {more} more, but before that {other} <takes|took> {away} of the {first thing} that "
+        "{who} <have>. What <is|was> the number of {thing+} after both?",
         "~{first thing}; {away} out, {more} in. How many {thing+} is it then?",
     ),
     ordered=True,
@@ -125,6 +154,8 @@ EVEN_OUT = Family(
             "there <are|were> {high thing} in {who.s} box",
             "{high thing} <belong|belonged> to {who.o}",
             "in {who.s} bag <are|were> {high thing}",
+            "{who} <counts|counted> {high thing} of {who.p} own",
+            "on {who.s} table <are|were> {high thing}",
             "~{who} <owns|owned> {high thing}",
         ),
         "low": (
@@ -133,6 +164,8 @@ EVEN_OUT = Family(
             "{other} <has|had> only {low thing}",
             "in {other.s} bag <are|were> {low thing}",
             "{other} <has|had> just {low thing}",
+            "{other} <counts|counted> only {low thing}",
+            "on {other.s} table <are|were> {low thing}",
             "~{other} <owns|owned> {low thing}",
         ),
         "high low": (
@@ -140,6 +173,8 @@ EVEN_OUT = Family(
             "{other} <has|had> {low thing}, but {who} <has|had> {high}",
             "{high thing} <belong|belonged> to {who.o} and {low} to {other.o}",
             "{who} <has|had> {high thing}, compared with {other.s} {low}",
+            "{who} <counts|counted> {high thing}, {other} only {low}",
+            "{who.s} {high thing} <are|were> more than {other.s} {low}",
         ),
     },
     direct=(
@@ -147,18 +182,24 @@ EVEN_OUT = Family(
         "how many {thing+} should {who} give to {other.o} so that they have equally many",
         "how many {thing+} must {who} hand over to {other.o} for both to have the same number",
         "what must {who} give to {other.o}, in {thing+}, so that both have the same number",
+        "how many {thing+} must {who} give up in favor of {other.n} so that both have equally many",
+        "what number of {thing+} should {who} hand to {other.o} so that neither has more",
         "~how many {thing+} have to pass from {who.o} to {other.o} to make them equal",
     ),
     indirect=(
         "how many {thing+} {who} must give to {other.o} so that both have equally many",
         "how many {thing+} {who} must hand over to {other.o} for both to have the same number",
         "what number of {thing+} {who} should give to {other.o} so that neither has more",
+        "how many {thing+} {who} should part with for {other.o} to have equally many",
+        "what {who} must give to {other.o}, in {thing+}, so that both have the same number",
         "~how many {thing+} {other} must get from {who.o} to draw level",
     ),
     noun=(
         "the number of {thing+} that {who} must give to {other.o} so that they have the same number",
         "the number of {thing+} {who} should hand to {other.o} so that neither has more",
         "the number of {thing+} that {who} must part with for {other.o} to have equally many",
+        "the number of {thing+} that {who} must give up in favor of {other.n} so that both have equally many",
+        "the number of {thing+} that {who} can give to {other.o} so that neither has more",
     ),
     labels=("{who.n}: {high thing}; {other.n}: {low thing}",),
     whole=(
@@ -174,6 +215,22 @@ EVEN_OUT = Family(
         "same number. How many were given?",
         "To be fair, {who}, with {high thing}, gives some to {other.o}, who has {low}, until neither has more. "
         "How many {thing+} does {who} give?",
+        "{who.n} with {high thing}, {other.n} with {low}, and both want the same number: how many does {who.n} "
+        "give to {other.n}?",
+        "Suppose {who} has {high thing} and {other} has {low}. How many {thing+} does {who.n} give to "
+        "{other.n} as a present if both have equally many after it?",
+        "{who.n}: I have {high thing}.\n{other.n}: I have just {low}. That is unfair!\n{who.n}: Then I will "
+        "give you some, so that we both have the same number. How many must I give you?",
+        "Exercise: {who} holds {high thing}, {other} {low}. Determine how many {who.n} must hand over to "
+        "{other.n} for both to hold equally many.",
+        "Dear {listener}, I have {high thing} and my friend {other.n} has {low}. I want us to have the same "
+        "number. How many should I give to {other.n}? Thanks, {who.n}",
+        "{who.s} box has {high thing} in it, and {other.s} box has {low}. How many must {who.n} put into the "
+        "box of {other.n} for the two boxes to hold equally many?",
+        '"{who.n} has {high thing}, and I have only {low}," complains {other.n}. How many must {who.n} give to '
+        "{other.n} so that both have the same number?",
+        "Both are to have the same number: {who.n}, who has {high thing}, and {other.n}, who has {low}. Find "
+        "the number of {thing+} that {who.n} gives to {other.n}.",
         "~{high} and {low thing}: how many must go from the first to the second to make both equal?",
     ),
 )
@@ -210,6 +267,8 @@ ALL_BUT = Family(
             "{who} <own> {total animal}",
             "{who} <look> after {total animal}",
             "{who} <keep> {total animal}[| on a farm]",
+            "{total animal} <live|lived> on {who.s} farm",
+            "{who} <count> {total animal}",
             "~a herd of {total animal} <belongs|belonged> to {who.o}",
         ),
         "left": (
@@ -218,6 +277,8 @@ ALL_BUT = Family(
             "+[every one|all of them] except {left} {lost}",
             "+they all {lost}, except for {left}",
             "+all of them {lost} but {left}",
+            "+all but {left} of the {animal+} {lost}",
+            "+all of the {animal+} apart from {left} {lost}",
             "~+with the exception of {left}, all of them {lost}",
         ),
         "total left": (
@@ -225,6 +286,8 @@ ALL_BUT = Family(
             "{who} <have> {total animal}, of which all but {left} {lost}",
             "all but {left} of {who.s} {total animal} {lost}",
             "there <are|were> {total animal}, and all except {left} {lost}",
+            "apart from {left}, all of {who.s} {total animal} {lost}",
+            "{who} <own> {total animal}, and they all {lost} except {left}",
         ),
     },
     direct=(
@@ -232,18 +295,24 @@ ALL_BUT = Family(
         "how many [of them|of the {animal+}] {stay}",
         "what number of {animal+} {stay}",
         "what is the number of {animal+} that {stay}",
+        "what <is|was> the count of {animal+} that {stay}",
+        "+how many of them all {stay}",
         "~how many {animal+} {stay} after that",
     ),
     indirect=(
         "how many [{animal+}|of them] {stay}",
         "what number of {animal+} {stay}",
         "how many [of {who.s} {animal+}|of these {animal+}] {stay}",
+        "what <is|was> the count of {animal+} that {stay}",
+        "what <is|was> the number of {animal+} that {stay}",
         "~how many of the {animal+} {stay} in the end",
     ),
     noun=(
         "the number of {animal+} that {stay}",
         "the count of {animal+} that {stay}",
         "+the number of those that {stay}",
+        "the exact number of {animal+} that {stay}",
+        "the number of those {animal+} that {stay}",
     ),
     whole=(
         "A farmer has {total animal}. All but {left} {lost}. How many {stay}?",
@@ -254,6 +323,18 @@ ALL_BUT = Family(
         "All but {left} {lost}; there <are|were> {total animal} at first. What number of them {stay}?",
         "Suddenly all except {left} of {farm}'s {total animal} {lost}. Work out how many {stay}.",
         "Given {total animal}, of which all but {left} {lost}, how many {stay}?",
+        "{total animal} in a field. All {lost}, apart from {left}. {animal+} that {stay}: how many?",
+        "Suppose all of {total animal} {lost} except {left}. How many {stay}?",
+        "{speaker}: {farm} <has|had> {total animal}.\n{listener}: I heard that all but {left} "
+        "{lost}.\n{speaker}: So how many {stay}?",
+        "Exercise: on a farm there <are|were> {total animal}. All of them but {left} {lost}. Give the number "
+        "of {animal+} that {stay}.",
+        "Dear {listener}, I <keep|kept> {total animal}, and all except {left} {lost}. How many {stay}? Yours, "
+        "{speaker}",
+        "Think carefully: if all of {farm}'s {total animal} apart from {left} {lost}, how many {animal+} {stay}?",
+        "How many {animal+} {stay}? There <are|were> {total} on the farm of {farm}, and all but {left} of them {lost}.",
+        "{farm} <looks|looked> after {total animal}. Apart from {left}, they all {lost}. What <is|was> the "
+        "number of {animal+} that {stay}?",
         "~Riddle: {total animal}, all but {left} {lost}. How many {stay}?",
     ),
     ordered=True,
@@ -294,6 +375,8 @@ SIBLINGS = Family(
             "there are {many kin} in {who.s} family",
             "at home {who} has {many kin}",
             "the number of {who.s} {kin+} is {many}",
+            "{many kin} grew up with {who.o}",
+            "the {kin+} of {who.n} are {many} in number",
             "~{who} can count on {many kin}",
         ),
         "seen": (
@@ -302,6 +385,8 @@ SIBLINGS = Family(
             "+[each|every] one of the {kin+} has {count seen}",
             "+{count seen} is what each {kin} has",
             "+of the {kin+}, each has {count seen}",
+            "+every single {kin} has {count seen}",
+            "+whichever {kin} one asks, that {kin} has {count seen}",
             "~+any one of these {kin+} can say: I have {count seen}",
         ),
         "kin seen": (
@@ -309,6 +394,8 @@ SIBLINGS = Family(
             "each of {who.s} {many kin} has {count seen}",
             "each {kin} of {who.n} has {count seen}, and there are {many} such {kin+}",
             "{who} has {many kin}, and each of the {kin+} has {count seen}",
+            "{many kin} live with {who.o}, and every single {kin} has {count seen}",
+            "every one of {who.s} {kin+}, of whom there are {many}, has {count seen}",
         ),
     },
     direct=(
@@ -316,12 +403,16 @@ SIBLINGS = Family(
         "what number of {seen+} does {who} have",
         "what is the number of {who.s} {seen+}",
         "how many {seen+} are there for {who.o}",
+        "{who} has how many {seen+}",
+        "how many people are {seen+} of {who.n}",
         "~how many {seen+} can {who} name",
     ),
     indirect=(
         "how many {seen+} {who} has",
         "what number of {seen+} {who} has",
         "what the number of {who.s} {seen+} is",
+        "how many people are {seen+} of {who.n}",
+        "how many {seen+} there are for {who.o}",
         "~how many {seen+} {who} can name",
     ),
     noun=(
@@ -329,6 +420,8 @@ SIBLINGS = Family(
         "the number of {seen+} that {who} has",
         "the count of {who.s} {seen+}",
         "the right number of {seen+} for {who.o}",
+        "the number of {seen+} of {who.n}",
+        "the exact number of {who.s} {seen+}",
     ),
     whole=(
         "{who} has {many kin}. Each of them has {count seen}. How many {seen+} does {who} have?",
@@ -340,6 +433,17 @@ SIBLINGS = Family(
         "In {who.s} family every {kin} has {count seen}, and {who} has {many kin}. "
         "What is the number of {who.p} {seen+}?",
         "{who} grew up with {many kin}; each {kin} has {count seen}. Find the number of {seen+} that {who} has.",
+        "{who.n} has {many kin}, each {kin} has {count seen}, so {who.n} has how many {seen+}?",
+        "Suppose {who} has {many kin} and each of these has {count seen}. What number of {seen+} does {who} have?",
+        "{speaker}: How many {kin+} does {who.n} have?\n{listener}: ^{many}, and every {kin} has {count "
+        "seen}.\n{speaker}: Then how many {seen+} does {who.n} have?",
+        "Exercise: {who} grew up with {many kin}. Each of the {kin+} has {count seen}. Determine how many "
+        "{seen+} {who} has.",
+        "Dear {listener}, I have {many kin}, and each of them has {count seen}. Can you work out how many "
+        "{seen+} I have? Love, {who.n}",
+        "{count seen} is what every {kin} of {who.n} has. {who.n} has {many kin}. Give the number of {who.s} {seen+}.",
+        '"Each of my {many kin} has {count seen}," says {who.n}. "How many {seen+} do I have?"',
+        "How many {seen+} are there for {who.n}, given {who.p} {many kin}, each of whom has {count seen}?",
         "~{many kin} of {who.n} have {count seen} each. And how many {seen+} has {who}?",
     ),
     ordered=True,

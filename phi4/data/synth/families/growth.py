@@ -24,6 +24,8 @@ _HOLDS = (
     "{size unit} <fit|fit> into [a|the] {vessel}",
     "an empty {vessel} <holds|held> {size unit} when full",
     "~it <takes|took> {size unit} to fill [a|the] {vessel}",
+    "[a|the] {vessel} <has|had> a capacity of {size unit}",
+    "{size unit} <is|was> the most that [a|the] {vessel} <takes|took>",
 )
 
 
@@ -55,6 +57,9 @@ FILLING = Family(
             "a pipe brings {inflow unit} per {time}, while a hole loses {leak}",
             "it gains {inflow unit} and loses {leak} [each|every|a] {time}",
             "~through a hole {leak unit} are lost [each|every] {time}, while {inflow} are poured in",
+            "the inflow is {inflow unit} [a|per|each] {time} and the outflow {leak}",
+            "[each|every] {time} a hose adds {inflow unit}, of which {leak} {leak:drips|drip} out again",
+            "though {leak unit} {leak:escapes|escape} [each|every] {time}, {inflow} are added in the same time",
         ),
     },
     direct=(
@@ -66,6 +71,9 @@ FILLING = Family(
         "how much time does the {vessel} need to fill up",
         "in how many {time+} is the {vessel} filled",
         "~how many {time+} pass before the {vessel} runs over",
+        "starting with nothing in it, how many {time+} does the {vessel} take to fill",
+        "for how many {time+} must the inflow go on until the {vessel} is full",
+        "what time goes by until the {vessel} has been filled",
     ),
     indirect=(
         "how many {time+} it takes to fill the {vessel}",
@@ -74,12 +82,18 @@ FILLING = Family(
         "after how many {time+} the {vessel} is full",
         "how much time the {vessel} needs to fill up",
         "~after how many {time+} no more fits in",
+        "what time goes by until the {vessel} has been filled",
+        "for how many {time+} the inflow must go on until the {vessel} is full",
+        "how many {time+} one has to wait for a full {vessel}",
     ),
     noun=(
         "the time until the {vessel} is full",
         "the number of {time+} until the {vessel} is full",
         "the time needed to fill the {vessel}",
         "the number of {time+} that it takes to fill the {vessel}",
+        "the filling time of the {vessel}",
+        "the number of {time+} that one has to wait for a full {vessel}",
+        "the time that goes by until the {vessel} has been filled",
     ),
     labels=("{vessel}: {size unit}; in: {inflow} a {time}; out: {leak} a {time}",),
     whole=(
@@ -99,6 +113,25 @@ FILLING = Family(
         "After how many {time+} does a {vessel} hold its full {size unit}, if it takes in {inflow unit} but gives "
         "off {leak} in each {time}?",
         "~An empty {vessel} of {size unit} gains {inflow unit} and loses {leak} each {time}. When is it full?",
+        "{vessel}: {size unit}, empty. In: {inflow unit} a {time}. Out: {leak unit} a {time}. Filling time?",
+        "Suppose the plug of a {vessel} does not fit, so that {leak unit} {leak:escapes|escape} every {time}. The tap "
+        "brings {inflow unit} in the same time. For how many {time+} must it run until {size unit} are in the "
+        "{vessel}?",
+        "{speaker}: The {vessel} takes {size unit}, and I have just opened the tap.\n{listener}: It brings {inflow "
+        "unit} per {time}. But there is a crack, and {leak} {leak:goes|go} out again!\n{speaker}: Then how many "
+        "{time+} will it take?",
+        "Exercise. A {vessel} with a capacity of {size unit} is empty. Inflow: {inflow unit} per {time}; outflow: "
+        "{leak unit} per {time}. Determine the number of {time+} after which it is full.",
+        "How many {time+} go by until an empty {vessel} is full to the rim? Into it come {inflow unit} in every "
+        "{time}, out of it {leak:comes|come} {leak}, and its capacity is {size unit}.",
+        "Dear {speaker}, please turn off the pump as soon as the {vessel} is full. It takes {size unit} and has "
+        "nothing in it now; the pump adds {inflow unit} per {time}, while {leak} {leak:seeps|seep} away. How many "
+        "{time+} from now is that?",
+        "From an old book: a {vessel} of {size unit} has two holes. By the upper one, {inflow unit} enter in each "
+        "{time}; by the lower one, {leak unit} {leak:leaves|leave}. In how many {time+} does the {vessel}, empty at "
+        "first, become full?",
+        "Because of a leak, a {vessel} loses {leak unit} per {time} while a hose fills it with {inflow unit} per "
+        "{time}. Nothing is in it yet. Say how much time is needed to get {size unit} into it.",
     ),
     past=False,
 )
@@ -130,6 +163,9 @@ TWO_PIPES = Family(
             "{first unit} per {time} come from one tap, {second unit} from a second one",
             "the [cold|left] tap gives {first unit} a {time} and the [hot|right] one {second}",
             "~from two sides, {first} and {second unit} run in every {time}",
+            "the first [pipe|tap|hose] lets in {first unit} [a|each|per] {time}, the second {second}",
+            "through one [pipe|hose] {first unit} come in [each|every] {time}, and {second} through another",
+            "in each {time}, one [pump|hose] adds {first unit} and another adds {second}",
         ),
     },
     direct=(
@@ -137,16 +173,44 @@ TWO_PIPES = Family(
         "how many {time+} does it take until the {vessel} is full",
         "after how many {time+} is the {vessel} full if both run",
         "~how many {time+} do they need when both are open",
+        "with both of them running, how much time does the {vessel} take to fill",
+        "what time goes by until the {vessel} has been filled by both",
+        "for how many {time+} must both run to fill the {vessel}",
     ),
     indirect=(
         "how many {time+} both together need to fill the {vessel}",
         "~after how many {time+} nothing more fits in",
+        "for how many {time+} both must run to fill the {vessel}",
+        "how long it takes until the {vessel} is full if both run",
+        "what time goes by until the {vessel} has been filled by both",
     ),
-    noun=("the time until the {vessel} is full", "the number of {time+} until the {vessel} is full"),
+    noun=(
+        "the time until the {vessel} is full",
+        "the number of {time+} until the {vessel} is full",
+        "the filling time of the {vessel} with both running",
+        "the time for which both must run to fill the {vessel}",
+        "the number of {time+} that both together need to fill the {vessel}",
+    ),
     labels=("{vessel}: {size unit}; first pipe: {first} a {time}; second pipe: {second} a {time}",),
     whole=(
         "Two pipes fill a {vessel} of {size unit}, one with {first unit} a {time} and one with {second}. How long does it take?",
         "~{size unit} must come in, {first} by one pipe and {second} by the other each {time}. How many {time+} will it be?",
+        "{vessel}: {size unit}. Tap one: {first unit} a {time}. Tap two: {second unit} a {time}. Filling time with "
+        "both?",
+        "How many {time+} does it take to fill a {vessel} of {size unit} if one hose brings {first unit} and a second "
+        "hose {second unit} in each {time}?",
+        "Suppose two taps run into an empty {vessel}. The first gives {first unit} per {time}, the second gives "
+        "{second}. When {size unit} are in it, the {vessel} is full. After how many {time+} does this happen?",
+        "{speaker}: My hose brings {first unit} per {time}.\n{listener}: Mine brings {second}. Let us fill the "
+        "{vessel} with both!\n{speaker}: It takes {size unit}. So for how many {time+} will they have to run?",
+        "Exercise. A {vessel} with a capacity of {size unit} is filled by two pumps, which bring in {first} and "
+        "{second unit} per {time}. Determine the filling time.",
+        "I opened both taps above my empty {vessel}. From the left one come {first unit} in a {time}, from the right "
+        "one {second}, and {size unit} fit into it. How long must I wait until it is full?",
+        "Work out the number of {time+} after which two pipes, working at once, have filled a {vessel}: it holds "
+        "{size unit}, and the pipes supply {second} and {first unit} per {time}.",
+        "A farmer fills a {vessel} from two springs at the same time. One spring yields {first unit} in every {time}, "
+        "the other one {second}. If the {vessel} has room for {size unit}, how much time does the farmer need?",
     ),
     past=False,
     skip=frozenset({"question, facts", "question if"}),
@@ -189,12 +253,16 @@ CANDLE = Family(
             "there is a {thing} of {length unit}",
             "a {thing} has a length of {length unit}",
             "~a {thing} measures {length unit}",
+            "somebody has a {thing} with a length of {length unit}",
+            "from end to end, a {thing} is {length unit} long",
         ),
         "shrink": (
             "it {melts} by {shrink unit} [each|every|per|a] {time}",
             "[each|every] {time} it loses {shrink unit}",
             "{shrink unit} [disappear|are lost] [each|every] {time}",
             "~every {time} makes it {shrink unit} shorter",
+            "its length goes down by {shrink unit} [each|every|per|a] {time}",
+            "with [each|every] {time} that passes, it gets shorter by {shrink unit}",
         ),
     },
     direct=(
@@ -202,13 +270,43 @@ CANDLE = Family(
         "how many {time+} does it take until it {end}",
         "how long does it take until it {end}",
         "~how many {time+} pass before it {end}",
+        "for how many {time+} must one wait until it {end}",
+        "in how many {time+} does it come so far that it {end}",
+        "what time goes by until it {end}",
     ),
-    indirect=("after how many {time+} it {end}", "~how many {time+} pass before it {end}"),
-    noun=("the time until it {end}", "the number of {time+} until it {end}"),
+    indirect=(
+        "after how many {time+} it {end}",
+        "~how many {time+} pass before it {end}",
+        "how long it takes until it {end}",
+        "for how many {time+} one must wait until it {end}",
+        "what time goes by until it {end}",
+    ),
+    noun=(
+        "the time until it {end}",
+        "the number of {time+} until it {end}",
+        "the time that goes by until it {end}",
+        "the number of {time+} after which it {end}",
+        "the time that one must wait until it {end}",
+    ),
     labels=("length: {length unit}; loss each {time}: {shrink unit}",),
     whole=(
         "A {thing} of {length unit} {melts} by {shrink unit} each {time}. When can one say that it {end}?",
         "~{length unit} at first, {shrink unit} less each {time}: when does the {thing} reach the point where it {end}?",
+        "{thing}: {length unit} now, minus {shrink unit} per {time}. {time+} until it {end}?",
+        "How many {time+} does it take until a {thing} of {length unit} {end}, if it {melts} by {shrink unit} in each "
+        "{time}?",
+        "Suppose that a {thing} is {length unit} long and that every {time} takes away {shrink unit}. After how many "
+        "{time+} can we say that it {end}?",
+        "{speaker}: My {thing} has a length of {length unit}.\n{listener}: But it {melts}, by {shrink unit} each "
+        "{time}!\n{speaker}: So in how many {time+} can I say that it {end}?",
+        "Exercise. The length of a {thing} is {length unit} at the start and goes down by {shrink unit} per {time}. "
+        "Determine the number of {time+} until it {end}.",
+        "I look at a {thing} that loses {shrink unit} of its length per {time}. Its length at this moment is {length "
+        "unit}. How long do I have to wait until it {end}?",
+        "Since a {thing} {melts} by {shrink unit} with every {time}, it will not stay {length unit} long, as it is "
+        "now. Work out how much time is left until it {end}.",
+        "Dear {speaker}, the {thing} that you gave me was {length unit} long. Now {shrink unit} of it disappear in "
+        "every {time}. For how many {time+} can this go on until it {end}?",
     ),
     ordered=True,
     past=False,
@@ -249,6 +347,8 @@ LILIES = Family(
             "the area that {what} cover in a {place} becomes twice as large [each|every] {time}",
             "in a {place}, the area of {what} is doubled [each|every] {time}",
             "~every {time}, {what} cover twice as much of a {place} as before",
+            "with [each|every] {time} that passes, {what} take up double the area of a {place}",
+            "what {what} cover of a {place} grows to double its size in one {time}",
         ),
         "full": (
             "the whole {place} is covered after {days time}",
@@ -257,6 +357,8 @@ LILIES = Family(
             "the {place} is full after {days time}",
             "+in {days time} they cover the whole {place}",
             "~{days time} go by until nothing of the {place} is free",
+            "+all of the {place} is under them after {days time}",
+            "+they need {days time} for all of the {place}",
         ),
     },
     direct=(
@@ -267,6 +369,9 @@ LILIES = Family(
         "in how many {time+} is {share} of the {place} covered",
         "+after how many {time+} do they cover {share} of the {place}",
         "~at which {time} is just {share} of the {place} covered",
+        "what time goes by until {share} of the {place} is covered",
+        "+for {share} of the {place}, how many {time+} are needed",
+        "how many {time+} from the start is {share} of the {place} covered",
     ),
     indirect=(
         "after how many {time+} {share} of the {place} is covered",
@@ -274,12 +379,18 @@ LILIES = Family(
         "in how many {time+} {share} of the {place} is covered",
         "how many {time+} pass until {share} of the {place} is covered",
         "~when just {share} of the {place} was covered",
+        "what time goes by until {share} of the {place} is covered",
+        "+how many {time+} are needed for {share} of the {place}",
+        "how many {time+} from the start {share} of the {place} is covered",
     ),
     noun=(
         "the time until {share} of the {place} is covered",
         "the number of {time+} until {share} of the {place} is covered",
         "the time that it takes to cover {share} of the {place}",
         "the number of {time+} needed to cover {share} of the {place}",
+        "+the time needed for {share} of the {place}",
+        "the number of {time+} from the start until {share} of the {place} is covered",
+        "+the time that goes by until they cover {share} of the {place}",
     ),
     labels=("area: doubles each {time}; {place} full after: {days time}",),
     whole=(
@@ -296,6 +407,22 @@ LILIES = Family(
         "Given that the area of some {what} doubles in every {time}, and that it fills a {place} in {days time}, "
         "after how many {time+} does it fill {share} of it?",
         "~If {what} that double each {time} fill a {place} in {days time}, when was {share} of it filled?",
+        "{what}: double area every {time}. All of the {place}: {days time}. For {share} of it: how many {time+}?",
+        "Suppose that {what} spread so fast that one {time} makes their area twice as large. They need {days time} "
+        "for a whole {place}. What time do they need for {share} of it?",
+        "{speaker}: Those {what}! The area they cover doubles every {time}.\n{listener}: And in {days time} the whole "
+        "{place} was covered.\n{speaker}: So after how many {time+} was {share} of it covered?",
+        "Exercise. The area covered by {what} grows by a factor of two per {time}. After {days time} a {place} is "
+        "covered entirely. Determine the time after which {share} of it was covered.",
+        "How many {time+} from the start is {share} of a {place} under {what}? The whole of it is under them after "
+        "{days time}, and their area becomes twice as large in each {time}.",
+        "An old riddle: in {days time}, {what} come to cover a {place} from shore to shore. In each {time} their area "
+        "becomes double what it was. In how many {time+} did they come to {share} of it?",
+        "Dear {speaker}, our {place} was clear at the start, but then {what} came, and their area doubled with each "
+        "{time}. After {days time} no water could be seen. How many {time+} had it taken them to cover {share} of the "
+        "{place}?",
+        "Be careful with this one. {share} of a {place} is covered by {what} some time before all of it is, for they "
+        "double their area every {time}. If all of it takes {days time}, what does {share} of it take?",
     ),
     past=False,
 )
@@ -337,6 +464,8 @@ DOUBLING = Family(
             "there {start:is|are} {start cell} at first",
             "the first count gives {start cell}",
             "~at the beginning one sees {start cell}",
+            "the number of {cell+} is {start} in the beginning",
+            "it all begins with {start cell}",
         ),
         "factor": (
             "[each|every] {time} the number of {cell+} {doubles}",
@@ -345,6 +474,8 @@ DOUBLING = Family(
             "[each|every] {time} brings {times} as many {cell+} as before",
             "with [each|every] {time} that passes, the number of {cell+} {doubles}",
             "~{times} as many {cell+} are there after every {time}",
+            "one {time} is all it takes until the number of {cell+} {doubles}",
+            "the count of {cell+} {doubles} from one {time} to the next",
         ),
     },
     direct=(
@@ -355,6 +486,9 @@ DOUBLING = Family(
         "how large is the number of {cell+} after {rounds time}",
         "when {rounds time} have passed, how many {cell+} are there",
         "~how many {cell+} can be counted {rounds time} later",
+        "to what number of {cell+} does that lead in {rounds time}",
+        "how many {cell+} does one have at the end of {rounds time}",
+        "once {rounds time} are over, what is the count of {cell+}",
     ),
     indirect=(
         "how many {cell+} there are after {rounds time}",
@@ -362,11 +496,17 @@ DOUBLING = Family(
         "how many {cell+} there will be when {rounds time} have passed",
         "how large the number of {cell+} is after {rounds time}",
         "~to how many {cell+} they grow in {rounds time}",
+        "to what number of {cell+} that leads in {rounds time}",
+        "how many {cell+} one has at the end of {rounds time}",
+        "what the count of {cell+} is once {rounds time} are over",
     ),
     noun=(
         "the number of {cell+} after {rounds time}",
         "the count of {cell+} after {rounds time}",
         "the number of {cell+} when {rounds time} have passed",
+        "the number of {cell+} at the end of {rounds time}",
+        "the number of {cell+} to which that leads in {rounds time}",
+        "the size of the count of {cell+} once {rounds time} are over",
     ),
     labels=("start: {start cell}; rule: {doubles} each {time}; duration: {rounds time}",),
     whole=(
@@ -381,6 +521,20 @@ DOUBLING = Family(
         "For {rounds time}, the number of {cell+} {doubles} every {time}. If it was {start} before, what is it now?",
         "~If {cell+} grow so that their number {doubles} each {time}, and at first there were {start}, how many are there {rounds "
         "time} later?",
+        "{cell+}: {start} now, {times} as many one {time} later, and so on. Number after {rounds time}?",
+        "Suppose that the number of {cell+} {doubles} from each {time} to the next and that today it is {start}. What "
+        "will it be once {rounds time} are over?",
+        "{speaker}: I counted {start cell} in the beginning.\n{listener}: But the number {doubles} with every "
+        "{time}!\n{speaker}: Then what will I count after {rounds time}?",
+        "Exercise. A quantity of {start cell} {doubles} in every {time}. Determine the quantity after {rounds time}.",
+        "What number will {start cell} have become in {rounds time}? The rule is that one {time} always makes {times} "
+        "as many of them.",
+        "Day book: first count, {start cell}. It was found that the number {doubles} every {time}. Now fill in the "
+        "blank: number of {cell+} at the end of {rounds time}?",
+        "Dear {speaker}, you left me {start cell}. Since then {rounds time} have gone by, and with each {time} the "
+        "number became {times} as large. How many {cell+} have I got now?",
+        "Take {start cell}. When one {time} is over, take {times} as many, and do so again with every {time}. How "
+        "many {cell+} do you have at the end of {rounds time}?",
     ),
     past=False,
 )

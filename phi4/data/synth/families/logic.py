@@ -106,6 +106,17 @@ LIARS = Family(
         "~Of {one} and {other}, each always lies or never does. {both} Sort them into truth-tellers and liars.",
         "~{both} One cannot mix: {rule}. Which kind is {one}, and which {other}?",
         "~{speaker}: ^{rule}.\n{listener}: I heard this. {both}\n{speaker}: What are they?",
+        "Liar or truth-teller? {both} Say it for each of the two, given that {rule}.",
+        "Suppose that {rule}. Suppose also that {said}. What must {one} and {other} be?",
+        "{one} and {other} are strangers to me. Here {rule}, and {said}. Help me to tell what each of them is.",
+        "A riddle from {speaker}: two people, {one} and {other}, stand at a gate {place}. ^{rule}. {both} What "
+        "does that make each of them?",
+        "Exercise. Let it be agreed that {rule}, and let {one} and {other} be two people. {both} Determine for each of them: truth-teller or liar?",
+        "{place}, {speaker} asks {one} and {other} what they are. {both} It is known that {rule}. What should "
+        "{speaker} write down about the two?",
+        "Which of the words truth-teller and liar fits {one}, and which fits {other}? The only clues: {rule}; {said}.",
+        "My friend claims to have solved this. ^{rule}. {both} What is the solution for {one} and for {other}?",
+        "Seen {place}: {one} and {other}. {both} Known there: {rule}. Verdict on each?",
     ),
     past=False,
 )
@@ -170,6 +181,8 @@ IMPLICATION = Family(
             "the rule says that {rule}",
             "it is certain that {rule}",
             "~the law is that {rule}",
+            "nobody doubts that {rule}",
+            "experience has shown that {rule}",
         ),
         "given": (
             "{given}",
@@ -178,6 +191,8 @@ IMPLICATION = Family(
             "it is a fact that {given}",
             "we learn that {given}",
             "~at this moment, {given}",
+            "somebody reports that {given}",
+            "it turns out that {given}",
         ),
     },
     direct=(
@@ -188,6 +203,9 @@ IMPLICATION = Family(
         "can one be sure that {asked}: yes, no, or cannot tell",
         "is it right to say that {asked}: yes, no, or cannot tell",
         "~what about this: {asked}",
+        "is the claim right that {asked}: yes, no, or cannot tell",
+        "how would you answer, with yes, no, or cannot tell: is it so that {asked}",
+        "which of yes, no, and cannot tell is right for the claim that {asked}",
     ),
     indirect=(
         "whether it is true that {asked}, or that one cannot tell",
@@ -195,6 +213,9 @@ IMPLICATION = Family(
         "whether it is certain that {asked}: yes, no, or cannot tell",
         "whether one can be sure that {asked}: yes, no, or cannot tell",
         "~what follows about this: {asked}",
+        "whether the claim that {asked} is true, or that one cannot tell",
+        "which of yes, no, and cannot tell is right for the claim that {asked}",
+        "whether one may take it as true that {asked}: yes, no, or cannot tell",
     ),
     whole=(
         "{rule}. ^{given}. Is it certain that {asked}? Answer yes, no, or cannot tell.",
@@ -209,6 +230,21 @@ IMPLICATION = Family(
         "Given the rule that {rule}, and seeing that {given}, can one say that {asked}? Answer yes, no, or cannot "
         "tell.",
         "~Premises: {rule}; {given}. Conclusion: {asked}. Does it hold? Say yes, no, or cannot tell.",
+        "{speaker}: ^{rule}.\n{listener}: And {given}.\n{speaker}: So is it true that {asked}? Yes, no, or cannot "
+        "tell?",
+        "Is the claim right that {asked}? Think of two things: {rule}; {given}. Reply with yes, no, or cannot tell.",
+        "My notebook says that {rule}. I notice that {given}. Yes, no, or cannot tell: {asked}?",
+        "Exercise. Let it be given that {rule}. Let it also be given that {given}. Decide by yes, no, or cannot "
+        "tell: {asked}.",
+        "Dear {speaker}, as you know, {rule}. I have found that {given}. Does that mean that {asked}? Please "
+        "answer yes, no, or cannot tell. Yours, {listener}",
+        "It has been observed that {given}. Beyond that, only one rule is at hand, namely that {rule}. What is the "
+        "verdict on the claim that {asked}: yes, no, or cannot tell?",
+        "Always: {rule}. Now: {given}. ^{asked}: yes, no, or cannot tell?",
+        "Assuming that {given}, and trusting the rule that {rule}, how would you answer the question whether "
+        "{asked}: yes, no, or cannot tell?",
+        "Read the rule: {rule}. Then look at the case: {given}. Pick yes, no, or cannot tell for this statement: "
+        "{asked}.",
     ),
     ordered=True,
     past=False,
@@ -286,6 +322,8 @@ SYLLOGISM = Family(
             "it is true that {first}",
             "one fact is that {first}",
             "~as everybody there knows, {first}",
+            "somebody has found out that {first}",
+            "nobody doubts that {first}",
         ),
         "second": (
             "{second}",
@@ -294,6 +332,8 @@ SYLLOGISM = Family(
             "another fact is that {second}",
             "we also know that {second}",
             "~besides, {second}",
+            "there is no doubt either that {second}",
+            "it is just as certain that {second}",
         ),
     },
     direct=(
@@ -304,12 +344,18 @@ SYLLOGISM = Family(
         "would it be true to say that {conclusion}",
         "can one say that {conclusion}: yes, no, or cannot tell",
         "~must it be so that {conclusion}",
+        "is the claim right that {conclusion}: yes, no, or cannot tell",
+        "which answer fits, yes, no, or cannot tell: is it so that {conclusion}",
+        "do you agree, yes, no, or cannot tell, that {conclusion}",
     ),
     indirect=(
         "whether {conclusion}, or that one cannot tell",
         "whether it is true that {conclusion}: yes, no, or cannot tell",
         "whether it is certain that {conclusion}, or that one cannot tell",
         "~what follows about this: {conclusion}",
+        "whether the claim is right that {conclusion}, or that one cannot tell",
+        "which answer fits, yes, no, or cannot tell, to the claim that {conclusion}",
+        "whether one may take it as true that {conclusion}: yes, no, or cannot tell",
     ),
     whole=(
         "{first}. ^{second}. Is it true that {conclusion}? Answer yes, no, or cannot tell.",
@@ -325,6 +371,22 @@ SYLLOGISM = Family(
         "I am sure that {first}; I am just as sure that {second}. Can I say that {conclusion}? Answer with yes, "
         "no, or cannot tell.",
         "~Take it as given: {first}, and {second}. What about the claim that {conclusion}: yes, no, or cannot tell?",
+        "{first}; {second}. ^{conclusion}: yes, no, or cannot tell?",
+        "Suppose that {first}. Suppose further that {second}. Would it be right to state that {conclusion}? Yes, "
+        "no, or cannot tell?",
+        "{speaker}: ^{first}.\n{listener}: And {second}.\n{speaker}: If we are both right, is it true that "
+        "{conclusion}: yes, no, or cannot tell?",
+        "Judge the statement that {conclusion}. All you may use is that {first} and that {second}. Write yes, no, "
+        "or cannot tell.",
+        "In a logic test it says: {first}; also, {second}. Below stands: {conclusion}. Which box should be ticked: "
+        "yes, no, or cannot tell?",
+        "Is it so that {conclusion}? I ask because {first} and {second}. Please say yes, no, or cannot tell.",
+        "Two sentences are written on the board. ^{first}. ^{second}. A student adds that {conclusion}. Is the "
+        "student right: yes, no, or cannot tell?",
+        "On the one hand {first}, and on the other hand {second}. Does that make it true that {conclusion}? Yes, "
+        "no, or cannot tell?",
+        "Exercise. From the statements that {second} and that {first}, decide whether {conclusion}; answer yes, "
+        "no, or cannot tell.",
     ),
     ordered=True,
     past=False,
@@ -408,6 +470,8 @@ ODD_ONE = Family(
             "the list is {row}",
             "somebody lists {row}",
             "~on a card are {row}",
+            "a teacher has written down {row}",
+            "a puzzle shows {row}",
         ),
     },
     direct=(
@@ -418,6 +482,9 @@ ODD_ONE = Family(
         "which of these is of another kind",
         "what is the odd one out",
         "~which one must go",
+        "which one differs from all the rest",
+        "what is out of place here",
+        "which one is the stranger in the group",
     ),
     indirect=(
         "which one does not belong",
@@ -426,12 +493,18 @@ ODD_ONE = Family(
         "which of them does not fit",
         "which of these is of another kind",
         "~which one must go",
+        "which one differs from all the rest",
+        "what is out of place here",
+        "which one is the stranger in the group",
     ),
     noun=(
         "the odd one out",
         "the one that does not belong",
         "the one that is not like the others",
         "the stranger among them",
+        "the one that differs from all the rest",
+        "the misfit of the group",
+        "the member of another kind",
     ),
     labels=("list: {row}",),
     whole=(
@@ -446,6 +519,16 @@ ODD_ONE = Family(
         "Odd one out? {row}.",
         "{speaker} puts {row} into one group, but one of them is not like the rest. Which one is it?",
         "~All but one of {row} go together. Which one does not?",
+        "Spot the stranger: {row}.",
+        "Somebody has mixed something wrong into this list: {row}. What is it?",
+        "{speaker}: I have {row}.\n{listener}: One of those is not like the others.\n{speaker}: Which one do you mean?",
+        "Suppose you put {row} under one heading. Which one would be wrong there?",
+        "Exercise. Consider {row}. State which of these differs in kind from the others.",
+        "Which is the intruder here? ^{row}.",
+        "My little brother has a worksheet with {row}. He has to circle the one that is different. Which one "
+        "should he circle?",
+        "Among {row} there is one misfit. Please name it.",
+        "What does not fit in with the rest of this list: {row}?",
     ),
     past=False,
     asides=(),

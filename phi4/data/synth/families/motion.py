@@ -67,6 +67,9 @@ _SPEED = (
     "the speed of {who.n} <is|was> {speed unit} per {time}",
     "in [one|each] {time}[,|] {who} <cover> {speed unit}",
     "~{speed unit} <are|were> covered by {who.o} each {time}",
+    "{who.s} pace <is|was> {speed unit} [per|each] {time}",
+    "each {time} <takes|took> {who.o} {speed unit} farther",
+    "a steady {speed unit} per {time} <is|was> {who.s} speed",
 )
 
 
@@ -94,6 +97,9 @@ DISTANCE = Family(
             "{who} <stop> after {times time}",
             "the trip <ends|ended> after {times time}",
             "~it <takes|took> {who.o} {times time} to arrive",
+            "{who.s} trip <lasts|lasted> {times time}",
+            "for {times time}[,|] {who} <be> moving",
+            "{times time} <pass|passed> between {who.s} start and {who.s} stop",
         ),
         "speed times": (
             "{who} {go} for {times time} at {speed unit} [per|a] {time}",
@@ -102,6 +108,8 @@ DISTANCE = Family(
             "{who} {go} at a speed of {speed unit} [per|a] {time} and <stop> after {times time}",
             "{who} <keep> up a speed of {speed unit} per {time} for {times time}",
             "~at {speed unit} [a|per] {time}, {who} <be> on the road for {times time}",
+            "during {times time}, {who} {go} at {speed unit} per {time}",
+            "{who} <spend> {times time} on the move, doing {speed unit} per {time}",
         ),
     },
     direct=(
@@ -113,6 +121,9 @@ DISTANCE = Family(
         "how many {unit+} <do> {who} cover",
         "over what distance <do> {who} {move}",
         "~how long is the way in {unit+}",
+        "how much ground <do> {who} cover",
+        "how many {unit+} from the start <do> {who} end up, going straight ahead",
+        "to what distance <does|did> that add up",
     ),
     indirect=(
         "how far {who} {go}",
@@ -121,6 +132,9 @@ DISTANCE = Family(
         "how far {who} <get>",
         "over what distance {who} {go}",
         "~how many {unit+} {who} <put> behind {who.o}",
+        "how much ground {who} <cover>",
+        "to how many {unit+} that <adds|added> up",
+        "what stretch {who} <have> covered by the end",
     ),
     noun=(
         "the distance[| in {unit+}]",
@@ -128,6 +142,9 @@ DISTANCE = Family(
         "the number of {unit+} that {who} <cover>",
         "the number of {unit+} that {who} {go}",
         "~the length of the way",
+        "the stretch covered by {who.o}, in {unit+}",
+        "the whole distance from start to stop",
+        "the sum of all {unit+} covered",
     ),
     labels=("speed: {speed unit} per {time}; duration: {times time}",),
     whole=(
@@ -143,6 +160,20 @@ DISTANCE = Family(
         "I move at {speed unit} per {time}. How many {unit+} will I cover in {times time}?",
         "{who} {go} at {speed unit} per {time} until {times time} <have|had> passed. What distance <is|was> that?",
         "~{times time} at {speed unit} per {time}: how long is the trip in {unit+}?",
+        "Pace: {speed unit} per {time}. Time on the move: {times time}. {unit+} covered?",
+        "Suppose the trip lasts {times time} and {who} <cover> {speed unit} in each {time}. To how many {unit+} does "
+        "that add up?",
+        "{speaker}: How fast <be> {who}?\n{listener}: ^{speed unit} per {time}, all the time.\n{speaker}: And how far "
+        "is it, then, if the trip <lasts|lasted> {times time}?",
+        "Exercise. A body moves uniformly with a speed of {speed unit} per {time}. Determine the distance it covers "
+        "in {times time}.",
+        "Can you tell me how much ground {who} <cover>? The pace never <changes|changed>: {speed unit} per {time}. "
+        "And {who.n} <be> moving for {times time}.",
+        "We follow {who.o} for {times time}. If {who.n} {go} at a steady {speed unit} per {time}, how many {unit+} do "
+        "we cover in that time?",
+        "Travel diary: left this morning, {times time} on the move, average speed {speed unit} per {time}. Now fill "
+        "in the blank: distance covered in {unit+}?",
+        "Each {time} adds {speed unit} to a trip. What is its length by the time {times time} are over?",
     ),
     asides=ASIDES,
 )
@@ -168,6 +199,9 @@ DURATION = Family(
             "the distance <is|was> {way unit}",
             "the goal <is|was> {way unit} away",
             "~{way unit} <are|were> to be covered",
+            "from start to goal it <is|was> {way unit}",
+            "{who} <set> out for a place that <is|was> {way unit} away",
+            "{who.s} trip <measures|measured> {way unit}",
         ),
         "speed way": (
             "{who} {go} {way unit} at {speed unit} [per|a] {time}",
@@ -175,6 +209,8 @@ DURATION = Family(
             "{who} {go} at {speed unit} per {time} and <have> {way unit} to go",
             "{who} <have> {way unit} to cover and {go} {speed unit} each {time}",
             "~at {speed unit} per {time}, {who} <set> out on a trip of {way unit}",
+            "{who.s} goal <is|was> {way unit} away, and {who} {go} at {speed unit} per {time}",
+            "with a trip of {way unit} to make, {who} <keep> to {speed unit} per {time}",
         ),
     },
     direct=(
@@ -185,6 +221,9 @@ DURATION = Family(
         "in how many {time+} <is|was> the goal reached",
         "how many {time+} <be> {who} on the way",
         "~after how many {time+} <do> {who} arrive",
+        "what time <do> {who} need to get there",
+        "for how many {time+} <do> {who} keep going",
+        "how many {time+} <pass|passed> between start and arrival",
     ),
     indirect=(
         "how long it <takes|took>",
@@ -193,6 +232,9 @@ DURATION = Family(
         "in how many {time+} the goal <is|was> reached",
         "how long {who} <be> on the way",
         "~after how many {time+} {who} <arrive>",
+        "for how many {time+} {who} <keep> going",
+        "what time {who} <need> to get there",
+        "how many {time+} <lie|lay> between start and arrival",
     ),
     noun=(
         "the time[| in {time+}]",
@@ -200,6 +242,9 @@ DURATION = Family(
         "the number of {time+} that {who} <need>",
         "the time for this [way|trip]",
         "~the duration of the trip",
+        "the time between start and arrival",
+        "the number of {time+} from start to goal",
+        "the travel time[| in {time+}]",
     ),
     labels=("way: {way unit}; speed: {speed unit} per {time}",),
     whole=(
@@ -214,6 +259,20 @@ DURATION = Family(
         "the way?",
         "Given a speed of {speed unit} per {time}, how many {time+} does a distance of {way unit} take?",
         "~{way unit} lie ahead, and {who} {go} {speed unit} a {time}. When is it done?",
+        "Pace: {speed unit} per {time}. Goal: {way unit} away. {time+} needed?",
+        "Suppose {who} <keep> to a pace of {speed unit} per {time}. How many {time+} <pass|passed> until {way unit} "
+        "<are|were> covered?",
+        "{speaker}: It is {way unit} from here to the goal.\n{listener}: At {speed unit} per {time}, for how many "
+        "{time+} will we be moving?",
+        "Exercise. A body moves uniformly, {speed unit} in each {time}. Determine the time in which it covers {way "
+        "unit}.",
+        "A coach wants to plan the time for {way unit}, and the pace is {speed unit} per {time}. "
+        "Work out how many {time+} it takes.",
+        "Please wait for me at the goal! The start is {way unit} away from you, and {speed unit} per {time} is "
+        "my speed. How many {time+} do you have to wait from the start on?",
+        "A trip measures {way unit}. Every {time}, {speed unit} of it are done. After how many {time+} is nothing "
+        "left?",
+        "With {speed unit} covered per {time}, a trip goes on until it has reached {way unit}. What is its duration?",
     ),
     asides=ASIDES,
 )
@@ -239,6 +298,8 @@ SPEED = Family(
             "{who} <have> {way unit} to go",
             "the goal <is|was> {way unit} away",
             "~a way of {way unit} <lies|lay> behind {who.o}",
+            "from start to goal it <is|was> {way unit}",
+            "{who.s} trip <measures|measured> {way unit}",
         ),
         "times": (
             "the trip <takes|took> {times time}",
@@ -247,6 +308,8 @@ SPEED = Family(
             "{who} <be> on the way for {times time}",
             "it <takes|took> {who.o} {times time}",
             "~it <is|was> done in {times time}",
+            "between start and arrival, {times time} <pass|passed>",
+            "{who.s} trip <lasts|lasted> {times time}",
         ),
         "way times": (
             "{who} {go} {way unit} in {times time}",
@@ -254,6 +317,8 @@ SPEED = Family(
             "for {way unit}[,|] {who} <need> {times time}",
             "it <takes|took> {who.o} {times time} to {move} {way unit}",
             "~after {times time}, {who} <have> {way unit} behind {who.o}",
+            "{who} <spend> {times time} on a trip of {way unit}",
+            "a trip of {way unit} <keeps|kept> {who} busy for {times time}",
         ),
     },
     direct=(
@@ -264,6 +329,9 @@ SPEED = Family(
         "at how many {unit+} per {time} <do> {who} {move}",
         "what speed <is|was> that in {unit+} per {time}",
         "~how far <do> {who} get in one {time}",
+        "what pace, in {unit+} per {time}, <do> {who} keep",
+        "how many {unit+} <be> {who} farther with each {time}",
+        "what <does|did> that make in {unit+} per {time}",
     ),
     indirect=(
         "how many {unit+} {who} {go} each {time}",
@@ -271,12 +339,18 @@ SPEED = Family(
         "what {who.s} speed <is|was> in {unit+} per {time}",
         "at how many {unit+} per {time} {who} {go}",
         "~how far {who} <get> in a single {time}",
+        "what pace {who} <keep>, in {unit+} per {time}",
+        "how many {unit+} {who} <cover> in each {time}",
+        "what that <makes|made> in {unit+} per {time}",
     ),
     noun=(
         "the speed in {unit+} per {time}",
         "{who.s} speed in {unit+} per {time}",
         "the number of {unit+} that {who} {go} [per|in each] {time}",
         "~the distance covered in one {time}",
+        "{who.s} pace in {unit+} per {time}",
+        "the average speed in {unit+} per {time}",
+        "the number of {unit+} covered by {who.o} each {time}",
     ),
     labels=("way: {way unit}; time: {times time}",),
     whole=(
@@ -292,6 +366,20 @@ SPEED = Family(
         "{unit+} per {time}?",
         "How many {unit+} must {who} {move} each {time} to cover {way unit} in {times time}?",
         "~Start at 0. After {times time}: {way unit}. What is the speed in {unit+} per {time}?",
+        "{times time} for {way unit}. Pace in {unit+} per {time}?",
+        "Suppose {who} <spend> {times time} on {way unit}. Divided evenly, how many {unit+} <belong|belonged> to each "
+        "{time}?",
+        "{speaker}: The trip lasted {times time}.\n{listener}: And how long was the way?\n{speaker}: ^{way "
+        "unit}.\n{listener}: Then what was your speed, in {unit+} per {time}?",
+        "Exercise. A body moves uniformly and covers {way unit} in {times time}. Determine its speed in {unit+} per "
+        "{time}.",
+        "Which steady pace, in {unit+} per {time}, takes {who.o} over a distance of {way unit} within {times time}?",
+        "Travel diary: {times time} on the move, {way unit} covered. Now fill in the blank: average speed in {unit+} "
+        "per {time}?",
+        "A stretch of {way unit} was covered at a constant pace. That took {times time}. Please tell me the pace, in "
+        "{unit+} per {time}.",
+        "The goal is {way unit} away, and {who} <want> to be there in {times time}. What speed, in {unit+} per "
+        "{time}, <is|was> needed?",
     ),
     asides=ASIDES,
 )
@@ -348,6 +436,8 @@ TOWARDS = Family(
             "two {thing+} <start|started> {way unit} apart",
             "the road between {here} and {there} <is|was> {way unit} long, and a {thing} <starts|started> at each end",
             "~{way unit} <lie|lay> between two {thing+}",
+            "a distance of {way unit} <separates|separated> two {thing+}",
+            "a {thing} <is|was> in {here} and another one in {there}, which <is|was> {way unit} from {here}",
         ),
         "speeds": (
             "+they [<move|moved>|<travel|traveled>] towards each other at {first} and {second unit} per {time}",
@@ -356,6 +446,9 @@ TOWARDS = Family(
             "+they <come|came> towards each other, one at {first unit} per {time} and one at {second}",
             "+they <approach|approached> each other with speeds of {first} and {second unit} per {time}",
             "~+coming from opposite ends, they <do|did> {first} and {second unit} per {time}",
+            "+the first <heads|headed> for the second at {first unit} per {time}, and the second for the first at "
+            "{second}",
+            "+each <comes|came> to meet the other, one doing {first unit} per {time} and one {second}",
         ),
     },
     direct=(
@@ -365,6 +458,9 @@ TOWARDS = Family(
         "how many {time+} do they need to meet",
         "how much time <passes|passed> before they <meet|met>",
         "~when do they pass each other",
+        "how many {time+} are they on the way before they meet",
+        "for how many {time+} must they go until they are at the same spot",
+        "what time goes by until the meeting",
     ),
     indirect=(
         "after how many {time+} they meet",
@@ -372,11 +468,17 @@ TOWARDS = Family(
         "how long it takes until they meet",
         "how many {time+} they need to meet",
         "~how long it is until they pass each other",
+        "how many {time+} go by until the meeting",
+        "for how many {time+} they must go until they are at the same spot",
+        "what time they need to come together",
     ),
     noun=(
         "the time until they meet",
         "the number of {time+} until they meet",
         "the time that they need to meet",
+        "the number of {time+} before the meeting",
+        "the time that goes by until the meeting",
+        "the time they take to come together",
     ),
     labels=("distance: {way unit}; speeds: {first} and {second unit} per {time}, towards each other",),
     whole=(
@@ -399,6 +501,25 @@ TOWARDS = Family(
         "I go from {here} at {first unit} per {time} to meet {speaker}, who comes from {there} at {second} and "
         "starts when I do. The towns are {way unit} apart. In how many {time+} will we meet?",
         "~Two {thing+} head for each other over {way unit}. Speeds: {first} and {second unit} per {time}. How long until they meet?",
+        "{first unit} per {time} from the left, {second} from the right, {way unit} in between at the start. {time+} "
+        "until the two meet?",
+        "Suppose {who} and {other} live {way unit} apart and set out at the same moment to meet on the road. {who.n} "
+        "makes {first unit} per {time} and {other.n} {second}. How much time goes by until they shake hands?",
+        "{who}: I am leaving {here} now, at {first unit} per {time}.\n{other}: And I am leaving {there} now, at "
+        "{second}. I will come to meet you.\nThe two towns are {way unit} apart. How many {time+} later are they "
+        "together?",
+        "Exercise. Two bodies, at first {way unit} apart, move in a straight line towards one another with speeds of "
+        "{first} and {second unit} per {time}. Determine the time until they meet.",
+        "How many {time+} does it take two {thing+} to come together? The first covers {first unit} per {time}, the "
+        "second {second}, and they come from the two ends of a road of {way unit}, starting at once.",
+        "Dear {speaker}, let us meet on the road between {here} and {there}, which is {way unit} long. I start in "
+        "{here} at {first unit} per {time}; you start in {there} at the same moment, at {second}. After how many "
+        "{time+} will I see you?",
+        "A road of {way unit} has a {thing} at each end. At the same signal both set out for the other end, one with "
+        "a speed of {second}, one with a speed of {first unit} per {time}. In how many {time+} are they at the same "
+        "spot?",
+        "The gap between two {thing+} is {way unit}. As they come closer, one adds {first unit} per {time} to its way "
+        "and the other {second}. What time is needed to close the gap?",
     ),
     ordered=True,
     asides=(),
@@ -453,6 +574,10 @@ APART = Family(
             "two {thing+} that <start|started> together in {here} <go|went> {way}, the first at {first unit} per "
             "{time} and the second at {second}",
             "~at {first} and {second unit} per {time}, two {thing+} <leave|left> {here} {way}",
+            "{who} and {other}, who <set|set> out from {here} together, <go|went> {way}: {who.n} at {first}, "
+            "{other.n} at {second unit} per {time}",
+            "there <are|were> two {thing+} that <begin|began> side by side and <go|went> {way}, with speeds of "
+            "{first} and {second unit} per {time}",
         ),
     },
     direct=(
@@ -462,6 +587,9 @@ APART = Family(
         "after {times time}, how many {unit+} apart <are|were> they",
         "how large <is|was> the gap between them after {times time}",
         "~how many {unit+} <lie|lay> between them when {times time} <are|were> over",
+        "how wide <is|was> the gap when {times time} <have|had> passed",
+        "how far <has|had> one got from the other in {times time}",
+        "to how many {unit+} <does|did> the gap grow in {times time}",
     ),
     indirect=(
         "how far apart they <are|were> after {times time}",
@@ -469,11 +597,17 @@ APART = Family(
         "how far they <are|were> from each other after {times time}",
         "how large the gap between them <is|was> after {times time}",
         "~how many {unit+} <are|were> between them after {times time}",
+        "what distance there <is|was> from one to the other after {times time}",
+        "to how many {unit+} the gap <grows|grew> in {times time}",
+        "how many {unit+} apart the two <are|were> when {times time} have passed",
     ),
     noun=(
         "the distance between them after {times time}",
         "their distance from each other after {times time}",
         "the gap between them after {times time}",
+        "the distance from one to the other when {times time} have passed",
+        "the size, in {unit+}, of the gap after {times time}",
+        "their distance, in {unit+}, when {times time} have gone by",
     ),
     labels=("start: the same place; directions: {way}; speeds: {first} and {second unit} per {time}",),
     whole=(
@@ -490,6 +624,21 @@ APART = Family(
         "For {times time}, one {thing} goes {first unit} per {time} and another {second}, {way}; they started "
         "side by side. What is the distance between them in the end?",
         "~One does {first}, one {second unit} per {time}, {way}, from the same start. What separates them after {times time}?",
+        "{first unit} per {time}, {second unit} per {time}, same starting point, {way}. Gap after {times time}?",
+        "Suppose that {who} and {other} leave {here} at the same moment and go {way}. {other.n} makes {second unit} "
+        "per {time}, {who.n} makes {first}. To what size has the gap grown after {times time}?",
+        "{who}: We start here together, and I go {first unit} per {time}.\n{other}: I go {second}.\nThe two of them "
+        "go {way}. How many {unit+} are there from one to the other after {times time}?",
+        "Exercise. Two bodies start from one point at the same moment and move {way} with speeds of {first} and "
+        "{second unit} per {time}. Determine the distance between them after {times time}.",
+        "How big is the gap between two {thing+} {times time} after a common start? They go {way}, and their speeds "
+        "are {first} and {second unit} per {time}.",
+        "Two {thing+} stand next to each other in {here}. Both set out at once, {way}: the first covers {first unit} "
+        "in each {time}, the second {second}. Say how far from each other they are when {times time} are over.",
+        "Hi {speaker}, remember that we left {here} together and went {way}? You did {first unit} per {time}, and I "
+        "did {second}. How far from each other had we got after {times time}?",
+        "{who} and {other} say goodbye to {speaker}, start at once and go {way}. With {first unit} per {time} for "
+        "{who.n} and {second} for {other.n}, find their distance from each other after {times time}.",
     ),
     asides=(),
     skip=frozenset(
@@ -534,6 +683,8 @@ CATCHING_UP = Family(
             "{other} <starts|started> {ahead unit} behind {who.o}",
             "there <is|was> a gap of {ahead unit} between {other.n} and {who.n}, who <is|was> ahead",
             "~between {who.n} in front and {other.n} behind there <are|were> {ahead unit}",
+            "{other} <has|had> to make up {ahead unit} to reach {who.o}",
+            "{who.s} lead over {other.o} <is|was> {ahead unit}",
         ),
         "speeds": (
             "{who} <goes|went> {slow unit} per {time} and {other} {fast}, in the same direction",
@@ -542,6 +693,8 @@ CATCHING_UP = Family(
             "{other} <goes|went> {fast unit} per {time} in the same direction as {who.n}, who <does|did> {slow}",
             "{who} <moves|moved> on at {slow unit} per {time}, and {other} <comes|came> after {who.o} at {fast}",
             "~in the same direction, {who} <does|did> {slow} and {other} {fast unit} per {time}",
+            "{who} <flees|fled> at {slow unit} per {time}, and {other} <chases|chased> {who.o} at {fast}",
+            "both <go|went> the same way, {other} with a speed of {fast unit} per {time}, {who} with one of {slow}",
         ),
     },
     direct=(
@@ -552,6 +705,9 @@ CATCHING_UP = Family(
         "how many {time+} <pass|passed> before {other} <has|had> caught up",
         "in how many {time+} is the lead gone",
         "~when is {other} level with {who.o}",
+        "how many {time+} must {other} go to make up for the lead",
+        "how much time goes by until {other} is beside {who.o}",
+        "for how many {time+} does {who} stay in front of {other.o}",
     ),
     indirect=(
         "after how many {time+} {other} catches up with {who.o}",
@@ -559,12 +715,18 @@ CATCHING_UP = Family(
         "in how many {time+} the lead is gone",
         "after how many {time+} {other} reaches {who.o}",
         "~how long {other} needs to draw level with {who.o}",
+        "how many {time+} go by until {other} is beside {who.o}",
+        "for how many {time+} {who} stays in front of {other.o}",
+        "how much time {other} takes to make up for the lead",
     ),
     noun=(
         "the time until {other} has caught up",
         "the number of {time+} that {other} needs to catch up",
         "the time that {other} needs to reach {who.o}",
         "the number of {time+} until the lead is gone",
+        "the time that goes by until {other} is beside {who.o}",
+        "the duration of the chase",
+        "the number of {time+} for which {who} stays in front",
     ),
     labels=(
         "lead of {who.n}: {ahead unit}; {who.s} speed: {slow unit} per {time}; {other.s} speed: {fast unit} per {time}",
@@ -584,6 +746,22 @@ CATCHING_UP = Family(
         "Two {thing+} go the same way. The faster one does {fast unit} per {time}, {ahead unit} behind the slower "
         "one, which does {slow}. How many {time+} pass until they are side by side?",
         "~With a lead of {ahead unit}, one {thing} does {slow unit} per {time}; the one behind does {fast}. When does it catch up?",
+        "{who}: {slow unit} per {time}. {other}: {fast unit} per {time}, same direction, but {ahead unit} behind. "
+        "Length of the chase in {time+}?",
+        "Suppose {other} chases {who}, who has got {ahead unit} away and moves on at {slow unit} per {time}. If "
+        "{other.n} makes {fast unit} per {time}, how much time does the chase take?",
+        "{who}: You will never get me! I am {ahead unit} in front and go {slow unit} per {time}.\n{other}: But I go "
+        "{fast}!\nFor how many {time+} does {who.n} stay in front?",
+        "Exercise. Two bodies move in the same direction with speeds of {slow} and {fast unit} per {time}, the slower "
+        "one {ahead unit} in front at the start. Determine the time until the faster one reaches it.",
+        "For how long can a {thing} stay in front if it makes {slow unit} per {time}, while a second {thing}, at "
+        "first {ahead unit} behind, follows it with {fast}?",
+        "Dear {speaker}, when I set out after you, you were already {ahead unit} away. You kept on at {slow unit} per "
+        "{time}, and I hurried at {fast}. How many {time+} passed until I was beside you?",
+        "A {thing} has to make up {ahead unit} on another one. The one in front keeps to {slow unit} per {time}, the "
+        "chaser to {fast}. Say how many {time+} it takes until nothing is left of the lead.",
+        "Because {other} makes {fast unit} in a {time} and {who} only {slow}, the gap of {ahead unit} between them "
+        "gets smaller; {who.n} is in front. In how many {time+} is it closed?",
     ),
     asides=(),
 )

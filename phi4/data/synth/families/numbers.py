@@ -45,6 +45,8 @@ DIGITS = Family(
             "{who} writes down a two-digit number with the digit sum {total}",
             "in a two-digit number, the tens digit plus the ones digit is {total}",
             "~adding its two digits, one gets {total} from a number",
+            "{total} is the sum of the tens digit and the ones digit of a number",
+            "someone has a two-digit number whose digits total {total}",
         ),
         "gap": (
             "the {where} digit is {gap} more than the {there} digit",
@@ -54,6 +56,8 @@ DIGITS = Family(
             "adding {gap} to the {there} digit gives the {where} digit",
             "the {there} digit plus {gap} is the {where} digit",
             "~from the {where} digit to the {there} digit it goes down by {gap}",
+            "+its digits differ by {gap}, and the one in the {where} place is the larger",
+            "taking {gap} away from the {where} digit leaves the {there} digit",
         ),
     },
     direct=(
@@ -64,6 +68,9 @@ DIGITS = Family(
         "what two-digit number fits",
         "what must this number be",
         "~which two digits does it have, as one number",
+        "what number are we looking for",
+        "+which number answers to this description",
+        "what two-digit number has these properties",
     ),
     indirect=(
         "what the number is",
@@ -71,12 +78,16 @@ DIGITS = Family(
         "which two-digit number is meant",
         "what two-digit number fits",
         "what this number must be",
+        "what number we are looking for",
+        "+which number answers to this description",
     ),
     noun=(
         "the number",
         "this two-digit number",
         "the number in question",
         "the two-digit number that fits",
+        "the number that answers to this description",
+        "the number we are looking for",
     ),
     labels=("sum of the two digits: {total}; the {where} digit is larger by: {gap}",),
     whole=(
@@ -92,6 +103,24 @@ DIGITS = Family(
         "Work out which two-digit number is meant if the {where} digit is {gap} larger than the {there} digit and "
         "their sum is {total}.",
         "~Two digits, {total} together, the {where} digit ahead by {gap}: which number is it?",
+        "My digits: sum {total}, the {where} digit {gap} above the {there} digit. Which two-digit number am I?",
+        "A bus has a two-digit number with a digit sum of {total}. If you subtract the {there} digit from "
+        "the {where} digit, you have {gap}. What is the number of the bus?",
+        "Let the digits of a two-digit number have the sum {total}, and let the {where} digit exceed the "
+        "{there} digit by {gap}. Determine the number.",
+        "{speaker}: I have a two-digit number in mind. Its digit sum is {total}.\n{listener}: And the "
+        "difference?\n{speaker}: The {there} digit is {gap} smaller than the {where} digit.\nWhich number does "
+        "{speaker} have in mind?",
+        "What is the two-digit number? Clue one: the {there} digit plus {gap} makes the {where} digit. Clue "
+        "two: both digits make {total} together.",
+        "Can you guess my two-digit number? It has {total} as its digit sum, and its {where} digit beats its "
+        "{there} digit by {gap}.",
+        "On a door there is a two-digit number. Its {where} digit is {gap} higher than its {there} digit, "
+        "and the two add up to {total}. Give the number on the door.",
+        "Two-digit number wanted: {where} digit minus {there} digit = {gap}, {where} digit plus {there} "
+        "digit = {total}.",
+        "If the digits of a two-digit number differ by {gap}, the {where} digit being the larger, and make "
+        "{total} when added, what is the number?",
     ),
     asides=(),
     past=False,
@@ -132,6 +161,8 @@ THINKING = Family(
             "after multiplying a number by {factor}, {who} {adds} {shift}",
             "{who} <start> with a number, <multiply> it by {factor} and {adds} {shift}",
             "~with a secret number, {who} <do> two things: multiply by {factor}, then {add} {shift}",
+            "first a number <is|was> made {factor} times as large, and then {shift} <is|was> {added}",
+            "{who} <write> down {factor} times a number and {adds} {shift}",
         ),
         "result": (
             "+the result <is|was> {result}",
@@ -141,6 +172,8 @@ THINKING = Family(
             "+the answer <is|was> {result}",
             "+this <gives|gave> {result}",
             "~+{result} <comes|came> out",
+            "+what {who} <have> after that <is|was> {result}",
+            "+the two steps <lead|led> to {result}",
         ),
         "steps result": (
             "{factor} times a number {plus} {shift} <is|was> {result}",
@@ -148,6 +181,8 @@ THINKING = Family(
             "{who} <multiply> a number by {factor}, {adds} {shift} and <get> {result}",
             "multiplying a number by {factor} and {adding} {shift} <gives|gave> {result}",
             "{result} <is|was> what {who} <get> by multiplying a number by {factor} and {adding} {shift}",
+            "starting from a number, multiplying by {factor} and {adding} {shift} <leads|led> to {result}",
+            "to arrive at {result}, {who} <multiply> a number by {factor} and then {adds} {shift}",
         ),
     },
     direct=(
@@ -158,6 +193,8 @@ THINKING = Family(
         "which number <is|was> multiplied",
         "what <is|was> this number before the two steps",
         "~which number <is|was> at the start",
+        "what number <do> {who} choose",
+        "+which number <lies|lay> behind this result",
     ),
     indirect=(
         "what the number <is|was>",
@@ -166,12 +203,17 @@ THINKING = Family(
         "which number <is|was> multiplied",
         "what this number <is|was> before the two steps",
         "~which number <is|was> at the start",
+        "what number {who} <choose>",
+        "+which number <lies|lay> behind this result",
     ),
     noun=(
         "the number",
         "the first number",
         "the number that <is|was> multiplied",
         "the number that {who} <have> in mind",
+        "the number that {who} <choose>",
+        "the number behind the result",
+        "the number before the two steps",
     ),
     whole=(
         "I think of a number. I {f} and {add} {shift}. The result is {result}. What is my number?",
@@ -184,6 +226,19 @@ THINKING = Family(
         "Given that {result} is {shift} {more} {factor} times a number, find the number.",
         "After multiplying my number by {factor} and {adding} {shift}, I have {result}. What did I have at first?",
         "~?, times {factor}, {plus} {shift}, makes {result}. What is the unknown number?",
+        "I'm thinking of a number. ^{factor} times my number, {plus} {shift}, is {result}. Can you tell me my number?",
+        "What number did I have before multiplying it by {factor} and {adding} {shift}, which gave me {result}?",
+        "{speaker}: Think of a number, {f} and then {add} {shift}.\n{listener}: That makes "
+        "{result}.\n{speaker}: Then I know your number!\nWhat number did {listener} think of?",
+        "Exercise: determine the x for which {result} = {factor} × x {sign} {shift}.",
+        "Undo this: a number was multiplied by {factor}, then {shift} was {added}, and that gave {result}. "
+        "Which number was it?",
+        "A machine multiplies any number by {factor}; after that, {shift} is {added}. It shows {result}. "
+        "Which number was put in?",
+        "How did {who} get {result}? By multiplying a certain number by {factor} and {adding} {shift}. What "
+        "is that number?",
+        "Suppose {factor} times some number, {plus} {shift}, equals {result}. Then what is the number?",
+        "Tell me which number becomes {result} when you {f} and {add} {shift}.",
     ),
     ordered=True,
     asides=(),
@@ -235,6 +290,8 @@ SORTED = Family(
             "{who} writes the numbers {row} on paper",
             "a list has these numbers in it: {row}",
             "~somebody calls out {row}",
+            "{row} are the numbers to be compared",
+            "a screen shows {row}",
         ),
     },
     direct=(
@@ -244,12 +301,16 @@ SORTED = Family(
         "in this list, {q}",
         "+comparing them, {q}",
         "~among these numbers, {q}",
+        "once they are compared, {q}",
+        "with all of them in view, {q}",
     ),
     noun=(
         "{name}",
         "{name} among them",
         "{name} in this list",
         "{name} here",
+        "{name} in this collection",
+        "{name} in that case",
     ),
     labels=("numbers: {row}",),
     whole=(
@@ -262,6 +323,15 @@ SORTED = Family(
         "A list of numbers ({row}) is to be put in order. {q}?",
         "Compare the numbers {row} and give {name}.",
         "~Look at {row}. Tell {name}.",
+        "Numbers: {row}. Wanted: {name}.",
+        "Please give {name}. The numbers are {row}.",
+        "Suppose that {row} are the numbers in a list. {q}?",
+        "Exercise: consider {row} and state {name}.",
+        "I drew the numbers {row} from a bag. {q}?",
+        '{speaker} shows {listener} the numbers {row} and asks: "{q}?"',
+        "{who} gets the numbers {row} and has to find {name}. What is the right answer?",
+        "Name {name} if the numbers are {row}.",
+        "The tickets of some friends have the numbers {row}. {q}?",
     ),
     asides=(),
     past=False,
@@ -302,6 +372,8 @@ ROUNDED = Family(
             "{who} has saved {number} cents",
             "a counter shows {number}",
             "~exactly measured, it is {number}",
+            "a library owns {number} books",
+            "{who} reads {number} in a report",
         ),
     },
     direct=(
@@ -311,18 +383,24 @@ ROUNDED = Family(
         "what does rounding to the nearest {name} make of it",
         "what round number does one write for it, to the nearest {name}",
         "~to the nearest {name}, how much is that",
+        "what does the number become when it is rounded to the nearest {name}",
+        "how is this number written if one rounds it to the nearest {name}",
     ),
     indirect=(
         "what that is to the nearest {name}",
         "what one gets by rounding it to the nearest {name}",
         "what rounding to the nearest {name} makes of it",
         "~how much it is, rounded to the nearest {name}",
+        "what the number becomes when it is rounded to the nearest {name}",
+        "how this number is written if one rounds it to the nearest {name}",
     ),
     noun=(
         "this number to the nearest {name}",
         "this number rounded to the nearest {name}",
         "the result of rounding it to the nearest {name}",
         "the rounded number, to the nearest {name}",
+        "the number that rounding to the nearest {name} gives",
+        "this number after rounding to the nearest {name}",
     ),
     labels=("number: {number}; round to: the nearest {name}",),
     whole=(
@@ -335,6 +413,19 @@ ROUNDED = Family(
         "The exact number is {number}. A newspaper rounds it to the nearest {name}. Which number is printed?",
         "Number: {number}. Needed: the same number rounded to the nearest {name}.",
         "~{number}, to the nearest {name}: what is it?",
+        "Rounded to the nearest {name}, {number} becomes what number?",
+        "Please round off {number}. We only need the nearest {name}.",
+        "Suppose {number} people live in a village. A map gives this number rounded to the nearest {name}. "
+        "What does the map say?",
+        "Exercise: give {number} correct to the nearest {name}.",
+        "{speaker}: The meter shows {number}.\n{listener}: Round that to the nearest {name} for me.\nWhat does "
+        "{speaker} answer?",
+        "My step counter shows {number}, but I only want to note it rounded to the nearest {name}. What "
+        "number do I note?",
+        "When {number} is rounded and only the nearest {name} is kept, what is the result?",
+        "What should I write for {number} if the form asks me to round to the nearest {name}?",
+        "The population of a town, {number}, must be rounded to the nearest {name} for a report. Give the "
+        "number for the report.",
     ),
     asides=(),
     past=False,
@@ -393,6 +484,8 @@ PLACE_VALUE = Family(
             "a machine shows {number}",
             "the code of a lock is {number}",
             "~on a card stands {number}",
+            "somebody chooses the number {number}",
+            "{number} is printed on a label",
         ),
     },
     direct=(
@@ -401,11 +494,15 @@ PLACE_VALUE = Family(
         "reading it digit by digit, {q}",
         "when you look at this number, {q}",
         "~as to this number, {q}",
+        "looking only at its digits, {q}",
+        "going through its digits, {q}",
     ),
     noun=(
         "{name}",
         "{name} here",
         "{name} in this case",
+        "{name} in this example",
+        "{name} this time",
     ),
     labels=("number: {number}",),
     whole=(
@@ -418,6 +515,15 @@ PLACE_VALUE = Family(
         "I have the number {number} in front of me and need {name}. What is it?",
         "Work out {name}. The number is {number}.",
         "~{number}. Tell {name}.",
+        "Suppose a ticket has the number {number}. {q}?",
+        "{speaker} asks {listener} for {name}. The number is {number}. What should {listener} say?",
+        "Exercise: let the number {number} be given. Determine {name}.",
+        "My locker has the number {number}. Can you work out {name}?",
+        "{q}? The number in question is {number}.",
+        "When the number is {number}, {q}?",
+        "A clerk enters {number} and then needs {name}. What is it?",
+        "Number: {number}. Wanted: {name}.",
+        "{speaker}: My number is {number}.\n{listener}: And {q}?\nGive the answer.",
     ),
     asides=(),
     past=False,

@@ -57,6 +57,8 @@ FRACTION_OF = Family(
             "{who} <own> {whole thing}",
             "a box <holds|held> {whole thing}",
             "{who} <count> {whole thing}",
+            "{who} <collect> {whole thing}",
+            "the number of {thing+} <is|was> {whole}",
             "~altogether there <are|were> {whole thing}",
         ),
         "part": (
@@ -65,6 +67,8 @@ FRACTION_OF = Family(
             "+exactly {f} of them <are|were> {adjective}",
             "+{f} of all these {thing+} <are|were> {adjective}",
             "+of these, {f} <are|were> {adjective}",
+            "+among them, {f} <are|were> {adjective}",
+            "+the fraction of {adjective} {thing+} <is|was> {f}",
             "~+{adjective} ones <make|made> up {f} of them",
         ),
         "whole part": (
@@ -73,6 +77,8 @@ FRACTION_OF = Family(
             "{who} <have> {whole thing}, {f} of which <are|were> {adjective}",
             "{f} of the {whole thing} in a box <are|were> {adjective}",
             "among {whole thing}, {f} <are|were> {adjective}",
+            "there <are|were> {whole thing} in a drawer, and {f} of these <are|were> {adjective}",
+            "{who} <see> that {f} of {whole thing} <are|were> {adjective}",
         ),
     },
     direct=(
@@ -81,18 +87,27 @@ FRACTION_OF = Family(
         "how many {adjective} {thing+} <are|were> there",
         "of the {thing+}, how many <are|were> {adjective}",
         "+how many {thing+} <does|did> that fraction make",
+        "+how many such {thing+} <are|were> there",
+        "how many {thing+} <do|did> the {adjective} ones come to",
+        "how many of all the {thing+} <are|were> {adjective}",
         "~what <is|was> the number of {adjective} ones",
     ),
     indirect=(
         "how many {thing+} <are|were> {adjective}",
         "how many of the {thing+} <are|were> {adjective}",
         "how many {adjective} {thing+} there <are|were>",
+        "+how many such {thing+} there <are|were>",
+        "of the {thing+}, how many <are|were> {adjective}",
+        "how many of all the {thing+} <are|were> {adjective}",
         "~what the number of {adjective} ones <is|was>",
     ),
     noun=(
         "the number of {adjective} {thing+}",
         "the count of {adjective} {thing+}",
         "the number of {thing+} that <are|were> {adjective}",
+        "+the number of such {thing+}",
+        "the exact number of {adjective} {thing+}",
+        "+the number of {thing+} in this part",
     ),
     labels=("{thing+}: {whole}; {adjective}: {f} of them",),
     whole=(
@@ -105,6 +120,16 @@ FRACTION_OF = Family(
         "{thing+}: {whole}. Of these, {adjective}: {f}. How many {adjective} {thing+} are there?",
         "How many {thing+} do I get when I take {f} of {whole thing}?",
         "Out of {whole thing}, {f} are {adjective}. Tell me how many are {adjective}.",
+        "{whole thing}. Part taken: {f}. Number of {thing+} taken?",
+        "Suppose {f} of {whole thing} are {adjective}. What number of {thing+} is that?",
+        "{speaker}: I counted {whole thing} here.\n{listener}: And {f} of them are {adjective}.\n{speaker}: Then how "
+        "many {adjective} {thing+} are there?",
+        "Calculate how many {thing+} make up {f} of a set of {whole}.",
+        "How many {thing+} are {adjective}? The fraction is {f}, and the number of all {thing+} is {whole}.",
+        "{who} <look> through {whole thing} and <put> the {adjective} ones aside. They <are|were> {f} of all. How "
+        "many <do> {who} put aside?",
+        "A drawer contains {whole thing}, of which {f} are {adjective}. Determine the number of {adjective} {thing+}.",
+        "Hi {speaker}, you may take {f} of my {whole thing}. How many {thing+} is that for you?",
         "~{f} of {whole thing}: how many {thing+}?",
     ),
     ordered=True,
@@ -135,6 +160,9 @@ REMAINING = Family(
             "there <are|were> {whole thing} on {who.s} table",
             "{who} <start> with {whole thing}",
             "in {who.s} box there <are|were> {whole thing}",
+            "{who} <collect> {whole thing}",
+            "{who.s} bag <holds|held> {whole thing}",
+            "at first {who} <have> {whole thing}",
             "~{whole thing} <belong|belonged> to {who.o}",
         ),
         "part": (
@@ -143,6 +171,8 @@ REMAINING = Family(
             "+then {f} of them <are|were> gone",
             "+{who} {sells} exactly {f} of them",
             "+after a while {f} of the {thing+} <are|were> gone",
+            "+in the course of the week {who} {sells} {f} of these",
+            "+later {who} {sells} {f} of all these {thing+}",
             "~+{f} of them <do|did> not stay with {who.o}",
         ),
         "whole part": (
@@ -150,6 +180,8 @@ REMAINING = Family(
             "of {whole thing}, {who} {sells} {f}",
             "{who} <have> {whole thing} but {sells} {f} of them",
             "{f} of {who.s} {whole thing} <are|were> gone",
+            "{who} <own> {whole thing} and then {sells} {f} of these",
+            "from a total of {whole thing}, {who} {sells} {f}",
         ),
     },
     direct=(
@@ -159,12 +191,18 @@ REMAINING = Family(
         "how many {thing+} <are|were> still there",
         "how many of the {thing+} <do> {who} still have",
         "how many {thing+} <are|were> not gone",
+        "what number of {thing+} <is|was> left over",
+        "how many {thing+} can {who} still use",
+        "how many {thing+} <do> {who} have after that",
         "~how many {thing+} <do> {who} keep",
     ),
     indirect=(
         "how many {thing+} <are|were> left",
         "how many of the {thing+} {who} still <have>",
         "how many {thing+} <remain|remained>",
+        "what number of {thing+} <is|was> left over",
+        "how many {thing+} {who} <have> after that",
+        "how many of the {thing+} <are|were> still there",
         "~how many {thing+} {who} <keep>",
     ),
     noun=(
@@ -172,6 +210,9 @@ REMAINING = Family(
         "what <is|was> left of the {thing+}",
         "the number of {thing+} that <remain|remained>",
         "the number of {who.s} remaining {thing+}",
+        "the number of {thing+} left over",
+        "the number of {thing+} not gone",
+        "the number of {thing+} that {who} still <have>",
     ),
     labels=("{thing+}: {whole}; gone: {f}",),
     whole=(
@@ -183,6 +224,17 @@ REMAINING = Family(
         "How many {thing+} <do> {who} have left if {who} {sells} {f} of {whole thing}?",
         "Work out how many of {whole thing} remain when {f} of them are lost.",
         "Given {whole thing}, {f} of which are used, how many are not used?",
+        "At first: {whole thing}. Gone: {f} of them. Still there: how many?",
+        "Suppose {who} <collect> {whole thing} and later {sells} {f} of these. How many {thing+} <do> {who} still "
+        "have?",
+        "{speaker}: I had {whole thing}.\n{listener}: Where are they now?\n{speaker}: I gave {f} of them to my "
+        "sister. The others are here.\nHow many {thing+} does {speaker} still have?",
+        "Calculate the number of {thing+} left over from {whole} when {f} of them have been removed.",
+        "How many {thing+} are still in the drawer? Yesterday it held {whole}, but today {f} of these were taken out.",
+        "A thief ran off with {f} of the {whole thing} in a shop. Determine how many {thing+} the thief left behind.",
+        "{f} of {who.s} {thing+} <are|were> gone, and before that there were {whole}. What number <remains|remained>?",
+        "Dear {listener}, you lent me {whole thing}, and I am sorry to say that I lost {f} of them. How many can I "
+        "return to you? {speaker}",
         "~{whole thing} minus {f} of them: how many is that?",
     ),
     ordered=True,
@@ -214,6 +266,10 @@ FROM_PART = Family(
             "{who} <use> {part thing}, {f} of all that there <are|were>",
             "{part thing} <are|were> in a bag, and that <is|was> {f} of all the {thing+}",
             "{who} <sell> {part thing}, which <is|was> {f} of all {who.p} {thing+}",
+            "{who} <find> {part thing}, exactly {f} of the {thing+} that <are|were> hidden",
+            "the {part thing} on a table <make|made> up {f} of a collection",
+            "in a drawer there <are|were> {part thing}, and these <are|were> {f} of the total",
+            "the number of {thing+} in {f} of a collection <is|was> {part}",
             "~with {part thing}, {who} <have> just {f} of them in hand",
         ),
     },
@@ -223,12 +279,18 @@ FROM_PART = Family(
         "what <is|was> the full number of {thing+}",
         "how many {thing+} <are|were> all of them together",
         "how many {thing+} <belong|belonged> to the whole",
+        "to how many {thing+} <does|did> the total come",
+        "what <is|was> the total number of {thing+}",
+        "how large <is|was> the complete set of {thing+}",
         "~what number of {thing+} <is|was> all of it",
     ),
     indirect=(
         "how many {thing+} there <are|were> in all",
         "what the full number of {thing+} <is|was>",
         "how many {thing+} all of them together <are|were>",
+        "what the total number of {thing+} <is|was>",
+        "how many {thing+} make up the complete set",
+        "how large the complete set of {thing+} <is|was>",
         "~what number of {thing+} the whole <is|was>",
     ),
     noun=(
@@ -236,6 +298,9 @@ FROM_PART = Family(
         "the whole number of {thing+}",
         "the total number of {thing+}",
         "the full count of {thing+}",
+        "the size of the complete set of {thing+}",
+        "the number of {thing+} in the complete set",
+        "the number of {thing+} altogether",
     ),
     labels=("{f} of the {thing+}: {part}",),
     whole=(
@@ -247,6 +312,17 @@ FROM_PART = Family(
         "How many {thing+} are in a box if {f} of them are {part}?",
         "{f} of the {thing+} = {part}. All of the {thing+} = how many?",
         "Given that {part} is {f} of the number of {thing+}, find the number of {thing+}.",
+        "Part: {part thing}. Fraction of the total: {f}. Total?",
+        "Suppose that {part thing} are exactly {f} of a collection. How many {thing+} does the collection have?",
+        "{speaker}: I have found {part thing}.\n{listener}: That is just {f} of those that I hid.\n{speaker}: How "
+        "many {thing+} did you hide?",
+        "Calculate the total number of {thing+}, {f} of which is {part}.",
+        "How many {thing+} did {speaker} have before? {f} of them, {part} in number, went to {listener}.",
+        "A box was full of {thing+}. Somebody took out {f} of them, which was {part thing}. Determine how many there "
+        "were in the full box.",
+        "{part} of my {thing+} are at home. They are {f} of all that I own. What is the number of {thing+} that I own?",
+        "Think of a pile of {thing+}. When {f} of the pile is counted, there are {part}. What would the count of the "
+        "whole pile be?",
         "~{part thing} make {f} of the whole. How many are the whole?",
     ),
 )
@@ -287,6 +363,8 @@ TWO_FRACTIONS = Family(
             "{who} <starts|started> with {whole thing}",
             "{who} <owns|owned> {whole thing}",
             "in {who.s} box there <are|were> {whole thing}",
+            "at the start {who} <has|had> {whole thing}",
+            "{who} <collects|collected> {whole thing}",
             "~{whole thing} <belong|belonged> to {who.o}",
         ),
         "first": (
@@ -295,6 +373,8 @@ TWO_FRACTIONS = Family(
             "+{who} <hands|handed> {f} of them to {friend}",
             "+{friend} <gets|got> {f} of them from {who.o}",
             "+{who} <sells|sold> {f} of the {thing+} to {friend}",
+            "+{who} <lets|let> {friend} have {f} of them",
+            "+{f} of the {thing+} <are|were> given to {friend}",
             "~+{f} of them <go|went> to {friend}",
         ),
         "second": (
@@ -303,6 +383,8 @@ TWO_FRACTIONS = Family(
             "+of the remaining {thing+}, {who} <sells|sold> {g}",
             "+{who} <throws|threw> away {g} of the remaining {thing+}",
             "+{g} of the remaining {thing+} <are|were> given to a neighbor",
+            "+{who} <uses|used> up {g} of what <is|was> left",
+            "+{g} of the others <get|got> broken",
             "~+{g} of those still there <are|were> used up",
         ),
     },
@@ -312,18 +394,27 @@ TWO_FRACTIONS = Family(
         "how many {thing+} <remain|remained> after that",
         "how many of the {thing+} does {who} still have at the end",
         "what <is|was> the final number of {thing+}",
+        "how many {thing+} does {who} own after all this",
+        "how many {thing+} <are|were> there in the end",
+        "what number of {thing+} <is|was> left over at last",
         "~with how many {thing+} does {who} end up",
     ),
     indirect=(
         "how many {thing+} <are|were> left in the end",
         "how many {thing+} {who} still <has|had> at the end",
         "how many {thing+} <remain|remained> after that",
+        "how many {thing+} {who} <owns|owned> after all this",
+        "what number of {thing+} <is|was> left over at last",
+        "how many {thing+} there <are|were> in the end",
         "~with how many {thing+} {who} <ends|ended> up",
     ),
     noun=(
         "the number of {thing+} left in the end",
         "the final number of {thing+}",
         "the number of {thing+} that {who} still <has|had>",
+        "the number of {thing+} after all this",
+        "the number of {thing+} left over at last",
+        "the number of {thing+} that {who} <has|had> in the end",
     ),
     whole=(
         "{who} has {whole thing}, gives {f} of them away and then loses {g} of the rest. How many are left?",
@@ -338,6 +429,21 @@ TWO_FRACTIONS = Family(
         "Take {whole thing}. Remove {f} of them. From what remains, remove {g}. Work out the final number of {thing+}.",
         "{g} of the rest is lost after {friend} has taken {f} of {who.s} {whole thing}. How many {thing+} does {who} "
         "have now?",
+        "Start: {whole thing}. First loss: {f} of all. Second loss: {g} of the rest. Number left?",
+        "Suppose {f} of {whole thing} are sold on Monday, and {g} of the remaining ones on Tuesday. How many {thing+} "
+        "are left on Wednesday?",
+        "{speaker}: I gave {f} of my {whole thing} to my brother.\n{listener}: And then?\n{speaker}: Then I lost {g} "
+        "of the rest.\n{listener}: So how many do you still have?",
+        "Calculate how many of {whole thing} are left when {f} of them have been removed and then {g} of the "
+        "remaining ones.",
+        "How many {thing+} did {who} keep for the end? There were {whole} at first; {friend} was given {f} of them, "
+        "and {g} of those that remained got lost.",
+        "A box held {whole thing}. {f} of them were taken out, and later {g} of those still inside. Determine how "
+        "many {thing+} the box held after that.",
+        "Of {whole thing}, {who} put {f} in a red bag and {g} of the others in a blue bag. All that was left over "
+        "stayed on the table. How many {thing+} stayed on the table?",
+        "Dear {friend}, I had {whole thing}. You received {f} of them, and of what I kept, {g} got broken. What "
+        "number of good {thing+} is left for me?",
         "~{whole thing}: {f} go, then {g} of the rest. How many stay?",
     ),
     ordered=True,
@@ -401,6 +507,10 @@ RATIO = Family(
             "of {total thing}, {who} <gets|got> {a part} and {other} {b part}",
             "{who.n} <gets|got> {a part} of {total thing}, and {other.n} <gets|got> the other {b part}",
             "{who.n} and {other.n} <receive|received> {total thing} and <divide|divided> them {ratio}",
+            "{total thing} <are|were> given to {who.n} and {other.n}, shared out {ratio}",
+            "{who.n} and {other.n} <agree|agreed> to split {total thing} in the ratio {ratio}",
+            "the ratio in which {total thing} <go|went> to {who.n} and {other.n} <is|was> {ratio}",
+            "{total thing} <are|were> cut into equal parts, {a part} for {who.n} and {b part} for {other.n}",
             "~the shares of {who.n} and {other.n} in {total thing} <are|were> as {ratio}",
         ),
     },
@@ -410,12 +520,18 @@ RATIO = Family(
         "how many of the {thing+} <go|went> to {asked.n}",
         "how many {thing+} <are|were> {asked.s}",
         "what <does|did> {asked.n} receive",
+        "how many {thing+} <are|were> for {asked.n}",
+        "what number of {thing+} <does|did> {asked.n} end up with",
+        "how many {thing+} <is|was> the share of {asked.n}",
         "~how large <is|was> the part of {asked.n}",
     ),
     indirect=(
         "how many {thing+} {asked} <gets|got>",
         "how many of the {thing+} <go|went> to {asked.n}",
         "what {asked.s} share <is|was>",
+        "what {asked.n} <receives|received>",
+        "how many {thing+} <are|were> for {asked.n}",
+        "what number of {thing+} {asked.n} <ends|ended> up with",
         "~how large the part of {asked.n} <is|was>",
     ),
     noun=(
@@ -423,6 +539,8 @@ RATIO = Family(
         "the number of {thing+} for {asked.n}",
         "the share of {asked.n}",
         "the number of {thing+} that {asked.n} <receives|received>",
+        "the number of {thing+} in {asked.s} share",
+        "the number of {thing+} that <go|went> to {asked.n}",
     ),
     labels=("{thing+}: {total}; {who.n} to {other.n}: {ratio}",),
     whole=(
@@ -436,6 +554,19 @@ RATIO = Family(
         "Given that the ratio of {who.s} share to {other.s} share is {ratio}, find {asked.s} share of {total thing}.",
         "In the ratio {ratio}, {total thing} are divided between {who.n} and {other.n}; work out how many {asked.n} "
         "gets.",
+        "To share: {total thing}. {who.n} to {other.n}: {ratio}. Share of {asked.n}?",
+        "Suppose {who.n} and {other.n} share {total thing} so that their shares have the ratio {ratio}. How many "
+        "{thing+} belong to {asked.n}?",
+        '{total thing} are to be shared. {who.n} says: "I take {a part}." {other.n} says: "And I take the other {b part}." All parts are equal. How many {thing+} does {asked.n} take?',
+        "Calculate {asked.s} share when {total thing} are split between {who.n} and {other.n} in the ratio {ratio}.",
+        "How many {thing+} does {asked.n} receive? There are {total} for {who.n} and {other.n}, and they share them "
+        "in the ratio {ratio}.",
+        "A prize of {total thing} went to {who.n} and {other.n}. They divided it in the ratio {ratio}. Determine how "
+        "many {thing+} went to {asked.n}.",
+        "The ratio is {ratio}, first {who.n}, then {other.n}. The total is {total thing}. What number of {thing+} is "
+        "for {asked.n}?",
+        "Please help {who.n} and {other.n} to share {total thing} fairly: by their work, the ratio should be {ratio}. "
+        "What should {asked.n} have?",
         "~For every {a} that {who} gets, {other} gets {b}, and there are {total thing}. How many does {asked.n} get?",
     ),
 )

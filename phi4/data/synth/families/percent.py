@@ -47,6 +47,8 @@ PERCENT_OF = Family(
             "somebody <counts|counted> {whole person}",
             "{whole person} <are|were> counted",
             "a report <is|was> about {whole person}",
+            "the list <has|had> {whole person} on it",
+            "a survey <covers|covered> {whole person}",
             "~in all one <finds|found> {whole person}",
         ),
         "part": (
@@ -54,6 +56,8 @@ PERCENT_OF = Family(
             "+{f} of the {person+} <are|were> {what}",
             "+of these, {f} <are|were> {what}",
             "+exactly {f} of all the {person+} <are|were> {what}",
+            "+the share of {person+} that <are|were> {what} <is|was> {f}",
+            "+among them, {f} <are|were> {what}",
             "~+those that <are|were> {what} <make|made> up {f}",
         ),
         "whole part": (
@@ -61,6 +65,8 @@ PERCENT_OF = Family(
             "{f} of {whole person} <are|were> {what}",
             "among {whole person}, {f} <are|were> {what}",
             "there <are|were> {whole person}, and {f} of these <are|were> {what}",
+            "a report <says|said> that {f} of {whole person} <are|were> {what}",
+            "{f} of a total of {whole person} <are|were> {what}",
             "~out of {whole person} a share of {f} <is|was> {what}",
         ),
     },
@@ -71,18 +77,26 @@ PERCENT_OF = Family(
         "of all the {person+}, how many <are|were> {what}",
         "how many {person+} <is|was> {f}",
         "+to how many {person+} <does|did> this apply",
+        "what <is|was> the exact number of {person+} that <are|were> {what}",
+        "+how many such {person+} <are|were> there",
+        "how many <are|were> {what}",
         "~what number <is|was> {what}",
     ),
     indirect=(
         "how many {person+} <are|were> {what}",
         "how many of the {person+} <are|were> {what}",
         "how many {person+} {f} <is|was>",
+        "+how many such {person+} there <are|were>",
+        "how many <are|were> {what}",
+        "+how many {person+} this share <is|was>",
         "~how many that <makes|made> in number",
     ),
     noun=(
         "the number of {person+} that <are|were> {what}",
         "{f} of the {person+}",
         "the count of {person+} that <are|were> {what}",
+        "+the number of such {person+}",
+        "the exact number of {person+} that <are|were> {what}",
     ),
     labels=("{person+}: {whole}; {what}: {f}",),
     whole=(
@@ -94,6 +108,16 @@ PERCENT_OF = Family(
         "{person+}: {whole}. Of these, {what}: {f}. How many are {what}?",
         "I counted {whole person} and saw that {f} of them were {what}. How many were {what}?",
         "Work out how many of {whole person} are {what} if {f} of them are.",
+        "Total: {whole person}. Share: {f}. Number?",
+        "Suppose there are {whole person}, and exactly {f} of them are {what}. What is the number of {person+} that "
+        "are {what}?",
+        "{speaker}: We have {whole person} on our list.\n{listener}: I read that {f} of them are {what}.\n{speaker}: "
+        "How many is that?",
+        "Calculate how many {person+} make up {f} of a total of {whole}.",
+        "How many {person+} are {what}? The count of all {person+} is {whole}, and {f} of these are {what}.",
+        "According to a report, {f} of {whole person} were {what}. Determine their number.",
+        "Take {whole person} as 100%. What number of {person+} corresponds to {f}?",
+        "Hey {speaker}, {f} of our {whole person} are {what}. Can you tell me how many that makes?",
         "~{f} of {whole person}: how many are that?",
     ),
     ordered=True,
@@ -135,6 +159,8 @@ PERCENT_CHANGE = Family(
             "last year the {what} was {s}",
             "the {what} <starts|started> at {s}",
             "the {what} used to be {s}",
+            "the first value noted for the {what} <is|was> {s}",
+            "the {what} was {s} before",
             "~{s} <is|was> the {what} to begin with",
         ),
         "change": (
@@ -144,6 +170,8 @@ PERCENT_CHANGE = Family(
             "+a year later it <is|was> {f} {more}",
             "+soon it <is|was> {f} {more} than before",
             "+in the next year it {rises} by {f}",
+            "+afterwards it {rises} by {f}",
+            "+some time later it {rises} by exactly {f}",
             "~+there <is|was> a change: {f} {more}",
         ),
         "start change": (
@@ -151,6 +179,8 @@ PERCENT_CHANGE = Family(
             "from {s}, the {what} {rises} by {f}",
             "the {what}, {s} at first, {rises} by {f}",
             "starting at {s}, the {what} {rises} by {f}",
+            "the {what} <is|was> {s} before it {rises} by {f}",
+            "the {what} <stands|stood> at {s} and then {rises} by {f}",
         ),
     },
     direct=(
@@ -160,6 +190,9 @@ PERCENT_CHANGE = Family(
         "what <is|was> the {what} after that",
         "what <does|did> the {what} become",
         "what value <does|did> it have then",
+        "how high <is|was> the {what} in the end",
+        "at what value <does|did> the {what} end up",
+        "where <does|did> the {what} stand after the change",
         "~to how much does it come",
     ),
     indirect=(
@@ -167,6 +200,9 @@ PERCENT_CHANGE = Family(
         "what the new value <is|was>",
         "what the {what} <is|was> after that",
         "what the {what} <becomes|became>",
+        "at what value the {what} <ends|ended> up",
+        "how high the {what} <is|was> in the end",
+        "what value it then <has|had>",
         "~to how much it comes",
     ),
     noun=(
@@ -174,6 +210,9 @@ PERCENT_CHANGE = Family(
         "the value after that",
         "the new {what}",
         "the {what} after this change",
+        "the final value",
+        "the {what} in the end",
+        "the value that it <reaches|reached>",
     ),
     labels=("{what}: {s}; change: {f} {more}",),
     whole=(
@@ -184,6 +223,16 @@ PERCENT_CHANGE = Family(
         "Work out the new {what}: before, it was {s}; now it is {f} {more}.",
         "Old {what}: {s}. New {what}: {f} {more} than that. What is the new {what}?",
         "I know that the {what} {rises} by {f}. Before that, it <is|was> {s}. What <is|was> the new value?",
+        "{what}: {s}. One year later: {f} {more}. Value then?",
+        "Suppose the {what} is {s} this year, and next year it will be {f} {more}. What will it be then?",
+        "{speaker}: The {what} was {s} before.\n{listener}: I heard it is {f} {more} now.\n{speaker}: What is it, "
+        "then?",
+        "Calculate the value that is {f} {more} than {s}.",
+        "Which value <is|was> reached when the {what}, {s} at first, {rises} by {f}?",
+        "A newspaper reports that the {what}, which was {s} a year ago, is {f} {more} today. Determine the {what} "
+        "today.",
+        "What is the {what} this year? Last year it was {s}, and now it is {f} {more}.",
+        "Our notes say: {what}, first {s}, afterwards {f} {more}. What should we write down as the second value?",
         "~{s}, then {f} {more}: how much is that?",
     ),
     ordered=True,
@@ -254,6 +303,8 @@ WHAT_PERCENT = Family(
             "the number of {thing+} <is|was> {whole}",
             "{who} <look> at {whole thing}",
             "{whole thing} <are|were> counted",
+            "a list <has|had> {whole thing} on it",
+            "the total <is|was> {whole thing}",
             "~in all there <are|were> {whole thing}",
         ),
         "part": (
@@ -262,6 +313,8 @@ WHAT_PERCENT = Family(
             "+among them, {part} <are|were> {what}",
             "+{part} of the {thing+} <are|were> {what}",
             "+of these, {part} <are|were> {what}",
+            "+exactly {part} of these <are|were> {what}",
+            "+the number of {thing+} that <are|were> {what} <is|was> {part}",
             "~+the ones that <are|were> {what} <are|were> {part} in number",
         ),
         "whole part": (
@@ -269,6 +322,8 @@ WHAT_PERCENT = Family(
             "{part} out of {whole thing} <are|were> {what}",
             "there <are|were> {whole thing}, and {part} of these <are|were> {what}",
             "{who} <see> that {part} of {whole thing} <are|were> {what}",
+            "exactly {part} of a total of {whole thing} <are|were> {what}",
+            "out of a total of {whole thing}, {part} <are|were> {what}",
         ),
     },
     direct=(
@@ -278,12 +333,18 @@ WHAT_PERCENT = Family(
         "what percentage <is|was> that",
         "what percentage of the {thing+} <is|was> {what}",
         "how many percent of the {thing+} <is|was> that",
+        "+how large <is|was> this share as a percentage",
+        "what percentage <is|was> {what}",
+        "what share of the {thing+}, as a percentage, <is|was> {what}",
         "~how much <is|was> that in percent",
     ),
     indirect=(
         "what percent of the {thing+} <are|were> {what}",
         "what percentage of the {thing+} <is|was> {what}",
         "how many percent <are|were> {what}",
+        "what percentage <is|was> {what}",
+        "+how large this share <is|was> as a percentage",
+        "how many percent of the {thing+} <are|were> {what}",
         "~how much that <is|was> in percent",
     ),
     noun=(
@@ -291,6 +352,8 @@ WHAT_PERCENT = Family(
         "the share in percent",
         "the percentage that <is|was> {what}",
         "this part of the {thing+} as a percentage",
+        "the percentage of {thing+} that <are|were> {what}",
+        "the share of the {thing+} that <are|were> {what}, as a percentage",
     ),
     labels=("{thing+}: {whole}; {what}: {part}",),
     whole=(
@@ -302,6 +365,17 @@ WHAT_PERCENT = Family(
         "I counted {whole thing}, and {part} were {what}. How many percent were {what}?",
         "What percentage is {what} if there are {whole thing} and {part} of them are {what}?",
         "Work out what percent of the {thing+} are {what}: {whole} in all, {part} of them {what}.",
+        "Total {thing+}: {whole}. Number {what}: {part}. What is the percentage?",
+        "Suppose {whole thing} are counted and {part} of these are {what}. What share is that, as a percentage?",
+        "{speaker}: There were {whole thing}.\n{listener}: How many of them were {what}?\n{speaker}: I counted "
+        "{part}.\nWhat percentage of the {thing+} was {what}?",
+        "Express as a percentage: {part} of {whole thing}.",
+        "How many percent of {whole thing} are {part thing}?",
+        '{who} <have> a list of {whole thing}. Next to {part} of them it <says|said> "{what}". What percentage <is|was> this?',
+        "The number of {thing+} is {whole}, and the number that are {what} is {part}. Determine the percentage that "
+        "is {what}.",
+        "Please help me, {speaker}: {part} {thing+} are {what}, and altogether we have {whole}. What percent are "
+        "{what}?",
         "~Give {part} out of {whole thing} in percent.",
     ),
     ordered=True,
@@ -349,6 +423,8 @@ RECIPE = Family(
             "{need food} <make|made> {dishes dish}",
             "{who} <use> {need food} for {dishes dish}",
             "it <takes|took> {need food} to make {dishes dish}",
+            "{dishes dish} <are|were> made from {need food}",
+            "with {need food}, {who} can make {dishes dish}",
             "~the cookbook <says|said>: {need food} for {dishes dish}",
         ),
         "wanted": (
@@ -358,6 +434,8 @@ RECIPE = Family(
             "{wanted dish} <are|were> to be made",
             "the plan <is|was> to make {wanted dish}",
             "{who} <have> to prepare {wanted dish}",
+            "{who} <plan> to make {wanted dish}",
+            "{who.s} guests <ask|asked> for {wanted dish}",
             "~{wanted dish} <are|were> ordered",
         ),
     },
@@ -368,12 +446,18 @@ RECIPE = Family(
         "how many {food+} should {who} take",
         "how many {food+} <do> {who} have to use",
         "what <is|was> the number of {food+} for that",
+        "how many {food+} must {who} use",
+        "how many {food+} <does|did> it take this time",
+        "what number of {food+} will be needed",
         "~what amount of {food+} <is|was> right for this",
     ),
     indirect=(
         "how many {food+} <are|were> needed",
         "how many {food+} {who} <need>",
         "how many {food+} should be taken",
+        "how many {food+} {who} must use",
+        "how many {food+} it <takes|took> this time",
+        "what number of {food+} {who} should take",
         "~what amount of {food+} <is|was> right",
     ),
     noun=(
@@ -381,6 +465,8 @@ RECIPE = Family(
         "the right number of {food+}",
         "the number of {food+} for {wanted dish}",
         "the necessary number of {food+}",
+        "the number of {food+} that {who} <need>",
+        "the number of {food+} to be used",
     ),
     labels=("recipe: {need food} for {dishes dish}; wanted: {wanted dish}",),
     whole=(
@@ -394,6 +480,20 @@ RECIPE = Family(
         "A recipe for {dishes dish} has {need food}. Now it is changed to make {wanted dish}. What is the new number "
         "of {food+}?",
         "To make {wanted dish}, how many {food+} should we buy, when {dishes dish} need {need food}?",
+        "Recipe: {need food}, makes {dishes dish}. Needed: {wanted dish}. Number of {food+}?",
+        "Suppose you make {dishes dish} with {need food}. What number of {food+} do you need for {wanted dish}?",
+        "{speaker}: I used {need food} and got {dishes dish}.\n{listener}: I would like to have {wanted "
+        "dish}.\n{speaker}: Then how many {food+} do you need?",
+        "Calculate the number of {food+} for {wanted dish}, knowing that the recipe calls for {need food} to make "
+        "{dishes dish}.",
+        "How many {food+} should {who} put on the shopping list for {wanted dish}? By the recipe, {dishes dish} take "
+        "{need food}.",
+        "The {need food} in a recipe are meant for {dishes dish}. Determine how many {food+} it takes for {wanted "
+        "dish}.",
+        "Dear {listener}, your recipe has {need food} for {dishes dish}. I am going to make {wanted dish}. How many "
+        "{food+} should I have ready? {speaker}",
+        "A cook wants {wanted dish} instead of {dishes dish}. {need food} would be used for {dishes}. How many "
+        "{food+} must the cook use?",
         "~{dishes dish}: {need food}. {wanted dish}: how many {food+}?",
     ),
 )
@@ -433,6 +533,10 @@ MIXTURE = Family(
             "a mixture <has|had> {a unit} of {what} at {p} a {unit} and {b unit} at {q} a {unit}",
             "to {a unit} of {what} at {p} a {unit}, {who} <add> {b unit} at {q} a {unit}",
             "{who} <buy> {a unit} of {what} at {p} a {unit} and {b unit} at {q} a {unit} and <mix> all of it",
+            "{a unit} of {what} at {p} a {unit} and {b unit} at {q} a {unit} <are|were> stirred together in a barrel",
+            "{who} <pour> together {a unit} of {what} at {p} a {unit} and {b unit} at {q} a {unit}",
+            "a merchant <mixes|mixed> {b unit} of {what} at {q} a {unit} with {a unit} at {p} a {unit}",
+            "a mixture <is|was> made from {b unit} of {what} at {q} a {unit} and {a unit} at {p} a {unit}",
             "~with {a unit} of {what} for {p} a {unit} and {b unit} for {q}, {who} <make> a mixture",
         ),
     },
@@ -442,18 +546,27 @@ MIXTURE = Family(
         "what <does|did> the mixture cost per {unit}",
         "what <does|did> each {unit} of the mixture cost",
         "what price <does|did> one {unit} of the mixture have",
+        "how much <is|was> a single {unit} of the mixture",
+        "what <does|did> a {unit} cost after the mixing",
+        "what <is|was> the cost of the mixture per {unit}",
         "~how many {money+} <is|was> a {unit} of this blend worth",
     ),
     indirect=(
         "how much one {unit} of the mixture <costs|cost>",
         "what the mixture <costs|cost> per {unit}",
         "what price one {unit} of the mixture <has|had>",
+        "what the cost of the mixture <is|was> per {unit}",
+        "how much a single {unit} of the mixture <costs|cost>",
+        "how much each {unit} of the mixture <costs|cost>",
         "~what a {unit} of this blend <is|was> worth",
     ),
     noun=(
         "the price of one {unit} of the mixture",
         "the price per {unit} of the mixture",
         "the cost of a {unit} of the mixture",
+        "the cost per {unit} of the mixture",
+        "the average price of a {unit}",
+        "the price of a single {unit} of the mixture",
     ),
     labels=("mixed: {a unit} at {p} a {unit}; {b unit} at {q} a {unit}",),
     whole=(
@@ -469,6 +582,21 @@ MIXTURE = Family(
         "{unit} of the mixture cost?",
         "Two kinds of {what} are poured together. Of the first there {a:is|are} {a unit} at {p} a {unit}, of the "
         "second {b unit} at {q} a {unit}. Work out the price of one {unit} of the mixture.",
+        "Mixed: {a unit} of {what} at {p} a {unit}, {b unit} at {q} a {unit}. Price per {unit} of the mixture?",
+        "Suppose a merchant mixes {a unit} of {what} at {p} a {unit} with {b unit} at {q} a {unit}. How much does a "
+        "single {unit} of the mixture cost?",
+        "{speaker}: I have {a unit} of {what} at {p} a {unit}.\n{listener}: I have {b unit} at {q} a {unit}. Let us "
+        "mix everything.\nWhat does one {unit} of the mixture cost?",
+        "Calculate the average price per {unit} of {what} for {a unit} at {p} a {unit} and {b unit} at {q} a {unit} "
+        "together.",
+        "What is the price of a {unit} of the mixture? It contains {b unit} of {what} at {q} a {unit} and {a unit} at "
+        "{p} a {unit}.",
+        "{what} at {p} a {unit} and {what} at {q} a {unit} are combined, {a unit} of the former and {b unit} of the "
+        "latter. Determine what one {unit} of the mixture costs.",
+        "A shop stirs {a unit} of cheap {what}, {p} a {unit}, into {b unit} of better {what}, {q} a {unit}. What "
+        "should a {unit} of the mixture cost?",
+        "Hi {speaker}, if I combine {b unit} of {what} for {q} a {unit} and {a unit} for {p} a {unit}, how much am I "
+        "paying per {unit} on average?",
         "~{what}: {a unit} for {p} each, {b unit} for {q} each, all in one sack. What is one {unit} of it worth?",
     ),
     asides=(),

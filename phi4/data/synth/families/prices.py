@@ -47,6 +47,8 @@ TICKETS = Family(
             "a ticket for an adult <is|was> {p}, one for a child <is|was> {q}",
             "the ticket price at the {show} <is|was> {p} for adults and {q} for children",
             "one adult's ticket <is|was> {p}, and one child's ticket <is|was> {q}",
+            "the {show} <sells|sold> tickets at {p} per adult and {q} per child",
+            "every adult <has|had> to pay {p} for the {show} and every child {q}",
             "~the {show} <charges|charged> {p} for each adult and {q} for each child",
         ),
         "guests": (
@@ -56,6 +58,8 @@ TICKETS = Family(
             "there <are|were> {children young} and {adults adult} in the {group}",
             "a {group} <consists|consisted> of {adults adult} and {children young}",
             "tickets for {adults adult} and {children young} <are|were> bought",
+            "the visitors to the {show} <are|were> {adults adult} and {children young}",
+            "{adults adult} and {children young} <stand|stood> in line for tickets",
             "~{children young} <come|came> along with {adults adult}",
         ),
     },
@@ -66,6 +70,9 @@ TICKETS = Family(
         "what <do|did> all the tickets come to",
         "how much <do|did> they have to pay",
         "what <is|was> the bill for the tickets",
+        "how much money <do|did> they need for the tickets",
+        "what <does|did> the visit cost all of them together",
+        "how much must be paid for all the tickets",
         "~how much money <is|was> taken at the entrance",
     ),
     indirect=(
@@ -74,12 +81,18 @@ TICKETS = Family(
         "what all the tickets come to",
         "how much must be paid for all of them",
         "what the bill for the tickets <is|was>",
+        "how much money they <need|needed> for the tickets",
+        "what the visit <costs|cost> all of them together",
+        "how much money it <takes|took> to buy all the tickets",
     ),
     noun=(
         "the total price of the tickets",
         "the price for all of them",
         "the total for all the tickets",
         "the bill for the tickets",
+        "the cost of all the tickets",
+        "the amount that they all <pay|paid> together",
+        "the money needed for the tickets",
     ),
     whole=(
         "What do {adults adult} and {children young} pay at the {show} if an adult's ticket is {p} and a child's is {q}?",
@@ -93,6 +106,21 @@ TICKETS = Family(
         "I bought tickets for {adults adult}, {p} per adult, and for {children young}, {q} per child. What did I pay?",
         "Our {group}, {adults adult} and {children young}, went to the {show}, where an adult paid {p} and a child "
         "{q}. What was the total?",
+        "{adults adult}, {children young}. Ticket prices: {p} per adult, {q} per child. Sum?",
+        "Suppose a {group} of {adults adult} and {children young} visits the {show}. An adult's ticket costs {p}, a "
+        "child's {q}. How much does the {group} pay?",
+        "{speaker}: What does it cost to see the {show}?\n{listener}: {p} for an adult and {q} for a "
+        "child.\n{speaker}: We are {adults adult} and {children young}. How much do we pay?",
+        "Calculate the price of tickets to the {show} for {children young} and {adults adult}: adults are charged "
+        "{p}, children {q}.",
+        "How much money did {who} need? {adults adult} and {children young} were to have tickets, at {p} for an adult "
+        "and {q} for a child.",
+        "A sign at the {show} reads: adults {p}, children {q}. What will it cost {adults adult} and {children young} "
+        "to get in?",
+        "Dear {speaker}, {adults adult} and {children young} will come to the {show}. A ticket is {p} for an adult "
+        "and {q} for a child. What is the whole bill? {listener}",
+        "An adult is admitted to the {show} for {p}, a child for {q}. Determine the sum paid by {adults adult} and "
+        "{children young}.",
         "~The {show} costs {p}, but children pay {q}. {adults adult} come with {children young}. What is the whole price?",
     ),
     skip=frozenset({"question if", "question, facts", "what is, facts", "question, points", "what is if"}),
@@ -136,6 +164,8 @@ BETTER_OFFER = Family(
             "{count thing} <are|were> {m} at the {here}",
             "the price of {count thing} at the {here} <is|was> {m}",
             "the {here} <offers|offered> {count thing} for {m}",
+            "the {here} <has|had> {count thing} on offer for {m}",
+            "a customer of the {here} <pays|paid> {m} for {count thing}",
             "~you <get|got> {count thing} for {m} if you <go|went> to the {here}",
         ),
         "second": (
@@ -144,6 +174,8 @@ BETTER_OFFER = Family(
             "{more thing} <are|were> {q} at the {there}",
             "the price of {more thing} at the {there} <is|was> {q}",
             "the {there} <offers|offered> {more thing} for {q}",
+            "the {there} <has|had> {more thing} on offer for {q}",
+            "a customer of the {there} <pays|paid> {q} for {more thing}",
             "~you <get|got> {more thing} for {q} if you <go|went> to the {there}",
         ),
         "first second": (
@@ -151,6 +183,8 @@ BETTER_OFFER = Family(
             "{who} <see> {count thing} for {m} at the {here} and {more thing} for {q} at the {there}",
             "two shops <sell|sold> {thing+}: the {here} {count} for {m}, the {there} {more} for {q}",
             "{count thing} <cost|cost> {m} at the {here}, and {more} <cost|cost> {q} at the {there}",
+            "{q} <is|was> the price of {more thing} at the {there}, while at the {here} {count} <cost|cost> {m}",
+            "the {here} <charges|charged> {m} for {count thing}, while the {there} <charges|charged> {q} for {more}",
         ),
     },
     ordered=True,
@@ -161,6 +195,9 @@ BETTER_OFFER = Family(
         "in which shop <does|did> one {thing} cost less",
         "which shop <has|had> the lower price per {thing}",
         "at which of the two shops <is|was> one {thing} cheaper",
+        "which of the two shops <sells|sold> {thing+} at a lower price each",
+        "where <does|did> a single {thing} cost less",
+        "where <do> {who} pay less per {thing}",
         "~where should {who} buy {thing+}",
     ),
     indirect=(
@@ -168,12 +205,17 @@ BETTER_OFFER = Family(
         "which of the shops <is|was> cheaper",
         "in which shop one {thing} <costs|cost> less",
         "which shop <has|had> the lower price per {thing}",
+        "where a single {thing} <costs|cost> less",
+        "which of the two shops <sells|sold> {thing+} at a lower price each",
+        "where {who} <pay> less per {thing}",
         "~where {who} should buy {thing+}",
     ),
     noun=(
         "the cheaper shop",
         "the shop with the lower price per {thing}",
         "the shop with the better offer",
+        "the shop where one {thing} <costs|cost> less",
+        "the shop in which {who} <pay> less per {thing}",
     ),
     labels=("{here}: {count thing} for {m}; {there}: {more thing} for {q}",),
     whole=(
@@ -188,6 +230,22 @@ BETTER_OFFER = Family(
         "{thing} cost less?",
         "Two shops sell {thing+}. You pay {m} for {count} at the {here}; at the {there} you pay {q} for {more}. Work "
         "out where one {thing} is cheaper.",
+        "Price check for {thing+}. {here}: {m} buys {count}. {there}: {q} buys {more}. Which shop is cheaper per "
+        "{thing}?",
+        "Suppose the {here} offers {count thing} for {m}, and the {there} offers {more} for {q}. Which shop has the "
+        "lower price per {thing}?",
+        "{speaker}: I paid {m} for {count thing} at the {here}.\n{listener}: And I paid {q} for {more} at the "
+        "{there}.\nAt which shop does one {thing} cost less?",
+        "{thing+}: the {here} sells {count} for {m}; the {there} sells {more} for {q}. Determine the shop with the "
+        "better price for one {thing}.",
+        "Which is the cheaper place to get a {thing}, the {here} or the {there}? The first charges {m} for {count}, "
+        "the second {q} for {more}.",
+        "{who} <want> to pay as little as possible per {thing}. The {here} <has|had> {count} for {m}, the {there} "
+        "{more} for {q}. Which shop should {who} choose?",
+        "A pack of {count thing} is {m} at the {here}. A pack of {more} is {q} at the {there}. In which shop is the "
+        "price of a single {thing} lower?",
+        "Hi {speaker}, I need {thing+}. I can have {count} for {m} from the {here}, or {more} for {q} from the "
+        "{there}. Where do I pay less for each?",
         "~{count thing} for {m} at the {here} or {more thing} for {q} at the {there}: which is the better buy?",
     ),
     asides=ASIDES,
@@ -229,6 +287,8 @@ COIN_VALUES = Family(
             "in a drawer there <are|were> {coins}",
             "{who} <put> {coins} into a box",
             "{who.s} wallet <holds|held> {coins}",
+            "{who.s} coins <are|were> {coins}",
+            "{who} <collect> {coins} in a glass",
             "~{coins} <lie|lay> on the table",
         ),
     },
@@ -239,6 +299,9 @@ COIN_VALUES = Family(
         "how many cents <do|did> the coins add up to",
         "what <is|was> the sum of the coins in cents",
         "how many cents do these coins make",
+        "how many cents <are|were> there in all",
+        "what amount in cents <do> {who} have",
+        "how much <is|was> all of it together in cents",
         "~what <are|were> all the coins worth in cents",
     ),
     indirect=(
@@ -247,6 +310,9 @@ COIN_VALUES = Family(
         "how many cents these coins make",
         "how much money that is in cents",
         "what the coins add up to in cents",
+        "how many cents there <are|were> in all",
+        "what amount in cents {who} <have>",
+        "what sum in cents the coins make",
         "~what the coins are worth in cents",
     ),
     noun=(
@@ -254,6 +320,9 @@ COIN_VALUES = Family(
         "the total in cents",
         "the sum of the coins in cents",
         "the amount in cents",
+        "the number of cents that {who} <have>",
+        "the whole amount in cents",
+        "the number of cents in all",
     ),
     whole=(
         "How many cents are {coins}?",
@@ -264,6 +333,14 @@ COIN_VALUES = Family(
         "If a purse holds {coins}, how many cents are in it?",
         "A snack costs exactly {coins}. What is its price in cents?",
         "Given {coins}, find the total in cents.",
+        "{coins}: total in cents?",
+        "Suppose you pick up {coins}. How many cents have you found?",
+        "{speaker}: What is in your pocket?\n{listener}: There are {coins}.\n{speaker}: How many cents does that make?",
+        "How many cents did {who} save? In the piggy bank there were {coins}.",
+        "Add up {coins} and state the sum in cents.",
+        "{who} <pay> for a postcard with {coins} and <get> nothing back. How many cents <does|did> the postcard cost?",
+        "A cashier counts {coins}. Determine the amount in cents.",
+        "Hey {speaker}, I just emptied my wallet on the bed: {coins}. What does it come to in cents?",
         "~{friend} trades {coins} for cents. How many cents is that?",
     ),
     skip=frozenset({"question if", "question, facts", "message", "question, points", "polite, if"}),

@@ -18,6 +18,9 @@ _NEXT_FACTS = {
         "a row of numbers goes {row}",
         "the pattern is {row}",
         "~on a strip of paper one reads {row}",
+        "{row} are the numbers at the start of a pattern",
+        "somebody has listed {row} so far",
+        "a machine prints {row} one after another",
     ),
 }
 _NEXT_DIRECT = (
@@ -29,6 +32,9 @@ _NEXT_DIRECT = (
     "which number has to be written next",
     "what would the next number be",
     "~what number should follow",
+    "what is the very next term",
+    "+which number does the pattern produce next",
+    "what will the next entry be",
 )
 _NEXT_INDIRECT = (
     "which number comes next",
@@ -37,12 +43,18 @@ _NEXT_INDIRECT = (
     "with which number the row continues",
     "what the next number has to be",
     "~which number should follow",
+    "what the very next term is",
+    "+what number the pattern produces next",
+    "what the next entry will be",
 )
 _NEXT_NOUN = (
     "the next number",
     "the number that comes next",
     "the number that is next in line",
     "the number with which the row continues",
+    "the very next term",
+    "the upcoming number",
+    "the next entry",
 )
 _NEXT_WHOLE = (
     "What [comes next|is next|is the next number][:|?| in the sequence:| in this sequence:] {row}[| ...|, ...|, ?]",
@@ -58,6 +70,15 @@ _NEXT_WHOLE = (
     "{who} counts in a pattern: {row}. Work out {who.s} next number.",
     "~Which number comes after {row}?",
     "~Fill in: {row}, __",
+    "Next term of {row}?",
+    "A pattern is hidden in {row}. Discover it and tell me the next number.",
+    "My little brother wrote {row} and asked me which number he has to write now. What do I tell him?",
+    "Which number would you add at the end of {row} to keep the pattern going?",
+    "Suppose a machine prints {row}. What does it print next?",
+    "{speaker}: My numbers are {row}.\n{listener}: I see the pattern!\nWhich number does {listener} expect next?",
+    "Exercise: study the sequence {row} and determine its next term.",
+    "In a quiz, the numbers {row} light up one by one. Which number will light up next?",
+    "What is the next entry in a list that has {row} so far?",
 )
 _NEXT_SKIP = frozenset({"question if", "what is if", "command if", "polite, if", "if, question", "story"})
 
@@ -211,6 +232,9 @@ MISSING = Family(
             "{who} sees the numbers {row}, with one of them missing",
             "the numbers {row} go up by equal steps, but one is not shown",
             "~the row {row} has a gap",
+            "someone has covered one number of {row}",
+            "in {row}, every step is the same and one number is blank",
+            "from the evenly spaced numbers {row}, one has been erased",
         ),
     },
     direct=(
@@ -221,6 +245,9 @@ MISSING = Family(
         "what number makes the row complete",
         "which number has to be written there",
         "~what was left out",
+        "what should stand at the empty place",
+        "which number was erased",
+        "what is the value of the unknown entry",
     ),
     indirect=(
         "which number is missing",
@@ -229,8 +256,18 @@ MISSING = Family(
         "which number has been hidden",
         "which number has to be written there",
         "~which number belongs in the gap",
+        "what should stand at the empty place",
+        "what the value of the unknown entry is",
     ),
-    noun=("the missing number", "the number in the gap", "the number that makes the row complete", "the hidden number"),
+    noun=(
+        "the missing number",
+        "the number in the gap",
+        "the number that makes the row complete",
+        "the hidden number",
+        "the unknown entry",
+        "the number for the empty place",
+        "the value that has been erased",
+    ),
     labels=("row: {row}",),
     whole=(
         "Fill in the missing number: {row}.",
@@ -243,6 +280,17 @@ MISSING = Family(
         "The numbers {row} go up by equal steps. Find the missing one.",
         "What number has to stand in the empty place if a row goes {row}?",
         "~What goes in the gap: {row}?",
+        "{row}: missing number?",
+        "A drop of ink fell on this row: {row}. What number is under the ink?",
+        "Find what the blank stands for: {row}.",
+        "Suppose the numbers {row} keep an equal distance from each other. What is the hidden one?",
+        "Exercise: the terms {row} rise by a constant amount. Determine the term that is not given.",
+        "{speaker}: I have lost one of my numbers. They were {row}.\n{listener}: Then I know which one!\nWhich "
+        "number was lost?",
+        "Which value makes all the steps between neighbors equal in {row}?",
+        "The house numbers on one side of a street are {row}, always with the same step. One sign fell off. "
+        "What number was on it?",
+        "Can you replace the empty spot by the right number? The list is {row}. What number do you put there?",
     ),
     asides=(),
     past=False,
@@ -275,6 +323,9 @@ NTH = Family(
             "a row of numbers starts at {first} and goes up by {step} each time",
             "the first number is {first}, and every next one is {step} more",
             "~counting from {first} in steps of {step} gives a long row of numbers",
+            "{first} opens a sequence in which the step is always {step}",
+            "someone lists {row} and continues without changing the step",
+            "to get from one number of a list to the next, one adds {step}, and the list begins with {first}",
         ),
     },
     direct=(
@@ -285,6 +336,9 @@ NTH = Family(
         "what do we find at the {nth} place",
         "what value does the {nth} number have",
         "~which number does one get to as the {nth}",
+        "what is the {nth} term",
+        "how large is the {nth} number",
+        "which value stands {nth} in line",
     ),
     indirect=(
         "what the {nth} number is",
@@ -292,12 +346,16 @@ NTH = Family(
         "which number comes {nth}",
         "what value the {nth} number has",
         "~which number one gets to as the {nth}",
+        "what the {nth} term is",
+        "how large the {nth} number is",
     ),
     noun=(
         "the {nth} number",
         "the number at the {nth} place",
         "the value of the {nth} number",
         "the number that comes {nth}",
+        "the {nth} term",
+        "the {nth} entry of the list",
     ),
     labels=("first number: {first}; step: {step}",),
     whole=(
@@ -310,6 +368,21 @@ NTH = Family(
         "I count {row} and go on like this. What is the {nth} number that I say?",
         "First number: {first}. Added each time: {step}. Value of the {nth} number?",
         "~{row}, and so on: which is number {place}?",
+        "Term number {place} of {row}, ...: what is it?",
+        "Suppose you begin at {first} and keep adding {step}. If {first} counts as the first number, what is "
+        "the {nth}?",
+        "Exercise: an arithmetic sequence has the first term {first} and the common difference {step}. "
+        "Determine the {nth} term.",
+        "I need the {nth} number of a list. The list opens with {row}, and the step never changes. Can you "
+        "tell me the number?",
+        '{speaker} says: "My numbers go {row}, and the step stays the same." Then {listener} asks: "What is '
+        'your {nth} one?" What should {speaker} answer?',
+        "The houses of a street are numbered {row}, always with the same step. Which number does the {nth} house have?",
+        "How big does the {nth} number get if {first} comes first and every number is {step} larger than the "
+        "one before it?",
+        "Step {step}, first number {first}: what is the {nth} number?",
+        "Every number of a sequence is {step} above the one before. The sequence opens with {first}. Compute "
+        "its {nth} term.",
     ),
     asides=(),
     past=False,
@@ -351,6 +424,9 @@ CONSECUTIVE = Family(
             "{who} <get> {total} by adding {n} consecutive {kind}numbers",
             "the total of {n} {kind}numbers in a row is {total}",
             "~{total} is what {n} neighboring {kind}numbers make together",
+            "there <are|were> {n} consecutive {kind}numbers with the sum {total}",
+            "putting {n} consecutive {kind}numbers together <makes|made> {total}",
+            "somebody <reaches|reached> a sum of {total} with {n} {kind}numbers that come one right after another",
         ),
     },
     direct=(
@@ -361,6 +437,9 @@ CONSECUTIVE = Family(
         "what number is the {asked} of them",
         "what is the value of the {asked} one",
         "~how large is the {asked} one",
+        "which of them is the {asked} one",
+        "what must the {asked} number be",
+        "what does the {asked} one equal",
     ),
     indirect=(
         "what the {asked} one of them is",
@@ -368,12 +447,16 @@ CONSECUTIVE = Family(
         "what the {asked} number is",
         "what the value of the {asked} one is",
         "~how large the {asked} one is",
+        "which of them is the {asked} one",
+        "what the {asked} number must be",
     ),
     noun=(
         "the {asked} one of them",
         "the {asked} number",
         "the value of the {asked} one",
         "the {asked} of these numbers",
+        "the {asked} one in this group",
+        "the {asked} of the {n} numbers",
     ),
     labels=("consecutive {kind}numbers: {n}; sum: {total}",),
     whole=(
@@ -385,6 +468,19 @@ CONSECUTIVE = Family(
         "Sum of {n} consecutive {kind}numbers: {total}. ^{asked} number?",
         "They are consecutive {kind}numbers, there are {n} of them, and they add up to {total}. Work out the {asked} one.",
         "~Write {total} as a sum of {n} consecutive {kind}numbers. What is the {asked} one of them?",
+        "We need {n} consecutive {kind}numbers whose total is {total}. Name the {asked} one.",
+        "{speaker}: I added {n} consecutive {kind}numbers.\n{listener}: What did you get?\n{speaker}: I got "
+        "{total}.\nWhat is the {asked} number that {speaker} added?",
+        "Exercise: determine the {asked} of {n} consecutive {kind}numbers that sum to {total}.",
+        "What must the {asked} number be for {n} consecutive {kind}numbers to reach a total of {total}?",
+        "On {n} cards there are consecutive {kind}numbers, and added up they give {total}. What is the "
+        "{asked} number on the cards?",
+        "Tell me the {asked} one, please: {n} consecutive {kind}numbers, sum {total}.",
+        "My {n} secret numbers are consecutive {kind}numbers with a total of {total}. Can you find out the "
+        "{asked} one?",
+        "Suppose {n} {kind}numbers, each directly after the one before, come to {total} in all. Which is the "
+        "{asked} number?",
+        "The {asked} number is wanted: {n} consecutive {kind}numbers were added, and the outcome was {total}.",
     ),
 )
 
@@ -428,6 +524,8 @@ REPEATING = Family(
             "the order of the colors in a line of {thing+} is {pattern}, and it starts anew each time",
             "{who} sets up {thing+} one by one, always {pattern} and then the same again",
             "~again and again, {thing+} follow each other as {pattern}",
+            "a line of {thing+} is colored {pattern}, and after that the same colors return in the same order",
+            "{pattern} is the order of the {thing+} in a row, and this order never stops repeating",
         ),
     },
     direct=(
@@ -438,6 +536,9 @@ REPEATING = Family(
         "which color does the {nth} {thing} get",
         "+which color comes at place {place}",
         "~of what color will the {nth} one be",
+        "what will be the color of {thing} number {place}",
+        "in which color is the {nth} {thing}",
+        "what color turns up at number {place}",
     ),
     indirect=(
         "what color the {nth} {thing} has",
@@ -445,11 +546,15 @@ REPEATING = Family(
         "what the color of the {nth} {thing} is",
         "which color comes at the {nth} place",
         "~of what color the {nth} one is",
+        "in which color the {nth} {thing} is",
+        "what color turns up at number {place}",
     ),
     noun=(
         "the color of the {nth} {thing}",
         "the color of {thing} number {place}",
         "the color at the {nth} place",
+        "the color of the {nth} one in the row",
+        "the color that {thing} number {place} has",
     ),
     labels=("pattern of the {thing+}: {pattern}",),
     whole=(
@@ -461,6 +566,18 @@ REPEATING = Family(
         "Colors of the {thing+}: {pattern}, repeated without end. Color of {thing} number {place}?",
         "Given {thing+} in the repeating order {pattern}, find the color of number {place}.",
         "~A chain of {thing+} goes {pattern}, over and over. The {nth} one has which color?",
+        "{pattern}, and then the same colors again: that is how the {thing+} are lined up. What color is "
+        "number {place}?",
+        "Suppose that {who} paints {thing+} in the order {pattern} and then begins the order anew, as often "
+        "as needed. Which color does {who} use for the {nth} {thing}?",
+        "Exercise: the colors {pattern} repeat along a row of {thing+}. Determine the color of {thing} number {place}.",
+        "{nth} {thing}, repeating colors {pattern}: what color?",
+        "{speaker}: My {thing+} repeat the colors {pattern}.\n{listener}: Then I know the color of the {nth} "
+        "one.\nWhich color is it?",
+        "Say which color comes up at the {nth} {thing} when the {thing+} cycle through {pattern}.",
+        "We are decorating a hall with {thing+}: first {pattern}, then the same colors from the start, all "
+        "the way along. What color do we need for number {place}?",
+        "How is the {nth} {thing} colored in a line of {thing+} that keeps going through {pattern} in this order?",
     ),
     asides=(),
     past=False,

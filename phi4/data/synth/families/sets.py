@@ -38,18 +38,24 @@ _FIRST = (
     "in a {place}[,|] {first people} {p}",
     "{first people} of a {place} {p}",
     "there are {first people} in a {place} who {p}",
+    "{first} of all {people+} in a {place} {p}",
+    "those who {p}, counted in a {place}, are {first people}",
     "~a {place} has {first people} who {p}",
 )
 _SECOND = (
     "+{second people} {q}",
     "+there are {second people} who {q}",
     "+the number of those who {q} is {second}",
+    "+counting those who {q}, one gets {second}",
+    "+{second} of the {people+} {q}",
     "~+those who {q} are {second} in number",
 )
 _BOTH = (
     "+{both people} do both",
     "+{both people} {p} and {q}",
     "+{both people} are in both groups",
+    "+{both people} not only {p} but also {q}",
+    "+counted in the one group as well as in the other are {both people}",
     "~+the two groups share {both people}",
 )
 
@@ -93,6 +99,8 @@ EITHER = Family(
         "how many {people+} do one or both of the two",
         "how many {people+} {p} or {q} or do both",
         "how many {people+} are in one group or the other, or in both",
+        "how many different {people+} are in the two groups",
+        "how many {people+} are counted when everybody in the two groups is counted just once",
         "~what is the size of the two groups taken together",
     ),
     indirect=(
@@ -100,12 +108,17 @@ EITHER = Family(
         "how many {p} or {q}, or both",
         "how many {people+} are in at least one of the groups",
         "how many {people+} do one or both of the two",
+        "how many different {people+} are in the two groups",
+        "how many {people+} {p} or {q} or do both",
+        "how many {people+} are in one group or in the other or in both",
         "~how large the two groups are when taken together",
     ),
     noun=(
         "the number of those who {p} or {q}, or both",
         "the number of {people+} who do at least one of the two",
         "the number of {people+} in at least one of the groups",
+        "the number of different {people+} in the two groups",
+        "the number of {people+} who {p} or {q} or do both",
     ),
     labels=("{people+} who {p}: {first}; {people+} who {q}: {second}; both: {both}",),
     whole=(
@@ -116,6 +129,22 @@ EITHER = Family(
         "In a {place}, one list names all who {p}, {first} in number. Another names all who {q}, and these are {second}. {both people} are on both lists. How many different {people+} are on the lists?",
         "{first people} {p}; {second people} {q}; {both} were counted in both groups. Work out how many {p} or {q} or do both.",
         "I ask around in a {place}: {first people} {p} and {second} {q}. Of all these, {both} do both. How many {people+} do at least one of the two?",
+        "{first people} who {p} and {second} who {q}, where {both} are in both counts: how many different {people+} "
+        "is that?",
+        "Suppose {both people} {p} and {q}. With them, {first} {p}, and with them again, {second} {q}. How "
+        "many {p} or {q} or do both?",
+        "How many names are on a list of all {people+} in a {place} who {p} or {q}, when {first} {p}, {second} "
+        "{q} and {both} do both?",
+        '"In our {place}, {first} {p}, {second} {q}, and {both} of us do both," says {speaker}. "How many of '
+        'us do one or the other or both?"',
+        "A survey in a {place}: {second people} {q}, {first} {p}, and {both} said yes to both. How many said "
+        "yes at least once?",
+        "Count nobody twice. {first people} {p}, {second people} {q}, and {both people} are in both groups. "
+        "How many {people+} are there in the two groups?",
+        "{speaker}: ^{first people} {p}, and {second} {q}.\n{listener}: Do some of them do both?\n{speaker}: "
+        "Yes, {both}. How many do at least one of the two?",
+        "Exercise: of the {people+} in a {place}, {first} {p}, {second} {q} and {both} do both. Give the "
+        "number of {people+} who do one or both of these things.",
         "~{p}: {first}. {q}: {second}. Both: {both}. How many {people+} do at least one?",
     ),
     ordered=True,
@@ -143,6 +172,8 @@ _TOTAL = (
     "a {place} consists of {total people}",
     "we look at the {total people} of a {place}",
     "all in all there are {total people} in a {place}",
+    "in a {place} there are {total people}",
+    "counting all {people+} of a {place}, one gets {total}",
     "~{total people} make up a {place}",
 )
 
@@ -157,6 +188,8 @@ NEITHER = Family(
             "+{first people} {p}",
             "+{first} out of them {p}",
             "+among them are {first people} who {p}",
+            "+{first} of the {people+} {p}",
+            "+one group, those who {p}, has {first people}",
             "~+those who {p} are {first} in number",
         ),
         "second": (
@@ -165,6 +198,8 @@ NEITHER = Family(
             "+of them all, {second} {q}",
             "+{second} of the {total} {q}",
             "+there are {second} who {q}",
+            "+another group, those who {q}, has {second people}",
+            "+{second} of the {people+} {q}",
             "~+those who {q} are {second} in number",
         ),
         "both": (
@@ -173,12 +208,16 @@ NEITHER = Family(
             "+{both} {p} and {q}",
             "+{both} of them are in both groups",
             "+{both} were counted in both groups",
+            "+{both} not only {p} but also {q}",
+            "+{both people} do the one and the other",
             "~+the two groups share {both people}",
         ),
         "first second": (
             "+{first} of them {p} and {second} {q}",
             "+{first} {p} and {second} {q}",
             "+{first people} {p}, and {second} {q}",
+            "+there are {first} who {p} and {second} who {q}",
+            "+{first} of the {people+} {p}, while {second} {q}",
         ),
     },
     direct=(
@@ -188,6 +227,9 @@ NEITHER = Family(
         "how many neither {p} nor {q}",
         "how many {people+} do neither of the two things",
         "how many {people+} are outside of both groups",
+        "how many {people+} do not do either of the two",
+        "how many do not {p} and do not {q} either",
+        "for how many {people+} is neither true",
         "~how many are left without any of the two",
     ),
     indirect=(
@@ -195,12 +237,18 @@ NEITHER = Family(
         "how many neither {p} nor {q}",
         "how many {people+} are outside of both groups",
         "how many do neither",
+        "how many {people+} do not do either of the two",
+        "how many do not {p} and do not {q} either",
+        "for how many {people+} neither is true",
         "~how many are in none of the groups",
     ),
     noun=(
         "the number of those who do neither",
         "the number of {people+} who neither {p} nor {q}",
         "the number of {people+} outside of both groups",
+        "the number of {people+} who do not do either",
+        "the number of {people+} for whom neither is true",
+        "the number of {people+} who do not {p} and do not {q} either",
     ),
     labels=("{people+}: {total}; {p}: {first}; {q}: {second}; both: {both}",),
     whole=(
@@ -211,6 +259,22 @@ NEITHER = Family(
         "Given a {place} of {total people}, where {first} {p}, {second} {q} and {both} do both, find the number of those who do neither.",
         "I count {total people} in a {place}. There are {first} who {p} and {second} who {q}, with {both} in both groups. How many are outside of both groups?",
         "{both} of {total people} {p} and {q}. In all, {first} {p} and {second} {q}. The rest do neither. How many are they?",
+        "{total people} in a {place}; {first} of them {p}; {second} {q}; {both} of these do both. Number of "
+        "those who do neither?",
+        "Suppose {both} of {total people} not only {p} but also {q}. With them, {first} {p}, and {second} {q}. "
+        "How many do not do either?",
+        "In a {place} with {total people} there are two groups, {first} who {p} and {second} who {q}, with "
+        "{both people} in both groups. How many {people+} are in neither?",
+        "{speaker}: Of the {total people} here, {first} {p} and {second} {q}.\n{listener}: How many do "
+        "neither, if {both} do both?",
+        "Exercise: {total people} were asked. {first} said that they {p}, {second} said that they {q}, and "
+        "{both} said both. How many said neither?",
+        "Those who neither {p} nor {q} are to be counted. In a {place} of {total people}, {second} {q}, "
+        "{first} {p} and {both} do both. What is the count?",
+        "Our {place} has {total people}. I know that {first} {p}, that {second} {q}, and that {both} do both. "
+        "Can you say how many do neither?",
+        "From a list of {total people}, {speaker} crosses out the {first} who {p} and then the {second} who "
+        "{q}; {both} names get crossed out twice. How many names are not crossed out?",
         "~{total people}: {p} {first}, {q} {second}, both {both}. How many do nothing of the two?",
     ),
     ordered=True,
@@ -243,6 +307,8 @@ OVERLAP = Family(
             "+everybody is in at least one of two groups",
             "+all of them do at least one of two things",
             "+all are in one of two groups or in both",
+            "+every {people} is in one of two groups or in both",
+            "+everyone does one of two things or both",
             "~+nobody is in none of two groups",
         ),
         "first second": (
@@ -251,6 +317,8 @@ OVERLAP = Family(
             "+of these, {first} {p} and {second} {q}",
             "+{first} of them {p}, and {second} of them {q}",
             "+there are {first} who {p} and {second} who {q}",
+            "+{second people} {q}, and {first people} {p}",
+            "+one group, those who {p}, has {first people}, and the other, those who {q}, has {second}",
             "~+those who {p} are {first} in number, those who {q} {second}",
         ),
     },
@@ -261,6 +329,9 @@ OVERLAP = Family(
         "how many {people+} {p} and also {q}",
         "how many {people+} do both things",
         "what is the number of those in both groups",
+        "how many {people+} are counted in both groups",
+        "how many not only {p} but also {q}",
+        "how many {people+} do the one as well as the other",
         "~how many belong to the two groups at once",
     ),
     indirect=(
@@ -268,12 +339,17 @@ OVERLAP = Family(
         "how many {people+} {p} and also {q}",
         "how many are in both groups",
         "how many {people+} do both things",
+        "how many not only {p} but also {q}",
+        "how many {people+} do the one as well as the other",
+        "how many {people+} are counted in both groups",
         "~how many belong to the two groups at once",
     ),
     noun=(
         "the number of those who do both",
         "the number of {people+} in both groups",
         "the number of {people+} who {p} and also {q}",
+        "the number of {people+} who do the one and the other",
+        "the number of those who not only {p} but also {q}",
     ),
     whole=(
         "All of {total people} {p} or {q}, or both: {first} {p} and {second} {q}. How many do both?",
@@ -283,6 +359,22 @@ OVERLAP = Family(
         "Given that each of {total people} is in at least one of two groups, and that {first} {p} and {second} {q}, find the number in both groups.",
         "I counted {total people} who {p} or {q} or do both. {first} {p}; {second} {q}. How many of them are in both groups?",
         "Two lists: {first people} who {p}, and {second} who {q}. There are {total} different {people+} on the lists. How many are on both?",
+        "A {place} of {total people} has two groups that overlap: {first} who {p} and {second} who {q}. "
+        "Everybody is in at least one. How many are in both?",
+        "{first people} {p} and {second people} {q}. Yet when each is counted only once, these are just {total "
+        "people}. How many were counted twice?",
+        "Suppose everybody in a {place} of {total people} does one of two things or both. If {first} {p} and "
+        "{second} {q}, how many do both?",
+        '"There are {total} of us in the {place}, and each of us is in one of two groups or in both," says '
+        '{speaker}. "{first} {p}, {second} {q}. How many do both?"',
+        "{speaker}: ^{first people} {p}, and {second people} {q}.\n{listener}: But there are only {total "
+        "people} in all, and everybody does at least one of these. So how many do both?",
+        "Exercise: {total people} were asked two questions, and all said yes to at least one. {first} said "
+        "that they {p}, {second} that they {q}. How many said yes to both?",
+        "How many {people+} are on both of two lists, when {first} are on the list of those who {p}, {second} "
+        "on the list of those who {q}, and {total} on at least one?",
+        "Of the {total people} in a {place}, {second} {q}; {first} {p}, and all who do not {q} are among "
+        "these. Find out how many do both.",
         "~{total people}, nobody without at least one: {first} {p}, {second} {q}. How many do both?",
     ),
     ordered=True,
@@ -318,13 +410,40 @@ ONLY = Family(
         "how many {just}",
         "how many {people+} {just}",
         "what is the number of those who {just}",
+        "how many of the {people+} {just}",
+        "what number of {people+} {just}",
+        "how many {people+} are there who {just}",
         "~how large is the group of those who {just}",
     ),
-    indirect=("how many {just}", "~how large the group is of those who {just}"),
-    noun=("the number of those who {just}",),
+    indirect=(
+        "how many {just}",
+        "how many {people+} {just}",
+        "what number of {people+} {just}",
+        "how many {people+} there are who {just}",
+        "~how large the group is of those who {just}",
+    ),
+    noun=(
+        "the number of those who {just}",
+        "the number of {people+} who {just}",
+        "the count of {people+} who {just}",
+        "the number of all who {just}",
+    ),
     labels=("{people+} who {p}: {first}; {people+} who {q}: {second}; both: {both}",),
     whole=(
         "{first people} {p}, {second} {q}, and {both} do both. How many {just}?",
+        "How many {people+} {just}, if {first} {p}, {second} {q} and {both} do both?",
+        "In a {place}, {both people} {p} and {q}. Counting them too, {first} {p} and {second} {q}. How many {just}?",
+        "Given {first people} who {p}, {second} who {q}, and {both} who do both, work out how many {just}.",
+        "{first people} who {p}, {second} who {q}, {both} of them in both groups: how many {just}?",
+        '"In our {place}, {first} {p}, {second} {q}, and {both} do both," says {speaker}. "How many {just}?"',
+        "A survey in a {place}: {second people} {q}, {first} {p}, and {both} said yes to both. Find the number "
+        "of those who {just}.",
+        "{speaker}: ^{first people} {p}, and {second} {q}.\n{listener}: Do some of them do both?\n{speaker}: "
+        "Yes, {both}. How many {just}?",
+        "Two lists hang in a {place}. One has the {first people} who {p}, the other the {second} who {q}. On "
+        "both lists are {both} names. How many {people+} {just}?",
+        "Suppose that {first people} {p}, that {second} {q}, and that {both} of these do both. What is the "
+        "number of {people+} who {just}?",
         "~{p}: {first}. {q}: {second}. Both: {both}. How many {people+} {just}?",
     ),
     ordered=True,
@@ -388,6 +507,8 @@ CHANCE = Family(
             "{who} <put> {things} into a {bag}",
             "{things} <are|were> put into a {bag}",
             "{who} <have> a {bag} with {things}",
+            "{who} <fill> a {bag} with {things}",
+            "a {bag} <contains|contained> {things}",
             "~in a {bag} one <finds|found> {things}",
         ),
         "draw": (
@@ -397,6 +518,8 @@ CHANCE = Family(
             "+{who} <reach> in and <take> out one {ball} without looking",
             "+chance <decides|decided> which {ball} <is|was> taken",
             "+somebody <takes|took> a {ball} and <does|did> not look",
+            "+{who} <pull> out one {ball} at random",
+            "+without a look inside, one {ball} <is|was> taken out",
             "~+blindly a {ball} <is|was> picked",
         ),
     },
@@ -406,6 +529,9 @@ CHANCE = Family(
         "how great is the chance that it {is} {color}",
         "with what probability can one say that it {is} {color}",
         "what fraction gives the chance that it {is} {color}",
+        "what is the chance of a {ball} that {is} {color}",
+        "what chance is there that the {ball} {is} {color}",
+        "which fraction is the probability that the {ball} {is} {color}",
         "~how likely is it, as a fraction, that it {is} {color}",
     ),
     indirect=(
@@ -413,6 +539,9 @@ CHANCE = Family(
         "what the probability is that it {is} {color}",
         "how great the chance is that it {is} {color}",
         "what fraction gives the chance that it {is} {color}",
+        "what chance there is that the {ball} {is} {color}",
+        "which fraction is the probability that it {is} {color}",
+        "with what probability the {ball} {is} {color}",
         "~how likely it is, as a fraction, that it {is} {color}",
     ),
     noun=(
@@ -420,6 +549,8 @@ CHANCE = Family(
         "the chance that it {is} {color}",
         "the probability that the {ball} {is} {color}",
         "the chance of a {ball} that {is} {color}",
+        "the probability of a {ball} that {is} {color}",
+        "the fraction that gives the chance that it {is} {color}",
     ),
     whole=(
         "From {things}, one is drawn at random. What is the probability that it {is} {color}?",
@@ -429,6 +560,20 @@ CHANCE = Family(
         "Given a {bag} with {things}, work out the chance that a {ball} drawn from it at random {is} {color}.",
         "I close my eyes and take one {ball} from a {bag}. Inside are {things}. How great is the chance that my {ball} {is} {color}?",
         "Contents of a {bag}: {things}. One is drawn without looking. Probability that it {is} {color}?",
+        "One {ball} out of {things}, taken at random: probability that it {is} {color}?",
+        "Suppose somebody reaches into a {bag} with {things} and pulls one out without looking. What chance is "
+        "there that it {is} {color}?",
+        "{speaker}: My {bag} has {things} in it. Take one with your eyes closed.\n{listener}: What is the "
+        "chance that it {is} {color}?",
+        "Exercise: a {bag} contains {things}. A {ball} is chosen by chance. Determine the probability that "
+        "this {ball} {is} {color}.",
+        "The chance that a {ball} {is} {color} is wanted. It is drawn at random from {things}. What fraction "
+        "is this chance?",
+        "Dear {listener}, I have a {bag} with {things}. If I draw one without looking, what is the probability "
+        "that it {is} {color}? Love, {speaker}",
+        "Nobody looks when one {ball} is taken from a {bag} with {things}. With what probability is it one "
+        "that {is} {color}?",
+        "Mix {things} and draw one at random. What is the chance of getting one that {is} {color}?",
         "~{things} in a {bag}, one picked blindly: what is the chance that it {is} {color}?",
     ),
     ordered=True,

@@ -34,6 +34,8 @@ SHARING = Family(
             "a [box|bag|basket] <holds|held> {total thing}",
             "{who} <collect> {total thing}",
             "{total thing} <come|came> out of a [box|bag|basket]",
+            "{total thing} <are|were> ready to be handed out",
+            "{who} <take> out {total thing}",
             "~in front of {who.o} <lie|lay> {total thing}",
         ),
         "groups": (
@@ -42,6 +44,8 @@ SHARING = Family(
             "+each of {groups group} <gets|got> the same number",
             "+{who} <hand> them to {groups group}, equally many to each",
             "+{groups group} <want|wanted> to split them so that all <have|had> equally many",
+            "+{who} <pass> them out to {groups group} in equal numbers",
+            "+an equal number <is|was> set aside for each of {groups group}",
             "~+{groups group} <take|took> an equal part of them",
         ),
         "total groups": (
@@ -51,6 +55,8 @@ SHARING = Family(
             "{who} <give> {total thing} to {groups group}, the same number to each",
             "out of {total thing}, each of {groups group} <receives|received> equally many",
             "there <are|were> {groups group} to share {total thing} [evenly|equally|fairly]",
+            "{who} <split> {total thing} so that {groups group} <get|got> equally many",
+            "{total thing} <go|went> to {groups group} in equal numbers",
             "~{groups group} and {total thing} <are|were> there, and everybody <gets|got> the same number",
         ),
     },
@@ -61,6 +67,9 @@ SHARING = Family(
         "what number of {thing+} does each {group} end up with",
         "how many {thing+} <go|went> to each {group}",
         "how many {thing+} <does|did> one {group} receive",
+        "how many {thing+} <are|were> handed to each {group}",
+        "how many {thing+} can each {group} have",
+        "how many of the {thing+} <belong|belonged> to one {group}",
         "~what is a fair share",
     ),
     indirect=(
@@ -68,12 +77,16 @@ SHARING = Family(
         "how many each of them gets",
         "how many {thing+} <go|went> to each {group}",
         "what number of {thing+} one {group} <receives|received>",
+        "how many {thing+} <are|were> handed to each {group}",
+        "how many of the {thing+} <belong|belonged> to one {group}",
         "~what everybody's share is",
     ),
     noun=(
         "the [number|share] of each {group}",
         "the number of {thing+} for each {group}",
         "the number of {thing+} per {group}",
+        "the number of {thing+} handed to one {group}",
+        "the number of {thing+} that each {group} receives",
     ),
     labels=("{thing+}: {total}; {group+}: {groups}; equal shares",),
     whole=(
@@ -90,6 +103,20 @@ SHARING = Family(
         "There are {groups group}. {total thing} are divided among them, equally many to each. How many "
         "{thing+} is that for one {group}?",
         "Given {total thing} to be split evenly, how many come to each of {groups group}?",
+        "{groups group}, {total thing}, the same number for all: how many per {group}?",
+        "Suppose there are {total thing} on a tray, and {groups group} with an equal right to them. How many "
+        "does each get?",
+        "{speaker}: We have {total thing}.\n{listener}: And there are {groups group}. If all get the same "
+        "number, how many are there for each?",
+        "Exercise: divide {total thing} into {groups} equal parts, one for each {group}. How many {thing+} "
+        "does one part have?",
+        "Dear {listener}, I have {total thing} for {groups group}. How many can I give to each so that none "
+        "gets more than another? Love, {speaker}",
+        "Every {group} gets the same number when {total thing} are handed out to {groups group}. What number is it?",
+        "None is to get more than another. Here are {groups group} and there are {total thing}. How many "
+        "{thing+} can each {group} have?",
+        "Find the number of {thing+} that one {group} gets out of {total}, when {groups group} in all are "
+        "served equally.",
         "~{total thing} are to be given out to {groups group}. What is a fair share?",
     ),
     ordered=True,
@@ -115,18 +142,24 @@ _PACKED = {
         "{who} <have> {total thing}",
         "there <are|were> {total thing} to be packed",
         "{who} <pack> {total thing} into {box+}",
+        "{total thing} <lie|lay> on a table, not yet packed",
+        "{who} <bring> {total thing} for packing into {box+}",
         "~{total thing} <have|had> to be put into {box+}",
     ),
     "size": (
         "[a|each|every|one] {box} <holds|held> {size thing}",
         "{size thing} [<go|went>|<fit|fit>] into [a|each|one] {box}",
         "there <is|was> room for {size thing} in [a|each] {box}",
+        "the {box+} <hold|held> {size thing} each",
+        "it <takes|took> {size thing} to fill [a|each|one] {box}",
         "~a full {box} <has|had> {size thing} in it",
     ),
     "total size": (
         "{who} <put> {total thing} into {box+} of {size}",
         "{total thing} <are|were> packed into {box+}, {size} to a {box}",
         "{who} <fill> {box+} with {size thing} each and <have> {total thing} in all",
+        "{who} <sort> {total thing} into {box+} that <hold|held> {size} each",
+        "at {size} to a {box}, {who} <pack> {total thing}",
         "~with {total thing}, {who} <fill> as many {box+} of {size} as possible",
     ),
 }
@@ -139,17 +172,43 @@ LEFT_OVER = Family(
         "how many {thing+} <are|were> left over when all {box+} that can be filled are full",
         "how many {thing+} <do|did> not fit into a full {box}",
         "how many {thing+} <are|were> left[| over] after filling as many {box+} as possible",
+        "how many {thing+} <are|were> still there once all the full {box+} <are|were> packed",
+        "what number of {thing+} <does|did> not go into a full {box}",
+        "how many {thing+} <are|were> in excess after the last full {box}",
         "~how many {thing+} <remain|remained> without a full {box}",
     ),
     indirect=(
         "how many {thing+} <are|were> left over after filling as many {box+} as possible",
+        "how many {thing+} <are|were> still there once all the full {box+} <are|were> packed",
+        "what number of {thing+} <does|did> not go into a full {box}",
+        "how many {thing+} <are|were> in excess after the last full {box}",
         "~how many {thing+} <remain|remained> that <do|did> not make a full {box}",
     ),
-    noun=("the number of {thing+} left over after filling full {box+}",),
+    noun=(
+        "the number of {thing+} left over after filling full {box+}",
+        "the number of {thing+} still there after the last full {box}",
+        "the number of {thing+} outside the full {box+}",
+        "the number of {thing+} over when no more {box+} can be filled",
+    ),
     labels=("{thing+}: {total}; {thing+} in a {box}: {size}",),
     whole=(
         "{total thing} go into {box+} of {size}. How many are left over?",
         "What is left of {total thing} when full {box+} of {size} are packed?",
+        "{total thing}, {size} per {box}, full {box+} only: how many are left over?",
+        "Suppose {box+} of {size} are filled from {total thing} until there are too few for another one. How "
+        "many {thing+} are still there?",
+        "{speaker}: I have {total thing} and put {size} in every {box}.\n{listener}: And how many are left "
+        "when no more {box+} can be filled?",
+        "Exercise: {total thing} are packed, and each {box} gets exactly {size}. Give the number of {thing+} "
+        "left over at the end.",
+        "How many {thing+} do not get into a {box}, if every {box} must have exactly {size} and there are {total}?",
+        "A {box} is closed as soon as {size thing} are in it. After {total} have come, how many {thing+} lie "
+        "in the {box} that is still open?",
+        "Dear {listener}, each {box} here takes {size thing}. I have {total}, and a {box} that is not full "
+        "cannot be sold. How many {thing+} can I not sell? Love, {speaker}",
+        "From {total thing}, {who} <take> {size} at a time and <fill> one {box} after another, as long as "
+        "there are enough. How many {thing+} <are|were> over at the end?",
+        "Work out how many {thing+} are in excess when {total} are used to fill {box+}, {size} to each.",
         "~Pack {total thing} by {size} into {box+}. What is the remainder?",
     ),
 )
@@ -188,6 +247,8 @@ BOXES_NEEDED = Family(
         "how many {box+} <does|did> it take to pack them all",
         "what number of {box+} <is|was> enough for all the {thing+}",
         "how many {box+} should {who} get ready so that every {thing} can be packed",
+        "how many {box+} <are|were> in use once the last {thing} <is|was> packed",
+        "how many {box+} <do> {who} have to bring for all the {thing+}",
         "~what is the smallest number of {box+} that holds all the {thing+}",
     ),
     indirect=(
@@ -195,12 +256,16 @@ BOXES_NEEDED = Family(
         "how many {box+} {who} must have to pack everything",
         "how many {box+} it <takes|took> to pack all the {thing+}",
         "what number of {box+} <is|was> enough for all the {thing+}",
+        "how many {box+} {who} <have> to bring for all the {thing+}",
+        "how many {box+} <are|were> in use once the last {thing} <is|was> packed",
         "~with how many {box+} all {thing+} <have|had> a place",
     ),
     noun=(
         "the number of {box+} needed for all the {thing+}",
         "the number of {box+} it <takes|took> to pack every {thing}",
         "the count of {box+} for packing everything",
+        "the number of {box+} in use once the last {thing} <is|was> packed",
+        "the number of {box+} that {who} <have> to bring for all the {thing+}",
         "~the smallest number of {box+} that holds all {thing+}",
     ),
     labels=("{thing+} to pack: {total}; {thing+} in a {box}: {size}",),
@@ -216,6 +281,20 @@ BOXES_NEEDED = Family(
         "pack [all |]{total thing}?",
         "{who} <fill> one {box} after another with {size thing} each, until all {total} <are|were> packed. "
         "How many {box+} does that take, counting the last one[ even if it is not full]?",
+        "{box+} of {size}, {total thing}, nothing left outside: number of {box+}?",
+        "Suppose you pack {total thing}, and every {box} is full at {size}. How many {box+} do you need to "
+        "have them all packed?",
+        "{speaker}: Each {box} takes {size thing}.\n{listener}: And there are {total} to pack. How many {box+} "
+        "do we need?",
+        "Exercise: {total thing} are to be stored, not more than {size} in a {box}. Determine the number of "
+        "{box+} required.",
+        "Dear {listener}, please send me enough {box+} for {total thing}. One {box} holds {size}. How many "
+        "{box+} do you have to send? Thanks, {speaker}",
+        "A shop sells {box+} for {size thing} each. {who} <have> {total}. How many {box+} must {who} buy so "
+        "that no {thing} is left without a {box}?",
+        "How many {box+} are in use when the last of {total thing} is packed, {size} to each {box}?",
+        "The {box+} hold {size thing} each, no more. Since {total} are to be packed, what is the number of "
+        "{box+} that one must get?",
         "~All of {total thing} must go into {box+} of {size}. How many will be used?",
     ),
 )
@@ -251,6 +330,8 @@ BUSES = Family(
             "a group of {total guest} <arrives|arrived>",
             "{total guest} <are|were> waiting",
             "the number of {guest+} <is|was> {total}",
+            "a list <names|named> {total guest}",
+            "{total guest} <have come|came> together",
             "~places <are|were> needed for {total guest}",
         ),
         "size": (
@@ -259,6 +340,8 @@ BUSES = Family(
             "{size guest} <fill|filled> [a|one] {bus}",
             "no {bus} <holds|held> more than {size guest}",
             "the limit for [a|one|each] {bus} <is|was> {size guest}",
+            "the {bus+} <have|had> space for {size guest} each",
+            "up to {size guest} <can|could> share [a|one] {bus}",
             "~with {size guest} a {bus} <is|was> full",
         ),
     },
@@ -269,6 +352,9 @@ BUSES = Family(
         "how many {bus+} <does|did> it take to have room for everyone",
         "with how many {bus+} <is|was> there room for everyone",
         "what number of {bus+} <is|was> enough for everyone",
+        "how many {bus+} should be there so that nobody <has|had> to wait",
+        "what number of {bus+} <does|did> the whole group need",
+        "how many {bus+} <are|were> in use once nobody <is|was> left out",
         "~how many {bus+} <have|had> to be ordered",
     ),
     indirect=(
@@ -276,6 +362,8 @@ BUSES = Family(
         "how many {bus+} it <takes|took> so that nobody is left out",
         "what number of {bus+} <is|was> enough for everyone",
         "how many {bus+} they <need|needed>",
+        "how many {bus+} should be there so that nobody <has|had> to wait",
+        "what number of {bus+} the whole group <needs|needed>",
         "~how many {bus+} <have|had> to be ordered for all of them",
     ),
     noun=(
@@ -283,6 +371,8 @@ BUSES = Family(
         "the smallest number of {bus+} for all",
         "the number of {bus+} that is enough for everyone",
         "the count of {bus+} for the whole group",
+        "the required number of {bus+}",
+        "the number of {bus+} that should be there so that nobody <has|had> to wait",
     ),
     labels=("{guest+}: {total}; places in a {bus}: {size}",),
     whole=(
@@ -295,6 +385,17 @@ BUSES = Family(
         "Given {total guest} and room for {size} in a {bus}, how many {bus+} [does it take|are needed] for everyone?",
         "One {bus} fills up with {size guest}, then the next one, until nobody of the {total} is left "
         "waiting. How many {bus+} are used, counting the last one[ even if it is not full]?",
+        "{bus+} for {size}, {total guest} in all: number of {bus+}?",
+        "Suppose {total guest} come. With at most {size} to a {bus}, how many {bus+} should be ready?",
+        "{speaker}: How many can share one {bus}?\n{listener}: At most {size guest}.\n{speaker}: We are "
+        "{total}. So how many {bus+} do we need?",
+        "Exercise: {size guest} can share a {bus}. Determine the least number of {bus+} for {total guest}.",
+        "Dear {listener}, a group of {total guest} is coming, and our {bus+} take {size} each. How many {bus+} "
+        "should I get ready? Yours, {speaker}",
+        "Nobody may be left out of a group of {total guest}. Each {bus} takes {size}. How many {bus+} must there be?",
+        "{size} to a {bus} is the rule. Find out how many {bus+} {total guest} need.",
+        "{total guest} are divided into groups of at most {size}, and each group gets a {bus}. What is the "
+        "smallest number of {bus+} that will do?",
         "~All {total guest} must find a place, {size} in each {bus}. How many {bus+} is that?",
     ),
 )

@@ -38,6 +38,8 @@ _LENGTH = (
     "there <is|was> a {line} of {length unit}",
     "{length unit} <is|was> the length of [a|the] {line}",
     "[a|the] {line} <has|had> a length of {length unit}",
+    "{who} <measure> a {line} and <find> a length of {length unit}",
+    "[a|the] {line} <goes|went> on for {length unit}",
     "~from end to end [a|the] {line} <measures|measured> {length unit}",
 )
 
@@ -52,6 +54,10 @@ POSTS = Family(
             "from end to end[,|] {who} <set> a {post} every {gap unit}",
             "every {gap unit}, beginning and ending with one, <comes|came> a {post}",
             "neighboring {post+} <are|were> {gap unit} apart, and there <is|was> one at each end",
+            "a {post} <is|was> placed at each end, and in between one every {gap unit}",
+            "the space from {post} to {post} <is|was> {gap unit}, and the first and the last <are|were> right at "
+            "the ends",
+            "both ends <get|got> a {post}, and so <does|did> every {gap unit} in between",
             "~between one {post} and the next there <are|were> {gap unit}, and both ends <have|had> one",
         ),
         "length gap": (
@@ -60,6 +66,8 @@ POSTS = Family(
             "{post+} <stand|stood> at both ends of a {line} of {length unit} and every {gap unit} in between",
             "a {line} <is|was> {length unit} long, and from its start to its end there <is|was> a {post} every "
             "{gap unit}, on both ends too",
+            "{who} <line> a {line} of {length unit} with {post+}, {gap unit} apart, from one end right to the other",
+            "{length unit} of a {line} <get|got> a {post} at either end and one every {gap unit} in between",
         ),
     },
     direct=(
@@ -69,6 +77,9 @@ POSTS = Family(
         "how many {post+} <do> {who} need",
         "how many {post+} <does|did> the {line} have",
         "how many {post+} <does|did> it take",
+        "how many {post+} <have|had> to be set in all",
+        "what <is|was> the total number of {post+}",
+        "counting those at the ends, how many {post+} <are|were> there",
         "~what number of {post+} <stands|stood> there",
     ),
     indirect=(
@@ -76,12 +87,16 @@ POSTS = Family(
         "how many {post+} there <are|were>",
         "how many {post+} the {line} <has|had>",
         "how many {post+} it <takes|took>",
+        "how many {post+} <have|had> to be set in all",
+        "what the total number of {post+} <is|was>",
         "~what number of {post+} <stands|stood> there",
     ),
     noun=(
         "the number of {post+}",
         "the number of {post+} along the {line}",
         "the count of all the {post+}",
+        "the total number of {post+}",
+        "the number of {post+} with those at the ends",
     ),
     labels=("{line}: {length unit}; a {post} every {gap unit}, at both ends too",),
     whole=(
@@ -97,6 +112,24 @@ POSTS = Family(
         "Given a {line} of {length unit} and {post+} every {gap unit} with one at each end, how many {post+} is that?",
         "A {post} stands where a {line} begins. Another follows every {gap unit}, until the last one stands "
         "at the end, after {length unit}. How many {post+} are there?",
+        "{speaker}: The {line} is {length unit} long, and I want a {post} every {gap unit}, also at both "
+        "ends.\n{listener}: How many {post+} must I bring?",
+        "{post+}: one at each end of the {line} and one every {gap unit} in between. Length of the {line}: {length "
+        "unit}. Number of {post+}?",
+        "Suppose that a {line} measuring {length unit} is to have {post+} at intervals of {gap unit}, the first at "
+        "its beginning and the last at its end. How many will be required?",
+        "Determine the number of {post+} along a {line} of {length unit}, where neighbors are {gap unit} apart and "
+        "each end has one.",
+        "{who} <walk> along a {line} from end to end, {length unit} in all. There <is|was> a {post} at the start, "
+        "one after every {gap unit} and one at the end. How many {post+} <do> {who} come to?",
+        "We have to order {post+} for a {line}. It is {length unit} long, they will be {gap unit} apart, and "
+        "neither end may stay without one. How many should we order?",
+        "Neighboring {post+} are {gap unit} from each other. From the first, at one end of a {line}, to the last, "
+        "at the other end, it is {length unit}. What is the number of {post+}?",
+        "What number of {post+} does it take for a {line} when it is {length unit} long and one has to be set at "
+        "the very start and then after each {gap unit} up to the very end?",
+        "A worker carries {post+} to a {line} and sets up one at its start, then one after every {gap unit}, the "
+        "last one exactly at its end. The {line} has a length of {length unit}. How many did the worker set up?",
         "~{length unit} of {line}, a {post} each {gap unit}, the ends included: how many {post+}?",
     ),
 )
@@ -146,29 +179,68 @@ AROUND = Family(
             "[a|the] {ring} <is|was> {length unit} around",
             "the way around [a|the] {ring} <is|was> {length unit} long",
             "once around [a|the] {ring} it <is|was> {length unit}",
+            "[a|the] {ring} <has|had> a border of {length unit}",
+            "the distance around [a|the] {ring} <is|was> {length unit}",
+            "there <is|was> a {ring} with a border {length unit} long",
             "~to walk around [a|the] {ring} <takes|took> {length unit}",
         ),
         "gap": (
             "there <is|was> a {post} every {gap unit}",
             "{post+} <stand|stood> {gap unit} apart all the way around",
             "all around it {who} <set> a {post} every {gap unit}",
+            "along the whole border[,|] neighboring {post+} <are|were> {gap unit} apart",
+            "every {gap unit} along its border <comes|came> a {post}",
+            "{post+} <are|were> set all around it at intervals of {gap unit}",
             "~between one {post} and the next there <are|were> {gap unit}, all the way around",
         ),
         "length gap": (
             "around a {ring} of {length unit} {who} <put> a {post} every {gap unit}",
             "{post+} <are|were> {gap unit} apart around a {ring} of {length unit}",
+            "the border of a {ring} <is|was> {length unit} long and <has|had> a {post} every {gap unit}",
+            "{who} <set> {post+} {gap unit} apart all along the {length-unit} border of a {ring}",
+            "at intervals of {gap unit}, {post+} <stand|stood> around a {ring} whose border <is|was> {length unit} "
+            "long",
         ),
     },
     direct=(
         "how many {post+} <are|were> there",
         "how many {post+} <are|were> needed",
+        "how many {post+} <have|had> to be set",
+        "how many {post+} does that make in all",
+        "what <is|was> the total number of {post+}",
         "~what number of {post+} <stands|stood> around it",
     ),
-    indirect=("how many {post+} <are|were> needed", "~what number of {post+} <stands|stood> around it"),
-    noun=("the number of {post+}",),
+    indirect=(
+        "how many {post+} <are|were> needed",
+        "how many {post+} <have|had> to be set",
+        "how many {post+} there <are|were>",
+        "what the total number of {post+} <is|was>",
+        "~what number of {post+} <stands|stood> around it",
+    ),
+    noun=(
+        "the number of {post+}",
+        "the number of {post+} around the {ring}",
+        "the total number of {post+}",
+        "the count of all the {post+}",
+    ),
     labels=("{ring}: {length unit} around; a {post} every {gap unit}",),
     whole=(
         "How many {post+} stand around a {ring} of {length unit} if they are {gap unit} apart?",
+        "The way around a {ring} is {length unit}. If a {post} is set every {gap unit}, how many {post+} are needed?",
+        "{speaker}: I want a {post} every {gap unit}, all the way around the {ring}.\n{listener}: It is {length "
+        "unit} around. So how many {post+} do you need?",
+        "Suppose {post+} are placed at intervals of {gap unit} along the whole border of a {ring}, which is {length "
+        "unit} long. How many are there?",
+        "Space from one {post} to the next: {gap unit}. Border of the {ring}: {length unit}. Number of {post+}?",
+        "I <walk|walked> once around a {ring}, {length unit} in all, and <see|saw> a {post} every {gap unit}. How "
+        "many different {post+} <do|did> I see?",
+        "Determine the number of {post+} that surround a {ring} of {length unit} when neighbors are {gap unit} apart.",
+        "We want to put {post+} around our {ring}, with {gap unit} from each to the next. Its border measures "
+        "{length unit}. How many shall we buy?",
+        "Work out how many {post+} {who} <need>: they <are|were> to be set {gap unit} apart, all around a {ring} "
+        "whose border <is|was> {length unit} long.",
+        "All around a {ring}, every {gap unit}, there <is|was> a {post}. What <is|was> the number of {post+}, if "
+        "one lap around <is|was> {length unit} long?",
         "~A {ring}, {length unit} around, a {post} each {gap unit}: how many {post+}?",
     ),
     ordered=True,
@@ -201,6 +273,9 @@ CUTS = Family(
             "{who} <want> {pieces} pieces from one {log}",
             "{who} <need> a {log} in {pieces} pieces",
             "a {log} <is|was> to become {pieces} pieces",
+            "one {log} <is|was> cut until there <are|were> {pieces} pieces",
+            "{pieces} pieces <are|were> to be made from a {log}",
+            "the plan <is|was> to cut a {log} into {pieces} pieces",
             "~out of a single {log} {who} <make> {pieces} pieces",
         ),
         "each": (
@@ -209,6 +284,8 @@ CUTS = Family(
             "for [a|each] cut it <takes|took> {each minute}",
             "every cut <lasts|lasted> {each minute}",
             "{each minute} <{each:goes|go}|went> by with each cut",
+            "the time for [one|each] cut <is|was> {each minute}",
+            "to cut through once <takes|took> {each minute}",
             "~a single cut <costs|cost> {each minute}",
         ),
         "pieces each": (
@@ -216,6 +293,8 @@ CUTS = Family(
             "with {each minute} for a cut, {who} {saw} a {log} into {pieces} pieces",
             "a {log} <becomes|became> {pieces} pieces by cuts of {each minute} each",
             "it <takes|took> {who.o} {each minute} to make one cut, and a {log} <is|was> to be in {pieces} pieces",
+            "{pieces} pieces <are|were> cut from one whole {log}, at {each minute} a cut, with nothing left over",
+            "{who} <cut> one {log} into {pieces} pieces and <take> {each minute} over each cut",
         ),
     },
     direct=(
@@ -225,6 +304,9 @@ CUTS = Family(
         "how much time <goes|went> into the cutting",
         "how many {minute+} <pass|passed> before all pieces <are|were> ready",
         "how much time <do> {who} spend cutting",
+        "what time <is|was> needed for all the cuts",
+        "how many {minute+} of cutting <is|was> that",
+        "for how long <do> {who} have to cut",
         "~after how many {minute+} <be> {who} through with it",
     ),
     indirect=(
@@ -233,6 +315,9 @@ CUTS = Family(
         "how long the whole job <takes|took>",
         "how many {minute+} all the cuts together <take|took>",
         "how much time {who} <spend> cutting",
+        "what time <is|was> needed for all the cuts",
+        "how many {minute+} of cutting that <makes|made>",
+        "for how long {who} <have> to cut",
         "~after how many {minute+} {who} <be> through with it",
     ),
     noun=(
@@ -240,6 +325,8 @@ CUTS = Family(
         "the number of {minute+} that {who} <need>",
         "the time that all the cuts take together",
         "the total cutting time",
+        "the time needed for all the cuts",
+        "the number of {minute+} spent cutting",
     ),
     labels=("pieces of one {log}: {pieces}; time for a cut: {each minute}",),
     whole=(
@@ -253,6 +340,22 @@ CUTS = Family(
         "Job: a {log} into {pieces} pieces. Time per cut: {each minute}. Total time?",
         "Cut by cut, {who} <turn> a {log} into {pieces} pieces; one cut <takes|took> {each minute}. How many "
         "{minute+} <do|did> the cuts take together?",
+        "Someone orders a {log} in {pieces} pieces. The shop needs {each minute} per cut. What is the working time "
+        "for the order?",
+        "{speaker}: Please {to} this {log} into {pieces} pieces.\n{listener}: Each cut takes me {each minute}. How "
+        "long will I be busy?",
+        "Suppose a cut takes {each minute}. For how many {minute+} must one work to turn one {log} into {pieces} "
+        "pieces?",
+        "{who} <have> a {log} and <want> it in {pieces} pieces. How much time <is|was> needed if {who} <make> one "
+        "cut after another, and each <takes|took> {each minute}?",
+        "A machine makes one cut in {each minute}. It is fed with a whole {log} and stops when {pieces} pieces lie "
+        "there. For how long does it run?",
+        "Determine the total time of the cuts by which one {log} is divided into {pieces} pieces, {each minute} "
+        "being needed for each cut.",
+        "My uncle asks me to {to} a {log} into {pieces} pieces. I make the cuts one by one, {each minute} each. "
+        "After what time can I stop?",
+        "How many {minute+} of work are there in {pieces} pieces that are cut from one {log}, when it takes {each "
+        "minute} to cut through it once?",
         "~One {log}, {pieces} pieces wanted, {each minute} a cut: how many {minute+}?",
     ),
 )
@@ -293,6 +396,7 @@ FLOORS = Family(
             "between floor 1 and floor {first}, {takes}",
             "to get from floor 1 to floor {first}, {takes}",
             "{takes} to come from floor 1 to floor {first}",
+            "with floor 1 as the start and floor {first} as the goal, {takes}",
             "~on the way from floor 1 up to floor {first}, {takes}",
         ),
     },
@@ -303,12 +407,18 @@ FLOORS = Family(
         "how many {unit+} is it from floor 1 to floor {later}",
         "how many {unit+} away from floor 1 is floor {later}",
         "what is the number of {unit+} between floor 1 and floor {later}",
+        "how many {unit+} lie between floor 1 and floor {later}",
+        "to get from floor 1 to floor {later}, how many {need}",
+        "for the way from the first floor to the {kth}, how many {need}",
         "~up to floor {later} from floor 1, how many {need}",
     ),
     noun=(
         "the number of {unit+} from floor 1 to floor {later}",
         "the number of {unit+} between floor 1 and floor {later}",
         "the count of {unit+} from the first floor to floor {later}",
+        "the {unit+} between the first floor and the {kth}",
+        "the number of {unit+} it takes from floor 1 to floor {later}",
+        "the total of {unit+} between floor 1 and floor {later}",
         "~the number of {unit+} from floor 1 up to the {kth}",
     ),
     whole=(
@@ -322,6 +432,22 @@ FLOORS = Family(
         "Work out how far it is, in {unit+}, from floor 1 to floor {later}; from floor 1 to floor {first}, {takes}.",
         "Floor {first} comes after {known unit}, counted from floor 1. After how many {unit+} from floor 1 "
         "does floor {later} come?",
+        "{speaker}: It is {known unit} from floor 1 to floor {first}.\n{listener}: Then how many {unit+} is it from "
+        "floor 1 to floor {later}?",
+        "The stairs in a house are the same on every floor. A postman who starts on floor 1 is on floor {first} "
+        "after {known unit}. After how many {unit+} from floor 1 is he on floor {later}?",
+        "Suppose that between every two floors the stairs are equal, and that it is {known unit} from the first "
+        "floor to the {nth}. How many {unit+} is it from the first floor to the {kth}?",
+        "How many {need} to get to floor {later}, starting at floor 1? For the way from floor 1 to floor {first}, "
+        "{takes}.",
+        "A tower has the same stairs from each floor to the next. The way from floor 1 to floor {first} is {known "
+        "unit}. Determine, in {unit+}, the way from floor 1 to floor {later}.",
+        "A girl lives on floor {later} and her friend on floor {first}. For the friend it is {known unit} up from "
+        "floor 1. How many {unit+} is it for the girl?",
+        "We are on floor 1. Up to floor {first} it would be {known unit}, but we want to go to floor {later}. How "
+        "many {unit+} is that?",
+        "I always count on the stairs: {known unit} from the first floor to the {nth}. Tell me how many {unit+} I "
+        "shall count from the first floor to the {kth}.",
         "~All floors are alike. From 1 to {first}: {known unit}. From 1 to {later}?",
     ),
 )
@@ -368,6 +494,9 @@ ELEVATOR = Family(
             "{who} <start> on floor {start}",
             "on floor {start}[,|] {who} <take> the elevator",
             "{who} <board> an elevator on floor {start}",
+            "the elevator <stands|stood> on floor {start}",
+            "floor {start} <is|was> where {who} <enter> an elevator",
+            "an elevator <starts|started> on floor {start}",
             "~the ride <begins|began> at floor {start}",
         ),
         "steps": (
@@ -376,6 +505,9 @@ ELEVATOR = Family(
             "+it <takes|took> {who.o} {moves}",
             "+the elevator <moves|moved> {then}",
             "+from there it <travels|traveled> {moves}",
+            "+it <carries|carried> {who.o} {then}",
+            "+the ride <goes|went> {moves}",
+            "+from there {who} <go> {then}",
             "~+the moves that <follow|followed> <are|were>: {then}",
         ),
         "start steps": (
@@ -383,6 +515,8 @@ ELEVATOR = Family(
             "starting on floor {start}, {who} <go> {moves}",
             "{who} <leave> floor {start} in an elevator, which <goes|went> {then}",
             "an elevator that <stands|stood> on floor {start} <goes|went> {moves}",
+            "an elevator <starts|started> on floor {start} and <travels|traveled> {then}",
+            "on floor {start} {who} <step> into an elevator and <ride> {moves}",
         ),
     },
     direct=(
@@ -392,6 +526,9 @@ ELEVATOR = Family(
         "[which|what] floor <do> {who} reach [in the end|at last]",
         "on what floor does the elevator stop",
         "where <is|was> the elevator after that",
+        "what <is|was> the number of the floor reached",
+        "on which floor <does|did> the ride finish",
+        "to which floor <does|did> that lead",
         "~at which floor <do> {who} get out",
     ),
     indirect=(
@@ -399,6 +536,9 @@ ELEVATOR = Family(
         "which floor {who} <reach> in the end",
         "where the ride ends",
         "on what floor the elevator <stops|stopped>",
+        "which floor <is|was> reached",
+        "on which floor the ride <finishes|finished>",
+        "to which floor that <leads|led>",
         "~at which floor {who} <get> out",
     ),
     noun=(
@@ -406,6 +546,8 @@ ELEVATOR = Family(
         "the floor at the end",
         "the floor that {who} <reach> in the end",
         "the floor where the elevator stops",
+        "the floor on which the ride ends",
+        "the number of the floor that <is|was> reached",
     ),
     labels=("start: floor {start}; moves: {then}",),
     whole=(
@@ -417,6 +559,17 @@ ELEVATOR = Family(
         "Which floor do we come to after going {moves} from floor {start}?",
         "{who} <press> the buttons of an elevator on floor {start}; it <takes|took> {who.o} {then}. "
         "[What|Which] floor number <do> {who} see when the doors open?",
+        "{speaker}: I am in the elevator on floor {start}.\n{listener}: Go {then}. On which floor are you then?",
+        "Suppose an elevator stands on floor {start}. It travels {then}. Name the floor it has reached.",
+        "An elevator is to be tested. From floor {start} it is made to go {then}. Name the floor at which the test "
+        "is over.",
+        "Which floor <do> {who} get to? {who} <take> an elevator that <starts|started> on floor {start} and "
+        "<goes|went> {then}.",
+        "To bring a parcel, a boy rides {then}, beginning on floor {start}. To which floor does he bring it?",
+        "From floor {start} the elevator of a hotel is sent {then}. Where does it stand after that?",
+        "Determine the floor that is reached from floor {start} by riding {moves}.",
+        "We got in on floor {start} and were carried {then}. When the doors opened, what floor were we on?",
+        "After going {then}, an elevator stops. It had started on floor {start}. On which floor does it stop?",
         "~Floor {start}. {then}. Which floor is it now?",
     ),
     ordered=True,
@@ -451,6 +604,10 @@ PAGES = Family(
             "{who} {does} everything from {thing} {first} through {thing} {last}",
             "beginning with {thing} {first} and ending with {thing} {last}, {who} {does} them all",
             "{thing} {first} <is|was> the first and {thing} {last} the last one that {who} {does}",
+            "{thing+} {first} to {last}, the first and the last among them, <are|were> what {who} {does}",
+            "{who} {does} the {thing+} numbered {first} to {last}, including both of these",
+            "the {thing+} that {who} {does} <begin|began> with number {first} and <end|ended> with number {last}, "
+            "and none <is|was> left out",
             "~{who} {does} each {thing} from {first} up to and including {last}",
         ),
     },
@@ -459,6 +616,9 @@ PAGES = Family(
         "how many {thing+} <do> {who} {do}",
         "how many {thing+} does that come to",
         "how many {thing+} <is|was> it in all",
+        "what <is|was> the number of these {thing+}",
+        "how many {thing+} does that make altogether",
+        "how many different {thing+} <are|were> those",
         "~what number of {thing+} <do> {who} {do} in all",
     ),
     indirect=(
@@ -466,12 +626,16 @@ PAGES = Family(
         "how many {thing+} {who} {does}",
         "how many {thing+} that comes to",
         "how many {thing+} it <is|was> in all",
+        "how many {thing+} that makes altogether",
+        "what the number of these {thing+} <is|was>",
         "~what number of {thing+} that <makes|made>",
     ),
     noun=(
         "the number of {thing+}",
         "the number of {thing+} that {who} {does}",
         "the count of {thing+}",
+        "the number of all these {thing+}",
+        "the total of {thing+} that {who} {does}",
     ),
     labels=("first {thing}: {first}; last {thing}: {last}; both count",),
     whole=(
@@ -484,6 +648,21 @@ PAGES = Family(
         "{thing} {first}, {thing} {last} and all {thing+} between them: how many are that together?",
         "{thing} {last} comes last and {thing} {first} comes first. How many {thing+} must {who} {do} to be "
         "done with all of them?",
+        "How many {thing+} does one {do} who starts with number {first}, leaves none out and stops only after "
+        "number {last}?",
+        "{speaker}: Please {do} the {thing+} from number {first} to number {last}, both of them too.\n{listener}: "
+        "How many {thing+} is that in all?",
+        "Suppose somebody has to {do} every {thing} from number {first} to number {last}, both included. How many "
+        "{thing+} is that?",
+        "Determine the number of {thing+} with numbers that are at least {first} and at most {last}.",
+        "My list for today: {do} {thing} {first}, {do} {thing} {last}, and {do} each {thing} in between. How many "
+        "{thing+} are on my list?",
+        "How many {thing+} <do> {who} {do}, when {thing} {first} <is|was> the first, {thing} {last} the last, and "
+        "none between them <is|was> left out?",
+        "{who} {does} one {thing} after another. The first <is|was> number {first}, and all <is|was> done when "
+        "number {last} <is|was> done too. What <is|was> the number of {thing+} altogether?",
+        "All the {thing+} have numbers one after the other. The lowest is {first}, the highest {last}. How many "
+        "{thing+} are there?",
         "~From number {first} to number {last}, the ends counted: how many {thing+}?",
     ),
 )
@@ -523,6 +702,10 @@ IN_ROW = Family(
             "{who.s} place in a {row} <is|was> the {a} from {one} and the {b} from {other}",
             "counting from {one} of a {row}, you <find|found> {who} in the {a} place, and from {other} in the "
             "{b} place",
+            "the {a} {person} from {one} in a {row} <is|was> {who}, and from {other} {who} <is|was> the {b}",
+            "from {one} of a {row} {who} <is|was> counted {a}, and from {other} {b}",
+            "whoever <counts|counted> from {one} of a {row} <reaches|reached> {who} in the {a} place, and from "
+            "{other} in the {b}",
             "~{who} <looks|looked> at the {row}: {who.n} <is|was> the {a} from {one}, and also the {b} from {other}",
         ),
     },
@@ -531,12 +714,17 @@ IN_ROW = Family(
         "how many {person+} <are|were> there",
         "how many {person+} does the {row} have",
         "counting {who.o}, how many {person+} <are|were> there",
+        "how large <is|was> the {row}, counted in {person+}",
+        "of how many {person+} does the {row} consist",
+        "how many {person+} <are|were> there, with {who} among them",
         "~what is the whole number of {person+}",
     ),
     indirect=(
         "how many {person+} there <are|were>",
         "how many {person+} the {row} <has|had>",
         "how many {person+} <are|were> in the {row}",
+        "how large the {row} <is|was>, counted in {person+}",
+        "how many {person+} there <are|were>, with {who} among them",
         "~what the whole number of {person+} is",
     ),
     noun=(
@@ -544,6 +732,8 @@ IN_ROW = Family(
         "the number of {person+} in the {row}",
         "the count of {person+}",
         "the number of {person+} in all",
+        "the total number of {person+} in the {row}",
+        "the number of {person+}, with {who} among them",
     ),
     labels=("{who} in a {row}: {a} from {one}; {b} from {other}",),
     whole=(
@@ -557,6 +747,22 @@ IN_ROW = Family(
         "many {person+} are there altogether?",
         "In a {row}, the {a} place from {one} and the {b} place from {other} are one and the same, and it is "
         "{who.s}. How many {person+} does the {row} have?",
+        "Exercise: {who} has the {a} place of a {row}, counting from {one}. If the counting begins from {other}, it "
+        "is the {b} place. State the number of {person+}.",
+        "{speaker}: In our {row} {who} is the {a} from {one}.\n{listener}: And from {other} {who.n} is the {b}. How "
+        "many {person+} are there, then?",
+        "Suppose that {who} is in a {row}, in the {b} place counted from {other} and in the {a} place counted from "
+        "{one}. Determine the number of {person+} in the {row}.",
+        "How long is a {row}, counted in {person+}, if the {a} {person} from {one} is the same as the {b} from "
+        "{other}?",
+        "My teacher counts from {one} of our {row} and says that I am the {a}. My friend counts from {other} and "
+        "says that I am the {b}. Both are right. How many {person+} are there in all?",
+        "Somebody finds {who} in a {row}: {a} if one begins at {one}, {b} if one begins at {other}. What is the "
+        "total number of {person+}?",
+        "To find {who} in a {row}, go to the {a} {person} from {one} or to the {b} {person} from {other}. Of how "
+        "many {person+} does the {row} consist?",
+        "There is a {row} with {who} in it, the {b} {person} from {other}. From {one}, {who.n} is the {a}. State "
+        "how many {person+} it has.",
         "~{who}: {a} from {one}, {b} from {other}. How many {person+} make up the {row}?",
     ),
 )

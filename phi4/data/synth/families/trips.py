@@ -45,6 +45,8 @@ ROUND_TRIP = Family(
             "from home to the [beach|market|farm] it <is|was> {way unit}",
             "it <is|was> {way unit} to the [river|station|school], and the same way back",
             "~{who} <have> to go {way unit}, and home again",
+            "{who} <visit> a [friend|cousin|museum] {way unit} away and <go> home again on the same road",
+            "each of the two ways, out and home, <measures|measured> {way unit}",
         ),
         "speeds": (
             "{who} <go> there at {out unit} per hour and [<come> back|<return>] at {back}",
@@ -53,6 +55,8 @@ ROUND_TRIP = Family(
             "the way there <is|was> done at {out unit} per hour and the way back at {back unit} per hour",
             "{who} <make> the trip there at {out unit} per hour and the return trip at {back unit} per hour",
             "~it <goes|went> at {out unit} per hour in one direction and at {back} in the other",
+            "going out, {who} <make> {out unit} per hour, and coming home, {back}",
+            "{who.s} speed <is|was> {out unit} per hour at first and {back unit} per hour on the return",
         ),
     },
     direct=(
@@ -63,6 +67,9 @@ ROUND_TRIP = Family(
         "what <is|was> the total time for both ways",
         "how many hours <do> {who} travel in all",
         "~after how many hours of travel <be> {who} home again",
+        "how much time, in hours, <do> {who} spend on both ways",
+        "what number of hours <is|was> needed for going and coming back",
+        "how many hours <do> {who} spend on the road, out and home",
     ),
     indirect=(
         "how many hours the whole trip <takes|took>",
@@ -70,12 +77,18 @@ ROUND_TRIP = Family(
         "how long the round trip <takes|took>",
         "how many hours it <takes|took> there and back",
         "~how long, in hours, {who} <be> on the way altogether",
+        "how much time, in hours, {who} <spend> on both ways",
+        "what number of hours <is|was> needed for going and coming back",
+        "how many hours {who} <spend> on the road, out and home",
     ),
     noun=(
         "the time for the whole trip in hours",
         "the total time of the trip",
         "the hours for both ways together",
         "the time for going there and coming back",
+        "the number of hours spent on the road, out and home",
+        "the sum of the hours for going and for coming back",
+        "the duration of the round trip in hours",
     ),
     labels=("way: {way unit}; speed there: {out unit} per hour; speed back: {back unit} per hour",),
     whole=(
@@ -93,6 +106,21 @@ ROUND_TRIP = Family(
         "{who} <reach> the sea after {way unit} at {out unit} per hour, <turn> around and <come> home at "
         "{back unit} per hour. How many hours <do> {who} need for both ways?",
         "~{way unit} out at {out unit} per hour, {way unit} home at {back}. How many hours are that together?",
+        "Speeds: {out unit} per hour out, {back unit} per hour home. One way: {way unit}. Hours altogether?",
+        "Suppose that {who} <visit> a castle. The speed <is|was> {out unit} per hour when going and {back} when "
+        "coming home, and the castle <is|was> {way unit} away. How much time, in hours, <is|was> spent on the road?",
+        "{speaker}: My uncle lives {way unit} from here. I got to him at {out unit} per hour.\n{listener}: And the "
+        "same road home?\n{speaker}: ^{back unit} per hour. How many hours is that for both?",
+        "Exercise. A distance of {way unit} is covered twice: first at {out unit} per hour, then, in the opposite "
+        "direction, at {back unit} per hour. Determine the total number of hours.",
+        "How many hours of a day off are spent on the road, if the trip to the sea, {way unit}, is made at {out unit} "
+        "per hour and the return, just as long, at {back unit} per hour?",
+        "Dear {speaker}, the road from my home to yours is {way unit} long. I will come at {out unit} per hour and "
+        "return at {back}. For how many hours will I be traveling, both ways counted?",
+        "On the return, a speed of {back unit} per hour was reached; before that, on the way out, it had been {out "
+        "unit} per hour. Each way was {way unit} long. Add up the hours.",
+        "Two ways of {way unit} each: the first, to market, at {out unit} per hour, the second, home from market, at "
+        "{back unit} per hour. Say how many hours both take.",
     ),
     asides=(),
 )
@@ -125,6 +153,8 @@ TWO_PARTS = Family(
             "{who} <start> with {hours hour} at {first unit} per hour",
             "the [trip|journey] <begins|began> with {hours hour} at {first unit} per hour",
             "~during the first {hours hour} {who} <cover> {first unit} in each",
+            "{who} <spend> {hours hour} going at {first unit} per hour[| at first]",
+            "in the first part, which <lasts|lasted> {hours hour}, {who} <make> {first unit} per hour",
         ),
         "second": (
             "+after that {who} {go} {more} more hours at {second unit} per hour",
@@ -133,6 +163,8 @@ TWO_PARTS = Family(
             "+the last {more hour} <are|were> done at {second unit} per hour",
             "+afterwards {who} {go} for {more hour} at {second unit} per hour",
             "~+then {who} {go} on for {more hour}, now at {second unit} per hour",
+            "+in the second part, which <lasts|lasted> {more hour}, the speed <is|was> {second unit} per hour",
+            "+what <follows|followed> <is|was> a part of {more hour} at {second unit} per hour",
         ),
     },
     direct=(
@@ -142,6 +174,9 @@ TWO_PARTS = Family(
         "how many {unit+} <is|was> that altogether",
         "what distance <do> {who} cover from start to finish",
         "~how long <is|was> the whole way",
+        "how far <is|was> that, both parts counted",
+        "to how many {unit+} <do|did> the two parts add up",
+        "how much ground <do> {who} cover in the whole time",
     ),
     indirect=(
         "how far {who} {go} in all",
@@ -149,12 +184,18 @@ TWO_PARTS = Family(
         "how many {unit+} that <is|was> altogether",
         "how long both parts <are|were> together",
         "~how many {unit+} the whole trip <has|had>",
+        "to how many {unit+} the two parts <add|added> up",
+        "how much ground {who} <cover> in the whole time",
+        "what length the entire trip <has|had>",
     ),
     noun=(
         "the whole distance",
         "the distance that {who} <cover> in all",
         "the length of both parts together",
         "the number of {unit+} from start to finish",
+        "the sum of the two distances",
+        "the length of the entire trip in {unit+}",
+        "the ground covered by {who.o} in the whole time, in {unit+}",
     ),
     labels=("first part: {hours hour} at {first unit} per hour; second part: {more hour} at {second unit} per hour",),
     whole=(
@@ -172,6 +213,21 @@ TWO_PARTS = Family(
         "The speed <is|was> {first unit} per hour until {hours hour} <have|had> passed, and {second unit} "
         "per hour for the {more hour} after that. How many {unit+} <do> {who} {move} in the whole time?",
         "~A trip has two legs: {first unit} per hour for {hours hour}, {second unit} per hour for {more hour}. How long is it?",
+        "{first unit} per hour, {hours hour}; after that {second unit} per hour, {more hour}. Sum of both distances?",
+        "Suppose {who} <change> speed once: from {first unit} per hour, kept up for {hours hour}, to {second unit} "
+        "per hour, kept up for {more hour}. How much ground <is|was> covered?",
+        "{speaker}: We were on the way for {hours hour} at {first unit} per hour.\n{listener}: Was that "
+        "all?\n{speaker}: No, {more hour} at {second unit} per hour followed. How many {unit+} did we make?",
+        "Exercise. A body moves with a speed of {first unit} per hour during {hours hour} and with a speed of {second "
+        "unit} per hour during the next {more hour}. Determine the total distance.",
+        "How many {unit+} will the counter show? It stood at zero; {hours hour} were done at {first unit} per hour, "
+        "and then {more hour} at {second unit} per hour.",
+        "Travel diary. Morning: {hours hour}, {first unit} per hour. Afternoon: {more hour}, {second unit} per hour. "
+        "Now fill in the blank: {unit+} in the whole day?",
+        "{who} <take> a rest in the middle of a trip. Before it, {who.n} {go} for {hours hour} at {first unit} per "
+        "hour; after it, for {more hour} at {second unit} per hour. Find the length of the trip in {unit+}.",
+        "Add two distances: the first is what {hours hour} at {first unit} per hour give, the second what {more hour} "
+        "at {second unit} per hour give. What is the sum in {unit+}?",
     ),
     ordered=True,
     asides=(),
@@ -212,6 +268,8 @@ LONG_TRAIN = Family(
             "{length meter} <is|was> the length of a train",
             "a train that <is|was> {length meter} long <comes|came> along",
             "~from front to end a train <measures|measured> {length meter}",
+            "there <is|was> a train with a length of {length meter}",
+            "all its cars included, a train <is|was> {length meter} long",
         ),
         "place": (
             "the {place} <is|was> {place_length meter} long",
@@ -220,6 +278,8 @@ LONG_TRAIN = Family(
             "ahead <is|was> a {place} of {place_length meter}",
             "{place_length meter} <is|was> the length of the {place}",
             "~the {place} <has|had> {place_length meter} from end to end",
+            "the train <has|had> to get past a {place} that <is|was> {place_length meter} long",
+            "on the line <is|was> a {place} with a length of {place_length meter}",
         ),
         "speed": (
             "it <goes|went> {speed meter} per second",
@@ -228,12 +288,16 @@ LONG_TRAIN = Family(
             "the train <travels|traveled> at a speed of {speed meter} per second",
             "{speed meter} per second <is|was> the train's speed",
             "~every second the train <moves|moved> on by {speed meter}",
+            "the train <does|did> {speed meter} in each second",
+            "per second the train <covers|covered> {speed meter}",
         ),
         "length speed": (
             "a {length-meter} train <goes|went> {speed meter} per second",
             "a train of {length meter} <moves|moved> at {speed meter} per second",
             "at {speed meter} per second <comes|came> a train of {length meter}",
             "a train <is|was> {length meter} long and <goes|went> at {speed meter} per second",
+            "a train with a speed of {speed meter} per second <has|had> a length of {length meter}",
+            "{length meter} <is|was> the length of a train that <does|did> {speed meter} per second",
         ),
     },
     direct=(
@@ -244,6 +308,9 @@ LONG_TRAIN = Family(
         "how long does it take the train to clear the {place} completely",
         "how many seconds after the train's front reaches the {place} does its end leave it",
         "~for how many seconds is some part of the train at the {place}",
+        "what time in seconds goes by from the arrival of its front at the {place} to the departure of its end",
+        "for the whole train to get past the {place}, how many seconds are needed",
+        "how many seconds go by until the train has left the {place} with its full length",
     ),
     indirect=(
         "how many seconds it takes until the whole train has passed the {place}",
@@ -251,11 +318,17 @@ LONG_TRAIN = Family(
         "how many seconds the train needs to clear the {place} completely",
         "how many seconds pass from the moment the train reaches the {place} until its end has left it",
         "~for how many seconds some part of the train is at the {place}",
+        "how many seconds go by from the arrival of the train's front at the {place} to the departure of its end",
+        "what time in seconds the train needs to pass the {place} with its full length",
+        "how many seconds are needed for the whole train to leave the {place} behind",
     ),
     noun=(
         "the time in seconds until the whole train has passed the {place}",
         "the number of seconds the train needs to clear the {place} completely",
         "the time in seconds for the whole train to get past the {place}",
+        "the number of seconds from the arrival of the train's front at the {place} to the departure of its end",
+        "the time in seconds that the train needs to leave the {place} behind completely",
+        "the seconds that the train needs to pass the {place} with its full length",
     ),
     labels=("train: {length meter} long; {place}: {place_length meter} long; speed: {speed meter} per second",),
     whole=(
@@ -274,6 +347,28 @@ LONG_TRAIN = Family(
         "Given a speed of {speed meter} per second, a {place} of {place_length meter} and a train of {length "
         "meter}, how many seconds does the whole train need to get past?",
         "~A {place_length-meter} {place}, a {length-meter} train, {speed meter} per second: how long until the last car is past?",
+        "{speed meter} per second; {place} {place_length meter}; train {length meter}. Seconds from first contact "
+        "with the {place} to the last?",
+        "Suppose you stand at a {place} of {place_length meter} and start your watch when a train arrives at it. The "
+        "train does {speed meter} per second and is {length meter} long. What does the watch say, in seconds, when "
+        "its end leaves the {place}?",
+        "{speaker}: Our {place} is {place_length meter} long.\n{listener}: And the train, {length meter}.\n{speaker}: "
+        "It does {speed meter} per second. In how many seconds has it passed completely, from its front coming to its "
+        "end leaving?",
+        "Exercise. A train of length {length meter} moves uniformly at {speed meter} per second. Determine the time "
+        "in seconds that it needs to pass completely a {place} of length {place_length meter}.",
+        "How many seconds separate two moments: the front of a train gets to a {place}, and its end gets away from "
+        "it? The {place} measures {place_length meter}, the train {length meter}, and it covers {speed meter} per "
+        "second.",
+        "Note for the signalman: the {place} must stay closed from the arrival of the train's front until its end has "
+        "left. Length of the {place}: {place_length meter}; length of the train: {length meter}; speed: {speed meter} "
+        "per second. For how many seconds is that?",
+        "To get past a {place}, a train must cover the {place} and its own length. If the train is {length meter} "
+        "long, the {place} {place_length meter}, and one second brings it {speed meter} forward, how many seconds "
+        "does it need?",
+        "The front of a train arrives at a {place}. In each second it gets {speed meter} farther. Tell me after how "
+        "many seconds the end of the train is out, as the {place} is {place_length meter} and the train {length "
+        "meter} long.",
     ),
     ordered=True,
     asides=(),
@@ -324,6 +419,10 @@ BIRD = Family(
             "two {thing+}, one doing {first}, one {second unit} per hour, <go|went> towards each other from {way "
             "unit} apart",
             "~over {way unit} of road two {thing+} <head|headed> for each other at {first} and {second unit} per hour",
+            "at first {way unit} <separate|separated> two {thing+} that <come|came> to meet each other with speeds of "
+            "{first} and {second unit} per hour",
+            "{who.n} at {first unit} per hour and {other.n} at {second} <move|moved> towards each other, {way unit} "
+            "apart at the start",
         ),
         "flier": (
             "+a {flier} <goes|went> back and forth between them at {fast unit} per hour until they <meet|met>",
@@ -332,6 +431,10 @@ BIRD = Family(
             "+a {flier} <shuttles|shuttled> between them without a rest, {fast unit} in each hour, and "
             "<stops|stopped> when they <meet|met>",
             "~+at {fast unit} per hour a {flier} <travels|traveled> from one to the other and back, again and again, until they <meet|met>",
+            "+all the time until they <meet|met>, a {flier} <hurries|hurried> from one to the other and back at {fast "
+            "unit} per hour",
+            "+a {flier} with a speed of {fast unit} per hour <does|did> not stop going from one to the other and back "
+            "until they <meet|met>",
         ),
     },
     direct=(
@@ -341,6 +444,9 @@ BIRD = Family(
         "how long is the whole way of the {flier}",
         "by the time of the meeting, how far has the {flier} gone",
         "~how many {unit+} has the {flier} behind it when they meet",
+        "to how many {unit+} do all the ways of the {flier} add up",
+        "what does the total for the {flier} come to, in {unit+}",
+        "what is the sum of all the ways of the {flier}",
     ),
     indirect=(
         "how far the {flier} goes in all",
@@ -348,11 +454,17 @@ BIRD = Family(
         "how long the whole way of the {flier} is",
         "how far the {flier} has gone by the time of the meeting",
         "~how many {unit+} the {flier} covers before they meet",
+        "to how many {unit+} all the ways of the {flier} add up",
+        "what the total for the {flier} comes to, in {unit+}",
+        "what the sum of all the ways of the {flier} is",
     ),
     noun=(
         "the whole distance that the {flier} covers",
         "the length of the whole way of the {flier}",
         "the number of {unit+} that the {flier} goes in all",
+        "the sum of all the ways of the {flier}",
+        "the total distance for the {flier} until the meeting",
+        "the number of {unit+} covered by the {flier}",
     ),
     whole=(
         "Two {thing+}, {way unit} apart, come towards each other at {first} and {second unit} per hour, while a {flier} goes between "
@@ -376,6 +488,29 @@ BIRD = Family(
         "per hour. How far does it go?",
         "~How many {unit+} does a {flier} at {fast unit} per hour cover between two {thing+} that start {way unit} apart and meet, "
         "doing {first} and {second} per hour?",
+        "Gap: {way unit}. Closing it: one {thing} at {first} and one at {second unit} per hour. In between, to and "
+        "fro until they meet: a {flier} at {fast unit} per hour. Distance made by the {flier}?",
+        "Suppose a {flier} never rests. It makes {fast unit} per hour, always from one {thing} to another and back, "
+        "while these two, {way unit} apart at first, come closer at {first} and {second unit} per hour. What is the "
+        "sum of its ways when they meet?",
+        "{who}: I come towards you at {first unit} per hour.\n{other}: And I towards you at {second}. We are {way "
+        "unit} apart.\n{who.n}: My {flier} will go back and forth between us at {fast unit} per hour until we "
+        "meet.\nHow many {unit+} does the {flier} make?",
+        "Exercise. Two bodies, initially {way unit} apart, move towards one another at {first} and {second unit} per "
+        "hour. Until they meet, a {flier} moves back and forth between them at {fast unit} per hour. Determine the "
+        "length of its path.",
+        "What distance is covered by a {flier} that goes to and fro between {who.n} and {other.n} until they meet? "
+        "Its speed is {fast unit} per hour, {who.n} and {other.n} come from {way unit} apart, and they make {first} "
+        "and {second unit} per hour.",
+        "An old riddle: {way unit} of road, a {thing} at each end. They start at once to meet each other, at {first} "
+        "and at {second unit} per hour. With them starts a {flier}, {fast unit} per hour, which turns back whenever "
+        "it reaches one of them. At the meeting it stops. How far has it gone?",
+        "A {flier} is let loose between two {thing+} at the moment when these are {way unit} apart. They are going "
+        "towards each other, one making {first} and one {second unit} per hour; the {flier} goes from one to the "
+        "other and back, making {fast unit} per hour, until they meet. Say how long its whole path is.",
+        "Dear {speaker}, when we were still {way unit} apart, I sent off my {flier} to you. It went to and fro "
+        "between us until we met, at {fast unit} per hour. You came at {first unit} per hour, and I at {second}. How "
+        "many {unit+} did the {flier} do?",
     ),
     ordered=True,
     asides=(),
@@ -415,6 +550,8 @@ MAP_SCALE = Family(
             "a map <uses|used> [one|1] {small} for every {scale unit}",
             "each {small} on [a|the] map <is|was> worth {scale unit} in reality",
             "~{scale unit} in the world <are|were> [one|1] {small} on paper",
+            "{scale unit} of land <take|took> up [one|1] {small} on [a|the] map",
+            "for each {small} on [a|the] map, one <has|had> to go {scale unit} in reality",
         ),
         "map": (
             "two towns <are|were> {map small} apart on the map",
@@ -423,6 +560,8 @@ MAP_SCALE = Family(
             "the distance between two [villages|lakes] on the map <is|was> {map small}",
             "with a ruler[,|] {who} <find> {map small} on the map between two [towns|places]",
             "~the line that {who} <draw> on the map <has|had> a length of {map small}",
+            "between two [towns|farms|hills] there <are|were> {map small} on the map",
+            "a [path|canal|railway] <takes|took> up {map small} on the map",
         ),
     },
     direct=(
@@ -433,6 +572,9 @@ MAP_SCALE = Family(
         "how long is the real way",
         "how large is the distance in reality",
         "~how long is it out there in {unit+}",
+        "to what real length does that correspond",
+        "measured in reality, how many {unit+} is that",
+        "what is the length in reality, in {unit+}",
     ),
     indirect=(
         "how far that is in reality",
@@ -440,12 +582,18 @@ MAP_SCALE = Family(
         "what the real distance is",
         "how long the real way is",
         "~how many {unit+} that would be outside",
+        "to what real length that corresponds",
+        "how many {unit+} that is when measured in reality",
+        "what the length in reality is, in {unit+}",
     ),
     noun=(
         "the real distance",
         "the distance in {unit+}",
         "the true distance in {unit+}",
         "the length of the real way",
+        "the length in reality",
+        "the corresponding number of {unit+} in reality",
+        "the actual distance, in {unit+}, between the two ends",
     ),
     labels=("map: 1 {small} for {scale unit}; measured: {map small}",),
     whole=(
@@ -461,6 +609,21 @@ MAP_SCALE = Family(
         "Two villages lie {map small} apart on a map. How many {unit+} must {who} travel from one to the "
         "other if the map uses one {small} for {scale unit}?",
         "~On a map of scale 1 {small} : {scale unit}, {map small} are how many {unit+}?",
+        "Map: {map small}. One {small}: {scale unit}. Reality: how many {unit+}?",
+        "Suppose every {small} on my map corresponds to {scale unit} of country. To what real length do {map small} "
+        "correspond?",
+        "{speaker}: On the map it looks quite near, just {map small}.\n{listener}: But each {small} is {scale unit} "
+        "in reality!\n{speaker}: So how many {unit+} would we have to go?",
+        "Exercise. The scale of a map is given: {scale unit} correspond to one {small}. Determine the actual length "
+        "of a river that has {map small} on it.",
+        "How many {unit+} <do> {who} have to go to get from one village to the next? On the map they are {map small} "
+        "apart, and it says in the corner that one {small} means {scale unit}.",
+        "Hi {speaker}, before we go, please check the way. I measured it on our map with a ruler: {map small}. The "
+        "map has {scale unit} to the {small}. What is the real length?",
+        "An island was drawn so that {scale unit} became one {small}. Its coast is {map small} long in the drawing. "
+        "Find the true length of the coast.",
+        "Take a ruler: from the castle to the lake it is {map small} on paper. Now translate into reality, where one "
+        "{small} becomes {scale unit}. What do you get?",
     ),
     asides=(),
 )
@@ -493,6 +656,8 @@ FUEL = Family(
             "[a|the] {vehicle} <goes|went> through {per liter} every {every unit}",
             "the fuel use of [a|the] {vehicle} <is|was> {per liter} per {every unit}",
             "~with {per liter} [a|the] {vehicle} <gets|got> {every unit} far",
+            "every {every unit} <cost|cost> the {vehicle} {per liter} of fuel",
+            "[a|the] {vehicle} <takes|took> {per liter} of fuel to go {every unit}",
         ),
         "way": (
             "the trip <is|was> {way unit} long",
@@ -501,6 +666,8 @@ FUEL = Family(
             "{who} <plan> a trip of {way unit}",
             "the whole way <is|was> {way unit}",
             "~{way unit} <lie|lay> ahead",
+            "from start to goal it <is|was> {way unit}",
+            "{who} <go> on a trip of {way unit}",
         ),
     },
     direct=(
@@ -511,6 +678,9 @@ FUEL = Family(
         "how many {liter+} <are|were> burned [on the trip|on the way|in all]",
         "what amount of fuel <is|was> needed for the trip",
         "~what <does|did> the tank have to hold for this",
+        "how many {liter+} of fuel <do> {who} have to buy for the trip",
+        "to how many {liter+} <does|did> the fuel for the trip add up",
+        "what <does|did> the {vehicle} burn on the whole trip, in {liter+}",
     ),
     indirect=(
         "how much fuel the trip <needs|needed>",
@@ -518,12 +688,18 @@ FUEL = Family(
         "how many {liter+} the {vehicle} <uses|used>",
         "what amount of fuel {who} <need>",
         "~how many {liter+} the tank must hold for this",
+        "to how many {liter+} the fuel for the trip <adds|added> up",
+        "how many {liter+} of fuel {who} <have> to buy for the trip",
+        "what the {vehicle} <burns|burned> on the whole trip, in {liter+}",
     ),
     noun=(
         "the fuel needed for the trip",
         "the number of {liter+} for the trip",
         "the amount of fuel for the whole way",
         "the number of {liter+} that the {vehicle} <uses|used>",
+        "the fuel burned on the trip, in {liter+}",
+        "the number of {liter+} to buy for the trip",
+        "the total of {liter+} that the trip <costs|cost>",
     ),
     labels=("use: {per liter} for {every unit}; trip: {way unit}",),
     whole=(
@@ -537,6 +713,21 @@ FUEL = Family(
         "Given a trip of {way unit} and a {vehicle} that takes {per liter} for each {every unit}, how much "
         "fuel must {who} buy?",
         "~{per liter} to {every unit}, and a way of {way unit}: how much fuel is that?",
+        "{way unit} to go, {every unit} for each {per liter}. {liter+} for the trip?",
+        "Suppose a {vehicle} burns {per liter} on a stretch of {every unit}. How many {liter+} does it burn on a trip "
+        "of {way unit} if nothing changes?",
+        "{speaker}: Does your {vehicle} need much fuel?\n{listener}: ^{per liter} for {every unit}.\n{speaker}: Then "
+        "how many {liter+} go into a trip of {way unit}?",
+        "Exercise. The consumption of a {vehicle} is {per liter} per {every unit}. Determine its consumption, in "
+        "{liter+}, over {way unit}.",
+        "How many {liter+} should {who} buy before setting out with a {vehicle}? The trip measures {way unit}, and "
+        "each {every unit} will cost {per liter}.",
+        "Dear {speaker}, you may borrow my {vehicle} for your trip of {way unit}. Please fill in as much fuel as you "
+        "burn; it is {per liter} on {every unit}. How many {liter+} will you have to fill in?",
+        "On a trip of {way unit}, {per liter} of fuel were burned in each stretch of {every unit}. Add it all up: how "
+        "many {liter+} did the {vehicle} burn?",
+        "A {vehicle} comes home after {way unit}. If its engine drinks {per liter} in {every unit}, what amount of "
+        "fuel, in {liter+}, was drunk on the way?",
     ),
 )
 

@@ -65,6 +65,9 @@ CONVERSION = Family(
             "it turns out that {context}",
             "a friend tells me that {context}",
             "~somebody claims that {context}",
+            "it is written somewhere that {context}",
+            "we are informed that {context}",
+            "a note tells us that {context}",
         ),
     },
     direct=(
@@ -75,6 +78,9 @@ CONVERSION = Family(
         "how much would that be, [expressed|counted] in {target}",
         "to how many {target} does that amount",
         "~how does one say this in {target}",
+        "what is the same amount in {target}",
+        "with {target} as the unit, how much is it",
+        "how many {target} are equal to it",
     ),
     indirect=(
         "how much that is in {target}",
@@ -83,12 +89,17 @@ CONVERSION = Family(
         "what that comes to in {target}",
         "to how many {target} that amounts",
         "~how one says this in {target}",
+        "what the same amount is in {target}",
+        "how much it is with {target} as the unit",
+        "how many {target} are equal to it",
     ),
     noun=(
         "this in {target}",
         "the same in {target}",
         "that, expressed in {target}",
         "the value in {target}",
+        "the same amount, but in {target}",
+        "its value when converted to {target}",
     ),
     labels=("given: {s}; wanted: {target}",),
     whole=(
@@ -106,6 +117,15 @@ CONVERSION = Family(
         "A table says {s}, but {speaker} wants {target}. How much is that?",
         "~{s}: how much is it in {target}?",
         "~Give {s} in {target}.",
+        "{s} -> {target}?",
+        "If you had to express {s} with {target} as the unit, what would you write?",
+        "{s} equals how many {target}?",
+        "Exercise: rewrite {s} so that the unit is {target}.",
+        "{speaker}: ^{context}.\n{listener}: Can you say that in {target}?",
+        "Suppose {context}. Say the same with {target} as the unit.",
+        "My friend only understands {target}, so what should I tell my friend instead of {s}?",
+        "Which amount, in {target}, is the same as {s}?",
+        "We read in the newspaper that {context}. How many {target} would that be?",
     ),
     past=False,
     asides=(),
@@ -170,6 +190,8 @@ TEMPERATURE = Family(
             "{place} <has|had> a temperature of {t} {time}",
             "in {place}[,|] they <measure|measured> {t} {time}",
             "~{time} one <reads|read> {t} in {place}",
+            "people in {place} <report|reported> {t} {time}",
+            "{t} <is|was> what the thermometer in {place} <says|said> {time}",
         ),
         "moves": (
             "+then it {then}",
@@ -179,6 +201,8 @@ TEMPERATURE = Family(
             "+later the temperature {then}",
             "+the reading {then}",
             "~+in the hours that <follow|followed> it {then}",
+            "+from there it {then}",
+            "+as time <goes|went> by, the temperature {then}",
         ),
     },
     direct=(
@@ -190,6 +214,9 @@ TEMPERATURE = Family(
         "how warm or cold is it after all that",
         "which temperature is reached in the end",
         "~what does a thermometer show in the end",
+        "at what temperature does that leave us",
+        "where is the temperature when all of that is over",
+        "after these changes, how warm or cold is it",
     ),
     indirect=(
         "what the temperature is then",
@@ -197,12 +224,18 @@ TEMPERATURE = Family(
         "how many degrees it is after that",
         "how warm or cold it is in the end",
         "~what a thermometer shows in the end",
+        "at what temperature that leaves us",
+        "where the temperature is when all of that is over",
+        "what temperature is reached after these changes",
     ),
     noun=(
         "the temperature in the end",
         "the temperature after that",
         "the final temperature",
         "the temperature after all [these|the] changes",
+        "the last temperature of all",
+        "the temperature that is reached",
+        "the temperature when all of that is over",
     ),
     labels=("start: {t}; after that it {told}",),
     whole=(
@@ -215,6 +248,18 @@ TEMPERATURE = Family(
         "Work out the last temperature: at the start it is {t}, after which it {told}.",
         "In {place}, it <is|was> {t} {time}; the temperature {then}. How warm or cold <is|was> it then?",
         "~From {t} it {told}. Where does it end?",
+        "{t}; it {told}; result?",
+        "Suppose we start at {t} and the temperature {told}. At what temperature does that leave us?",
+        "{speaker}: It is {t} in {place} {time}.\n{listener}: And what happens after that?\n{speaker}: It {told}. So "
+        "how warm or cold is it at last?",
+        "Exercise. The initial temperature is {t}. It {told}. Determine the final temperature.",
+        "How warm or cold is it at last in {place}? Our thermometer shows {t} {time}, and from there it {told}.",
+        "Weather report for {place}: {t} {time}. We expect that it {told}. What temperature can people expect after "
+        "that?",
+        "Dear {speaker}, as I write this, it is {t} in {place}. I heard on the radio that the temperature {told} "
+        "before tomorrow. If so, what will the thermometer say then?",
+        "A thermometer hangs in {place}. Its first reading is {t}; after this reading it {told}. Tell me its last "
+        "reading.",
     ),
     ordered=True,
     numeric=False,
@@ -270,6 +315,8 @@ DIFFERENCE_OF = Family(
             "a list says that {who} {does} {a unit}{tail}",
             "we read that {who} {does} {a unit}{tail}",
             "~as to {who.o}, {who.n} {does} {a unit}{tail}",
+            "a note states that {who} {does} {a unit}{tail}",
+            "somebody found out that {who} {does} {a unit}{tail}",
         ),
         "second": (
             "{other} {does} {gap unit} {word} than {who.o}",
@@ -278,12 +325,16 @@ DIFFERENCE_OF = Family(
             "{other} {does} {word} than {who.n}, the difference being {gap unit}",
             "a comparison shows that {other} {does} {gap unit} {word} than {who.n}",
             "~by {gap unit}, {other} {does} {word} than {who.n}",
+            "measured against {who.n}, {other} {does} {gap unit} {word}",
+            "someone adds that {other} {does} {gap unit} {word} than {who.n}",
         ),
         "first second": (
             "{who} {does} {a unit}{tail}, and {other} {gap unit} {word}",
             "{other} {does} {gap unit} {word} than {who.n}, who {does} {a unit}{tail}",
             "{who} {does} {a unit}{tail}, but {other} {does} {gap unit} {word}",
             "{other} {does} {gap unit} {word} compared with {who.n}, who {does} {a unit}{tail}",
+            "while {who} {does} {a unit}{tail}, {other} {does} {gap unit} {word}",
+            "{who} {does} {a unit}{tail}, and in comparison with that {other} {does} {gap unit} {word}",
         ),
     },
     ordered=True,
@@ -292,6 +343,8 @@ DIFFERENCE_OF = Family(
         "the question is: {q}",
         "this is to be found: {q}",
         "~in the end, {q}",
+        "can you say this: {q}",
+        "please say: {q}",
     ),
     whole=(
         "{who} {does} {a unit}{tail}, and {other} {does} {gap unit} {word}. ^{q}?",
@@ -306,6 +359,19 @@ DIFFERENCE_OF = Family(
         '{speaker} asks, "^{q}?" {listener} only knows that {who} {does} {a unit}{tail} and that {other} {does} {gap '
         "unit} {word} than {who.n}. What should {listener} answer?",
         "~{who.n}: {a unit}. {other.n}: {gap unit} {word}. ^{q}?",
+        "{gap unit} {word} than {who.n}: that is what we know of {other.n}. ^{who.n} {does} {a unit}{tail}. So {q}?",
+        "Suppose {other} {does} {gap unit} {word} than {who.n}, and {who.n} {does} {a unit}{tail}. Then {q}?",
+        "{speaker}: I have heard that {who} {does} {a unit}{tail}.\n{listener}: And {other} {does} {gap unit} {word} "
+        "than {who.n}.\n{speaker}: Tell me, {q}?",
+        "Exercise. It is given that {who} {does} {a unit}{tail} and that {other}, in comparison, {does} {gap unit} "
+        "{word}. Answer this: {q}?",
+        "^{q}? What we know is that {other.n} {does} {gap unit} {word} than {who.n} and that {who.n} {does} {a "
+        "unit}{tail}.",
+        "Dear {speaker}, {who} {does} {a unit}{tail}. You also asked about {other.o}: {gap unit} {word} than {who.n}. "
+        "Now you can work it out yourself: {q}?",
+        "There is a difference of {gap unit} between two friends. {other.n} {does} {word} than {who.n}, and {who.n} "
+        "{does} {a unit}{tail}. So, {q}?",
+        "Someone who knows that {who} {does} {a unit}{tail} is told that {other} {does} {gap unit} {word}. ^{q}?",
     ),
 )
 

@@ -44,6 +44,9 @@ WORKERS = Family(
             "{first worker} together can {task} in {days time}",
             "{days time} of work <are|were> what it <takes|took> {first worker} to {task}",
             "~a job <is|was> to {task}, and {first worker} <have|had> it done in {days time}",
+            "{first worker} <spend|spent> {days time} on the job to {task}",
+            "when {first worker} <share|shared> the job to {task}, it <is|was> finished after {days time}",
+            "{first worker} <are|were> busy for {days time} when they <have|had> to {task}",
         ),
     },
     direct=(
@@ -54,6 +57,9 @@ WORKERS = Family(
         "how long would a team of {second worker} need",
         "how long would the job take if {second worker} did it",
         "~in how many {time+} would {second} of them be done",
+        "for how many {time+} would {second worker} be busy with the same job",
+        "what would be the time for a crew of {second worker}",
+        "with {second worker} instead, how many {time+} would go into the job",
     ),
     indirect=(
         "how many {time+} {second worker} would need",
@@ -62,12 +68,18 @@ WORKERS = Family(
         "how long a team of {second worker} would need",
         "how long the job would take if {second worker} did it",
         "~when {second} of them would be done",
+        "for how many {time+} {second worker} would be busy with it",
+        "what time a crew of {second worker} should plan for it",
+        "how much time the job costs if {second worker} are sent instead",
     ),
     noun=(
         "the time that {second worker} need for it",
         "the time that the same job takes {second worker}",
         "the time a team of {second worker} would need",
         "~the number of {time+} for {second worker}",
+        "the duration of the same job with {second worker}",
+        "the number of {time+} that the work lasts with {second worker}",
+        "the working time of a crew of {second worker} on the same job",
     ),
     labels=("task: {task}; {first worker}: {days time}; now: {second worker}",),
     whole=(
@@ -84,6 +96,21 @@ WORKERS = Family(
         "To {task}, {first worker} <work|worked> for {days time}. If there were {second worker}, how many {time+} "
         "would the job take?",
         "~All {worker+} work equally fast. With {first} of them, to {task} takes {days time}. And with {second}?",
+        "Suppose a crew of {first worker} spends {days time} when it has to {task}. How much time should be planned "
+        "for a crew of {second worker}?",
+        "{first worker} = {days time}, {second worker} = ? The task, to {task}, and everybody's pace stay the same.",
+        "How many {time+} should I reserve for {second worker} to {task}? My records show {first worker} busy with "
+        "the same job for {days time}, and everyone is equally quick.",
+        "{speaker}: How long did it take to {task}?\n{listener}: We sent {first worker}, and they needed {days "
+        "time}.\n{speaker}: Then what would the time have been if you had sent {second worker}?",
+        "Exercise: The more {worker+} there are, the shorter the work. {first worker} finish a job in {days time}. "
+        "Determine the time in which {second worker} finish it.",
+        "A foreman sends {second worker} to {task}. From experience, {first worker} are through with such a job after "
+        "{days time}. For how many {time+} will his team be at work?",
+        "Note for {speaker}: this year we have {second worker}, not {first} as last year, when we needed {days time} "
+        "to {task}. How long will we need now, at the same pace per head?",
+        "Could you help me plan? To {task}, a group of {second worker} is available. A group of {first} is known to "
+        "spend {days time} on this. I would like to know how many {time+} my group will spend.",
     ),
 )
 
@@ -137,6 +164,9 @@ MACHINES = Family(
             "after {times time}, {count maker} have made {products made}",
             "{count maker}, all working at the same time, make {products made} in {times time}",
             "~for {products made}, {count maker} need {times time}",
+            "{count maker} [manage|manage to make] {products made} in {times time}",
+            "a group of {count maker} makes {products made} within {times time}",
+            "{times time} of work by {count maker} give {products made}",
         ),
     },
     direct=(
@@ -147,6 +177,9 @@ MACHINES = Family(
         "how long must {more maker} work to make {wanted made}",
         "after how many {time+} have {more maker} made {wanted made}",
         "~when would {wanted made} be ready if {more maker} worked on them",
+        "what time is needed to have {wanted made} made by {more maker}",
+        "to get {wanted made} from {more maker}, how many {time+} does one wait",
+        "how long are {more maker} busy until {wanted made} are made",
     ),
     indirect=(
         "how many {time+} {more maker} need for {wanted made}",
@@ -154,11 +187,17 @@ MACHINES = Family(
         "in how many {time+} {more maker} make {wanted made}",
         "how long {more maker} must work for {wanted made}",
         "~how soon {more maker} would have {wanted made} ready",
+        "how many {time+} pass until {more maker} have made {wanted made}",
+        "what time a group of {more maker} takes for {wanted made}",
+        "how long one waits for {wanted made} from {more maker}",
     ),
     noun=(
         "the time that {more maker} need for {wanted made}",
         "the number of {time+} that {more maker} need to make {wanted made}",
         "the time in which {more maker} make {wanted made}",
+        "the waiting time for {wanted made} from {more maker}",
+        "the time for which {more maker} are busy with {wanted made}",
+        "the number of {time+} after which {more maker} have made {wanted made}",
     ),
     labels=("{count maker}, {products made}: {times time}; {more maker}, {wanted made}: ?",),
     whole=(
@@ -175,6 +214,22 @@ MACHINES = Family(
         "Work out the time: {count maker} make {products made} in {times time}, and {more maker} have to make {wanted "
         "made}.",
         "~{count maker} - {products made} - {times time}. {more maker} - {wanted made} - how many {time+}?",
+        "Order: {wanted made}. At hand: {more maker}. Experience: {products made} from {count maker} took {times "
+        "time}. Time to plan?",
+        "Suppose that {products made} are the work of {count maker} in {times time}. In what time would {more maker} "
+        "get to {wanted made}?",
+        "{speaker}: We have {count maker} that make {products made} in {times time}.\n{listener}: We have {more "
+        "maker} of the same kind, and we need {wanted made}. How long will that take us?",
+        "Somebody orders {wanted made}. There are {more maker} to make them, each as fast as those {count} that make "
+        "{products made} in {times time}. How many {time+} later is the order complete?",
+        "Exercise. Known: the output of {count maker} in {times time} is {products made}. Wanted: the time in which "
+        "the output of {more maker} is {wanted made}.",
+        "What would you say: how many {time+} must {more maker} be at work until there are {wanted made}? I once saw "
+        "{count maker} make {products made}, and that took them {times time}.",
+        "To {speaker}: your {count maker} made {products made} in {times time}. Next week you will have {more maker}, "
+        "just as fast, and you must deliver {wanted made}. In how many {time+} can you do that?",
+        "Watch out, this one is tricky! In {times time}, {products made} come from {count maker}. How many {time+} "
+        "does it take {more maker}, working at that rate, to come up with {wanted made}?",
     ),
     past=False,
 )
@@ -213,6 +268,8 @@ WORK_TOGETHER = Family(
             "{who}, working alone, <needs|needed> {first time} to {task}",
             "the time {who} alone <takes|took> to {task} <is|was> {first time}",
             "~to {task} <is|was> {first time} of work for {who.o}",
+            "{who} <spends|spent> {first time} if {who.n} <has|had> to {task} without help",
+            "without any help[,|] {who} can {task} in {first time}",
         ),
         "second": (
             "+{other} <needs|needed> {second time} [for it|for the same job]",
@@ -221,12 +278,17 @@ WORK_TOGETHER = Family(
             "+{other}, working alone, <needs|needed> {second time}",
             "+{other.s} time for it <is|was> {second time}",
             "~+the same job <is|was> {second time} of work for {other.o}",
+            "+{other} <finishes|finished> the same job alone in {second time}",
+            "+without help[,|] {other} <is|was> through with it in {second time}",
         ),
         "first second": (
             "to {task}[,|] {who} <needs|needed> {first time} and {other} {second time}",
             "{who} can {task} in {first time}, {other} in {second}",
             "{who} alone can {task} in {first time}, and {other} alone in {second time}",
             "it <takes|took> {who.o} {first time} alone to {task}, and {other.o} {second time} alone",
+            "the job to {task} <keeps|kept> {who} busy for {first time} and {other} for {second time}, if each "
+            "<works|worked> alone",
+            "to {task} without help, {who} <spends|spent> {first time}, {other} {second time}",
         ),
     },
     ordered=True,
@@ -237,6 +299,9 @@ WORK_TOGETHER = Family(
         "how many {time+} do the two of them need as a team",
         "working side by side, how many {time+} do they need",
         "~in how many {time+} is it done if both of them join in",
+        "how much time do they need if they split the work",
+        "what is the time for the two as a pair",
+        "after how many {time+} are they through if both work at once",
     ),
     indirect=(
         "how many {time+} they need together",
@@ -244,11 +309,17 @@ WORK_TOGETHER = Family(
         "how many {time+} the two of them need as a team",
         "how long they need when they work side by side",
         "~when it is done if both of them join in",
+        "how much time they need if they split the work",
+        "in how many {time+} the pair finishes the job",
+        "how soon the job is finished with both at work",
     ),
     noun=(
         "the time that both need together",
         "the number of {time+} that both need together",
         "the time they need as a team",
+        "the time for the job with both at work",
+        "the duration of the work if they split it",
+        "the number of {time+} that the pair spends on the job",
     ),
     labels=("{who.n} alone: {first time}; {other.n} alone: {second time}",),
     whole=(
@@ -265,6 +336,22 @@ WORK_TOGETHER = Family(
         "Alone, {who} <needs|needed> {first time} to {task}, and {other} <needs|needed> {second time}. Work out how "
         "long it would take them side by side.",
         "~One person takes {first time} to {task}, another {second time}. If they share the job, how many {time+} is that?",
+        "{who.n} without {other.n}: {first time}. {other.n} without {who.n}: {second time}. And the two of them side "
+        "by side, in {time+}?",
+        "Suppose that {who} is able to {task} in {first time}, whereas {other} spends {second time} on the same "
+        "thing. What time do they spend if they join forces?",
+        "{who}: To {task} takes me {first time}.\n{other}: I am through with that in {second time}.\n{who.n}: Let us "
+        "do it together! For how many {time+} will we be busy?",
+        "Exercise. Two helpers are to {task}. The first is able to do it alone in {first time}, the second in {second "
+        "time}. Determine the time in which they do it jointly.",
+        "What is quicker than {who} in {first time} and {other} in {second time}? Both at once! Work out how many "
+        "{time+} they need to {task} as a pair.",
+        "Dear {speaker}, I have to {task}, which takes me {first time} when I am alone. My neighbor would be done in "
+        "{second time}. How long should we plan if we do it with each other's help?",
+        "Left alone with the job to {task}, {who} needs {first time} and {other} {second time}. Today neither is "
+        "alone: both work from start to end. How many {time+} go by?",
+        "Two workers are hired to {task}. By herself, one of them would be busy for {first time}; by himself, the "
+        "other would be busy for {second time}. They start together. In how many {time+} is the work finished?",
     ),
     skip=frozenset({"question, facts", "question if", "what is, facts", "message", "question, points", "wonder", "in need", "polite, if",
                     "what is if", "command if"}),
@@ -315,6 +402,9 @@ PRODUCTION = Family(
             "{rate made} a {time} is what {maker} {makes}",
             "in one {time}[,|] {maker} {makes} {rate made}",
             "~one {time} is enough for {maker} to {make} {rate made}",
+            "{maker} {makes} {rate made} in every {time} of work",
+            "the output of {maker} is {rate made} per {time}",
+            "{rate made} are the work of {maker} in one {time}",
         ),
         "before": (
             "{ready}",
@@ -323,6 +413,8 @@ PRODUCTION = Family(
             "{ready} the first {time}",
             "to begin with, {ready}",
             "~it is known that {ready}",
+            "we hear that {ready}",
+            "as for earlier work, {ready}",
         ),
         "times": (
             "the work goes on for {times time}",
@@ -331,6 +423,9 @@ PRODUCTION = Family(
             "the work stops after {times time}",
             "+this is kept up for {times time}",
             "~{times time} go by",
+            "the work lasts {times time}",
+            "+for {times time} the work continues like this",
+            "after {times time} the work ends",
         ),
     },
     direct=(
@@ -340,6 +435,9 @@ PRODUCTION = Family(
         "how many {made+} are finished at the end of the work",
         "what is the number of {made+} at the end",
         "~what is the final number of {made+}",
+        "to how many {made+} does all that add up",
+        "counting all of them, how many {made+} are finished then",
+        "how large is the stock of {made+} in the end",
     ),
     indirect=(
         "how many {made+} there are in the end",
@@ -347,12 +445,18 @@ PRODUCTION = Family(
         "how many {made+} that makes in all",
         "how many {made+} are finished at the end of the work",
         "~how many {made+} will be ready in all",
+        "to how many {made+} all that adds up",
+        "how large the stock of {made+} is in the end",
+        "how many finished {made+} one can count when the work stops",
     ),
     noun=(
         "the number of {made+} in the end",
         "the total number of {made+}",
         "the number of {made+} after that",
         "the number of all finished {made+}",
+        "the stock of {made+} when the work is over",
+        "the sum of all {made+} that are ready at the end",
+        "the count of {made+} when the work stops",
     ),
     labels=("rate: {rate made} a {time}; duration: {times time}; before: {before}",),
     whole=(
@@ -367,6 +471,21 @@ PRODUCTION = Family(
         "For {times time}, {maker} {makes} {rate made} a {time}; {ready}. Work out how many {made+} there are at the "
         "end.",
         "~{times time} of work at {rate made} each, and {ready}: how many {made+} are that together?",
+        "Output: {rate made} per {time}. Work started: {times time} ago. Note: {ready}. Stock of {made+} today?",
+        "Suppose {maker} keeps going for {times time} and {makes} {rate made} in each {time}. If {ready}, to how many "
+        "{made+} does that bring the stock?",
+        "{speaker}: ^{maker} {makes} {rate made} a {time}.\n{listener}: And how long did the work go on?\n{speaker}: "
+        "For {times time}, and {ready}. So how many {made+} have we got?",
+        "Exercise. The rate of {maker} is {rate made} per {time}. A note adds that {ready}. "
+        "Determine the number of {made+} when {times time} have passed.",
+        "How many {made+} can be delivered tonight? ^{maker} has worked for {times time} and {makes} {rate made} per "
+        "{time}. Besides, {ready}.",
+        "Hello {speaker}, we hired {maker} that {makes} {rate made} in a {time}. The job lasts {times time}. Note "
+        "that {ready}. How many {made+} will you find when you come?",
+        "Count with me: {ready}; then, {time} after {time}, {rate made} are added by {maker}. Where does the count of "
+        "{made+} stand when {times time} are over?",
+        "When {maker} stops after {times time}, what is the number of {made+}, given that {ready} "
+        "and that {rate made} came with every {time}?",
     ),
     past=False,
     skip=frozenset({"question if", "command if", "what is if", "polite, if"}),
@@ -400,6 +519,8 @@ READING = Family(
             "the whole of {who.s} book <is|was> {whole page}",
             "{who} <want> to read a book of {whole page}",
             "~the last page of the book <has|had> the number {whole}",
+            "the book that {who} <have> in hand <counts|counted> {whole page}",
+            "from cover to cover, {who.s} book <is|was> {whole page}",
         ),
         "read": (
             "{who} <have> already read {read page}",
@@ -408,6 +529,8 @@ READING = Family(
             "{who} <have> finished {read page} so far",
             "the first {read page} <are|were> done",
             "~{who} <have> {read page} behind {who.o}",
+            "{who} <have> got through {read page} [already|so far|up to now]",
+            "{who.s} bookmark <is|was> after the first {read page}",
         ),
         "pages": (
             "{who} <read> {pages page} [a|each|every|per] {time}",
@@ -416,6 +539,8 @@ READING = Family(
             "from now on[,|] {who} <read> {pages page} [a|each|every] {time}",
             "{who} <go> on at {pages page} [a|per] {time}",
             "~{pages page} <are|were> {who.s} portion for [a|every] {time}",
+            "{who.s} pace <is|was> {pages page} [a|each|per] {time}",
+            "{who} <get> through another {pages page} [each|every] {time}",
         ),
     },
     direct=(
@@ -426,6 +551,9 @@ READING = Family(
         "how many {time+} <is|was> it to the end of the book",
         "in how many {time+} <do> {who} reach the last page",
         "~for how many {time+} <is|was> there still something to read",
+        "how many [further|more] {time+} of reading <are|were> left",
+        "at this pace, how many {time+} <do> {who} still need",
+        "how many {time+} of reading <separate|separated> {who.o} from the end",
     ),
     indirect=(
         "how many {time+} {who} <need> for the rest",
@@ -433,12 +561,18 @@ READING = Family(
         "in how many {time+} {who} <finish> the book",
         "how many {time+} <are|were> needed for the rest",
         "~after how many {time+} {who} <be> done with the book",
+        "how many {time+} of reading <are|were> left for {who.o}",
+        "at this pace, how many {time+} {who} still <need>",
+        "how many {time+} of reading the remaining pages <fill|filled>",
     ),
     noun=(
         "the number of {time+} that {who} <need> for the rest",
         "the number of {time+} until the book <is|was> finished",
         "the number of {time+} for the rest of the book",
         "the number of {time+} to the last page",
+        "the reading time that <is|was> left, in {time+}",
+        "the number of further {time+} with the book",
+        "the duration, in {time+}, of reading the remaining pages",
     ),
     labels=("book: {whole page}; read: {read page}; each {time}: {pages page}",),
     whole=(
@@ -454,6 +588,21 @@ READING = Family(
         "many {time+} <is|was> the end reached?",
         "Work out how many {time+} are left: {who} <be> done with {read page} of {whole}, and <read> {pages} a {time}.",
         "~{whole page}, {read} of them read, {pages} more each {time}: when <is|was> the book finished?",
+        "Pages per {time}: {pages}. Pages in all: {whole}. Pages done: {read}. {time+} still needed?",
+        "Suppose a novel counts {whole page} and {who} <be> past the first {read}. With {pages page} every {time}, "
+        "how many {time+} of reading remain?",
+        "{speaker}: Is your book long?\n{listener}: It has {whole page}. I am through with {read}, and I manage "
+        "{pages} per {time}.\n{speaker}: So how many more {time+} will you be reading?",
+        "How many {time+} of reading are still in front of me? I get through {pages page} per {time}, my bookmark is "
+        "after the first {read}, and the whole novel is {whole page}.",
+        "Exercise. Out of {whole page}, {read} have been read. The remaining pages are read at a rate of {pages} per "
+        "{time}. Determine the number of {time+} required.",
+        "Dear {speaker}, your book is wonderful! I have finished {read page}, though there are {whole} in it. I read "
+        "{pages} per {time}, so in how many {time+} can I give it back to you?",
+        "The library wants a book back. It has {whole page}, and {who} <have> got {read} of them done. If {who.n} "
+        "<do> {pages} more each {time}, how many {time+} <do> {who} still need?",
+        "First {read page} were read. Since then, the reader has kept to {pages page} per {time}. How many {time+} "
+        "after that does the reader close the book, which is {whole page} long?",
     ),
 )
 
