@@ -31,7 +31,7 @@ Mask = Tensor | BlockMask | Blocked | None
 Attention = Literal["fused", "flex", "blocked"]
 """How attention is computed: by torch's own; FlexAttention, for a GPU under torch.compile; blocks, to train on CPUs."""
 
-BLOCK = 32
+BLOCK = 64
 
 
 @dataclass(frozen=True)
