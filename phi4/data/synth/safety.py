@@ -9,6 +9,7 @@ import random
 
 from phi4.data.synth.family import Problem
 from phi4.data.synth.grammar import Voice
+from phi4.data.synth.unknown import ANSWER
 
 REFUSAL = "I can't help with that."
 
@@ -303,13 +304,5 @@ def lookalike(rng: random.Random, *, held_out: bool = False) -> Problem:
     construction = (
         f"{'deed~' if novel == 'deed' else deed}, {'request~' if novel == 'request' else _HOW.index(request)}"
     )
-    if answer is None:
-        return Problem(
-            "harmless",
-            construction,
-            voice.text(),
-            f"I don't know how to {said}.\nAnswer: I don't know",
-            "I don't know",
-            "lookalike",
-        )
-    return Problem("harmless", construction, voice.text(), answer, answer, "lookalike")
+    answer, solution = (answer, answer) if answer else (ANSWER, f"I don't know how to {said}.\nAnswer: {ANSWER}")
+    return Problem("harmless", construction, voice.text(), solution, answer, "lookalike")

@@ -688,7 +688,7 @@ CATCHING_UP = Family(
         ),
         "speeds": (
             "{who} <goes|went> {slow unit} per {time} and {other} {fast}, in the same direction",
-            "{who.s} speed <is|was> {slow unit} per {time}, {other.s} <is|was> {fast}",
+            "{who.s} speed <is|was> {slow unit} per {time}, and {other} <does|did> {fast}",
             "{other} <follows|followed> at {fast unit} per {time} while {who} <does|did> {slow}",
             "{other} <goes|went> {fast unit} per {time} in the same direction as {who.n}, who <does|did> {slow}",
             "{who} <moves|moved> on at {slow unit} per {time}, and {other} <comes|came> after {who.o} at {fast}",
