@@ -11,7 +11,7 @@ import pytest
 
 from phi4.data import synth
 from phi4.data.ngrams import ngrams, words_of
-from phi4.data.synth import KINDS, SHARES, Problem
+from phi4.data.synth import HELD_OUT_FAMILIES, KINDS, SHARES, Problem
 from phi4.data.synth.arithmetic import false_statements
 from phi4.data.synth.climb import STANDING_CLIMB, STANDING_QUESTION, Climb, drawn_climb
 from phi4.data.synth.climbing import climbing
@@ -157,3 +157,8 @@ def test_writing_is_fast() -> None:
     for _ in range(2000):
         synth.problem(rng)
     assert 2000 / (time.process_time() - start) > 1000
+
+
+def test_what_lacks_a_fact_is_of_no_family_held_out() -> None:
+    rng = random.Random(3)
+    assert not {synth.unknown(rng).family for _ in range(4000)} & set(HELD_OUT_FAMILIES)

@@ -90,7 +90,6 @@ _LACKS: dict[str, dict[str, str]] = {
     "age in a year": {"born": "when {who.n} was born"},
     "when I was six": {"now": "how old {who.n} is now"},
     "sharing": {"groups": "how many {group+} share"},
-    "left over": {"size": "how many {thing+} one {box} takes"},
     "had": {"first": "how many {thing+} {who.n} had at first"},
     "what remains of a fraction": {
         "part": "what part of them is gone",
@@ -101,8 +100,6 @@ _LACKS: dict[str, dict[str, str]] = {
     "train on a bridge": {"length": "how long the train is", "place": "how long the {place} is"},
     "machines": {"known": "how many {made+} one {maker} makes in a {time}"},
     "production": {"rate": "how many {made+} are made each {time}", "times": "how long the work goes on"},
-    "two pipes": {"pipes": "how much flows in"},
-    "burning down": {"length": "how long the {thing} is at first", "shrink": "how fast it gets shorter"},
     "doubling area": {"full": "when the whole {place} is covered"},
     "weekday after": {"today": "what day it is today"},
     "days between dates": {"to": "when the {event} is"},
