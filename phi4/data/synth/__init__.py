@@ -37,7 +37,7 @@ _SHARES_OF: Mapping[float, str] = {
     "median, range and mode; nth number; sequence; temperature; train on a bridge; truth-tellers and liars; two bells",
     1.5: "budget; difference; duration; how long; percent of; product; quotient; shopping; sum; units; weekday before; "
     "work together",
-    0.5: "12 and 24 hours; all but; apart; cats in houses; crossing a river; elevator; fraction of; hands of a clock; "
+    0.5: "12 and 24 hours; all but; apart; crossing a river; elevator; fraction of; hands of a clock; "
     "heads and legs; legs; map scale; missing number; one every half hour; order of operations; overtaking; "
     "posts and gaps; profit; repeating pattern; rounding; square; strokes of a bell; think of a number; "
     "weeks and days; weighing coins",

@@ -183,12 +183,7 @@ def value(expression: str) -> Fraction:
     return total()
 
 
-def picked(values: Sequence[int]) -> str:
-    """The smallest of `values`, of what it leaves, and so on to the last one: how they are put in order."""
-    left = list(values)
-    parts = []
-    while len(left) > 1:
-        least = min(left)
-        left.remove(least)
-        parts.append(f"{least} leaves {', '.join(map(str, left))}")
-    return f"Smallest first: {'; '.join(parts)}."
+def inserted(values: Sequence[int]) -> str:
+    """The row in order after each number that is put into it: "30; 12, 30; 12, 17, 30"."""
+    rows = [sorted(values[:count]) for count in range(1, len(values) + 1)]
+    return f"Put in one by one: {'; '.join(', '.join(map(str, row)) for row in rows)}."

@@ -58,6 +58,12 @@ _HEIGHT = (
     "a {place} measures {height unit} from bottom to top",
     "the height of a {place} is {height unit}",
     "{who} is about to climb a {place}, {height unit} {far}",
+    "a {place} of {height unit} rises above {who.o}",
+    "it is {height unit} from {who.o} to the top of a {place}",
+    "a {place} ends {height unit} above {who.o}",
+    "{height unit} of {place} lie before {who.o}",
+    "on its way up a {place}, {who} has {height unit} to go",
+    "{who} looks up at a {place} of {height unit}",
     "~{height unit} separate {who} from the top of a {place}",
 )
 _UP = (
@@ -68,6 +74,11 @@ _UP = (
     "one {time} brings {who} {up unit} higher",
     "the climb of one {time} is {up unit}",
     "in one {time}[,|] {who} can climb {up unit}",
+    "{up unit} {up:is|are} gained [each|every] {time}",
+    "{who} manages {up unit} of height [a|each|every] {time}",
+    "{who.s} pace is {up unit} [a|per] {time}",
+    "the {day} lifts {who.o} by {up unit}",
+    "with [each|every] {time}[,|] {up unit} of height {up:is|are} won",
     "~{up unit} is what {who} climbs in the course of one {time}",
 )
 _DOWN = (
@@ -79,6 +90,11 @@ _DOWN = (
     "one {night} costs {who} {down unit}",
     "{who} {slides} {down unit} {then}",
     "after [each|every] {night}[,|] {who} is {down unit} lower",
+    "{down unit} {down:is|are} given back {then}",
+    "{who} loses {down unit} {then}",
+    "with [each|every] {night}[,|] {down unit} of height {down:is|are} gone",
+    "the {night} pulls {who.o} down by {down unit}",
+    "{then} {who} gives back {down unit}",
     "~when the {night} comes, {down unit} of the climb {down:is|are} undone",
 )
 _DIRECT = (
@@ -127,6 +143,15 @@ SLIDING = Family(
             "though {who} {climbs} {up unit} each {time}, it {slides} {down unit} {then}",
             "{who} {climbs} {up unit} [each|every] {time}, only to slide back {down unit} {then}",
             "[each|every] {time} brings {who} {up unit} up, but [each|every] {night} {down unit} down",
+            "{who} wins {up unit} [each|every] {time} and gives {down} back {then}",
+            "[each|every] {time} {up unit} {up:is|are} won, and [each|every] {night} {down} {down:is|are} lost",
+            "the {day} adds {up unit} to {who.s} height, and the {night} takes off {down}",
+            "{who} {climbs} {up unit} a {time}, but {down} {down:has|have} gone again after the {night}",
+            "{up unit} up [each|every] {time} and {down unit} down [each|every] {night} is how {who} gets on",
+            "{up unit} {up:is|are} gained by {who.o} [each|every] {time}, {down} of which it gives back {then}",
+            "with {up unit} of climb a {time} goes {down unit} of slide a {night} for {who.o}",
+            "{who} is carried up {up unit} by [each|every] {time} of climbing and down {down unit} by [each|every] {night}",
+            "for {who.o}, a {time} means {up unit} more, and a {night} means {down unit} less",
             "~of the {up unit} that {who} {climbs} each {time}, {down} {down:is|are} lost {then}",
         ),
         "height up": (
@@ -174,6 +199,26 @@ SLIDING = Family(
         "and every {night} it {slides} {down unit}. How many {time+} must I wait until it is up?",
         "{who} {climbs} {up unit} a {time}, {slides} {down unit} {then}, and has a {place} of {height unit} before "
         "it. How many {time+} is it until the top?",
+        "In the {day} {up unit} up, {then} {down unit} down, {height unit} in all: how many {time+} does {who} need on this {place}?",
+        "{who} and a {place}: {height unit} to climb, {up unit} won [each|every] {time}, {down unit} lost [each|every] {night}. How many "
+        "{time+} to the top?",
+        "A {place} has {height unit}. ^{who} makes {up unit} of them a {time}, and {then} {down unit} {down:is|are} lost. How many {time+} "
+        "is it on its way?",
+        "How many {time+} does {who} spend on a {place} of {height unit} with {up unit} of climb a {time} and {down unit} of slide a "
+        "{night}?",
+        "Dear {speaker}, {who} lives here by a {place}. I have measured: {up unit} up each {time}, {down unit} down each {night}. The "
+        "{place} measures {height unit}. On which {time} will it be at the top? {listener}",
+        "Exercise: height of a {place}, {height unit}; climb of {who.o}, {up unit} a {time}; slide, {down unit} a {night}. Determine "
+        "the {time} on which it reaches the top.",
+        "The way up a {place} is {height unit}. ^{who} goes {up unit} of it each {time}, and {then} {down unit} back. When is it done?",
+        "Each {time} {who} is {up unit} further up a {place} of {height unit}, and after each {night} it finds itself {down unit} further "
+        "down. How many {time+} until it is up?",
+        "If each {time} is worth {up unit} and each {night} costs {down unit}, after how many {time+} has {who} climbed a {place} of "
+        "{height unit}?",
+        "{up unit} of climbing each {time}, {down unit} of sliding each {night}, a {place} of {height unit}. When is {who} at the top?",
+        "With {down unit} lost {then} and {up unit} gained in the {day}, on which {time} is {who} at the top of a {height-unit} {place}?",
+        "{speaker} asks about {who.o}: after how many {time+} is it at the top of a {place}? ^each {time} it gains {up unit}, each {night} "
+        "it loses {down}, and the {place} has {height unit}.",
         "~Think of {who} on a {place} whose top is at {height unit}. ^{up unit} forward each {time}, {down unit} back {then}. Count the "
         "{time+} until it is up.",
         "~Each {time} plus {up unit}, each {night} minus {down unit}: this is how {who} tries to conquer a {place} of {height unit}. "
@@ -195,6 +240,10 @@ STEADY = Family(
             "{then} {who} stays where it is",
             "nothing is lost {then}",
             "{who} does not slide {then}",
+            "{then} {who} holds on well",
+            "no {night} brings {who.o} down",
+            "{then} {who} clings to its place",
+            "{who} gives nothing back {then}",
             "~{then} {who} rests and keeps its height",
         ),
         "up stays": (
@@ -223,6 +272,15 @@ STEADY = Family(
         "where it is. When will it reach the top?",
         "Work out how many {time+} {who} needs to the top: {height unit} of {place}, {up unit} each {time}, and it "
         "never slides.",
+        "{height unit} of {place}, {up unit} a {time} and nothing lost {then}: after how many {time+} is {who} at the top?",
+        "A {place} of {height unit}, {who} that never slides, {up unit} a {time}: how many {time+}?",
+        "{who} does {up unit} of a {height-unit} {place} [each|every] {time}. It holds on well {then}. How many {time+} to the top?",
+        "How long is {who} on its way up a {place} of {height unit} if it makes {up unit} each {time} and does not slip {then}?",
+        "At {up unit} a {time}, and with no slipping {then}, when does {who} get to the top of a {place}, {height unit} {far}?",
+        "The {place}: {height unit}. The pace: {up unit} each {time}, and nothing lost {then}. How many {time+} does {who} need to the top?",
+        "Up {up unit} each {time}, never down: when is {who} at the top of a {place} of {height unit}?",
+        "{who} {climbs} {up unit} of a {place} [each|every] {time} and loses none of it {then}. The {place} has {height unit}. How many "
+        "{time+} does that take?",
         "~{up unit} up each {time}, no slide {then}: how long does {who} take for {height unit} of {place}?",
     ),
     asides=_ASIDES,
@@ -230,6 +288,6 @@ STEADY = Family(
     unseen=_UNSEEN,
 )
 
-CLIMBING = Several("climbing", ((0.4, Tables()), (0.53, SLIDING), (0.07, STEADY)), accepts=apart_from_standing)
+CLIMBING = Several("climbing", ((0.35, Tables()), (0.53, SLIDING), (0.12, STEADY)), accepts=apart_from_standing)
 
 FAMILIES = (CLIMBING,)

@@ -241,11 +241,12 @@ def _together(rng: random.Random) -> Drawn:
     who, other = two_people(rng)
     young, gap = rng.randint(3, 45), rng.randint(1, 30)
     old, total = young + gap, young * 2 + gap
+    asked = rng.choice((who, other))
     lines = [
-        f"Together they are {total}, and {who} is {gap} {'years' if gap > 1 else 'year'} older than {other}.",
+        f"Together they are {total}, and {who} is {gap} {'years' if gap > 1 else 'year'} older than {other}. "
+        f"The question is about {asked}, the {'older' if asked is who else 'younger'}.",
         f"Without the difference: {subtracted(total, gap)}. Half of it is {other}'s age: {divided(2 * young, 2)}.",
     ]
-    asked = rng.choice((who, other))
     if asked is who:
         lines.append(f"{who}: {added(young, gap)}.")
     slots = {"who": who, "other": other, "asked": asked, "year": YEAR}
@@ -456,8 +457,8 @@ def _chain(rng: random.Random) -> Drawn:
         return added(start, by) if upwards else subtracted(start, by)
 
     lines = [
-        f"{who} is {age}.",
-        f"{other} is {YEAR(first)} {words[0]}: {step(age, first, up)}.",
+        f"From {who} to {other} to {third}. {who} is {age}.",
+        f"{other} is {YEAR(first)} {words[0]} than {who}: {step(age, first, up)}.",
         f"{third} is {YEAR(second)} {words[1]} than {other}: {step(middle, second, also)}.",
     ]
     slots = {

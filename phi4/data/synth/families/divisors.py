@@ -134,9 +134,11 @@ def _count_multiples(rng: random.Random) -> Drawn:
         high = low + rng.randint(4, 20)
         numbers = [number for number in range(low, high + 1) if number % 2 == (kind == "odd")]
         found = len(numbers)
+        first, last = numbers[0], numbers[-1]
         lines = [
-            f"The numbers are {low} to {high}, and {kind} ones count.",
-            f"{', '.join(f'{number} ({place})' for place, number in enumerate(numbers, 1))}: {found} of them.",
+            f"The numbers are {low} to {high}. The first {kind} one is {first}, the last {kind} one is {last}.",
+            f"They go up by 2: {subtracted(last, first)}, {divided(last - first, 2)}.",
+            f"Exception: the first one counts too. {found - 1} + 1 = {found}.",
         ]
         what = name = f"{kind} numbers"
         step = 2

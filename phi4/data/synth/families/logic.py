@@ -156,15 +156,18 @@ def _implication(rng: random.Random) -> Drawn:
         answer = {"q": "yes", "not p": "no"}.get(kind, "cannot tell")
     asked_is = f"it is true that {asked}"
     first, then = (q, p) if only else (p, q)
-    lines = [f"The rule goes one way: when {first}, then {then}."]
+    part = "if" if (given in (p, not_p)) != only else "then"
+    lines = [
+        f"The rule goes one way: {first} (the if), {then} (the then).",
+        f"It is known that {given} ({'' if given in (p, q) else 'not '}the {part}).",
+        {
+            "yes": f"With the if comes the then: {then}.",
+            "no": f"Without the then there is no if: {not_q if only else not_p}.",
+            "cannot tell": "Exception: about this case the rule says nothing.",
+        }[answer],
+    ]
     if only:
-        lines = [f"The rule says that {q} only if {p}: so when {q}, then {p}."]
-    if answer == "yes":
-        lines.append(f"It is known that {given}. So {then}.")
-    elif answer == "no":
-        lines.append(f"It is known that {given}. If {first}, that would be otherwise. So {not_q if only else not_p}.")
-    else:
-        lines.append(f"Exception: it is known that {given}, and about this case the rule says nothing.")
+        lines.insert(0, f"The rule says that {q} only if {p}: so when {q}, then {p}.")
     slots = {"rule": rule, "given": given, "asked": asked, "asked_is": asked_is}
     return Drawn(lines, answer, {"only": only, "kind": kind}, slots)
 
@@ -420,10 +423,8 @@ def _odd_one(rng: random.Random) -> Drawn:
     stranger = rng.choice([each for each in _CLASSES[other] if each not in _CLASSES[name]])
     row = [*members, stranger]
     rng.shuffle(row)
-    lines = [
-        "; ".join(f"{each}: {other if each == stranger else name}" for each in row) + ".",
-        f"All but {stranger} are the same.",
-    ]
+    seen = [f"{each}: {name}" for each in row[: row.index(stranger)]]
+    lines = [f"Most of them: {name}.", f"{'; '.join([*seen, f'{stranger}: {other}'])}, so {stranger} does not belong."]
     return Drawn(lines, stranger, {"row": tuple(row), "kind": "word"}, {"row": ", ".join(row)})
 
 
@@ -434,10 +435,8 @@ def _odd_number(rng: random.Random) -> Drawn:
     row = [*members, stranger]
     rng.shuffle(row)
     name = "even" if step == 2 else f"a multiple of {step}"
-    lines = [
-        "; ".join(f"{each}: {'no' if each == stranger else 'yes'}" for each in row) + ".",
-        f"{stranger} is not {name}.",
-    ]
+    seen = [f"{each}: yes" for each in row[: row.index(stranger)]]
+    lines = [f"Most of them: {name}.", f"{'; '.join([*seen, f'{stranger}: no'])}, so {stranger} does not belong."]
     shown = ", ".join(map(str, row))
     return Drawn(
         lines,

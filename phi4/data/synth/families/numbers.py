@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from phi4.data.synth.arithmetic import added, divided, picked, subtracted, summed
+from phi4.data.synth.arithmetic import added, divided, inserted, subtracted, summed
 from phi4.data.synth.family import Drawn, Family
 from phi4.data.synth.words import named, someone
 
@@ -260,7 +260,7 @@ def _sorted(rng: random.Random) -> Drawn:
     shown = ", ".join(map(str, up))
     lines = [
         f"The numbers are {', '.join(map(str, values))}.",
-        picked(values),
+        inserted(values),
         f"In order: {' < '.join(map(str, up))}.",
     ]
     words = {

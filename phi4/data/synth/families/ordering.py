@@ -25,10 +25,17 @@ def _pairs(order: list[str], rng: random.Random) -> list[tuple[str, str]]:
 
 
 def _row(pairs: list[tuple[str, str]], order: list[str]) -> str:
-    """The clues, all the same way round, and the row that they make."""
-    return "; ".join(f"{first} before {second}" for first, second in pairs) + (
-        f". Nobody is before {order[0]}: {', '.join(order)}."
-    )
+    """The clues, all the same way round, and the row as it grows by one clue after the other."""
+    left = list(pairs)
+    row = list(left.pop(0))
+    steps = [", ".join(row)]
+    while left:
+        clue = next(each for each in left if each[0] == row[-1] or each[1] == row[0])
+        left.remove(clue)
+        row = [*row, clue[1]] if clue[0] == row[-1] else [clue[0], *row]
+        steps.append(f"{clue[0]} before {clue[1]}: {', '.join(row)}")
+    clues = "; ".join(f"{first} before {second}" for first, second in pairs)
+    return f"{clues}.\nThe row: {'; '.join(steps)}.\nBy number: {', '.join(f'{place} {name}' for place, name in enumerate(order, 1))}."
 
 
 def _sentence(clues: list[str]) -> str:
@@ -51,7 +58,7 @@ def _comparison(rng: random.Random) -> Drawn:
     lines = [
         f"Put them in a row, {more} ones first.",
         _row(pairs, order),
-        f"The {asked} is {answer}.",
+        f"The {asked} is number {order.index(answer) + 1} {answer}.",
     ]
     slots = {
         "clues": _sentence(clues), "list": ". ^".join(clues), "asked": asked,
@@ -142,7 +149,7 @@ def _race(rng: random.Random) -> Drawn:
     asked = {0: "first", count - 1: "last"}.get(place) or ordinal_in_words(place + 1)
     lines = [
         _row(pairs, order),
-        f"{order[place]} comes {asked}.",
+        f"{asked.capitalize()} is number {place + 1} {order[place]}.",
     ]
     slots = {
         "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": listed(sorted(order)),
@@ -314,7 +321,11 @@ def _seats(rng: random.Random) -> Drawn:
     else:
         choices.append(("second from the left", order[1]))
     asked, answer = rng.choice(choices)
-    lines = ["Put them in a row from left to right.", _row(pairs, order), f"{answer} sits {asked}."]
+    lines = [
+        "Put them in a row from left to right.",
+        _row(pairs, order),
+        f"{asked.capitalize()} is number {order.index(answer) + 1} {answer}.",
+    ]
     slots = {
         "clues": _sentence(told), "list": ". ^".join(told), "asked": asked, "names": listed(sorted(order)),
         "bench": rng.choice(("bench", "sofa", "row of chairs", "wall", "long seat")),

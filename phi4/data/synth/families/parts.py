@@ -470,22 +470,23 @@ def _ratio(rng: random.Random) -> Drawn:
         b = rng.randint(1, 7)
     unit = rng.randint(2, 15)
     total, parts = unit * (a + b), a + b
+    part = noun("part")
     money = currency(rng)
     thing = rng.choice((money.noun, rng.choice(THINGS)))
     who, other = two_people(rng)
     asked = rng.choice((who, other))
     share = a if asked is who else b
     lines = [
-        f"{thing(total)} in the ratio {a} to {b}. {who}: {noun('part')(a)}. {other}: {noun('part')(b)}.",
+        f"{thing(total)} in the ratio {a} to {b}. {who} has {part(a)}, {other} has {part(b)}.",
         f"Parts: {a} + {b} = {parts}. One part: {divided(total, parts)}.",
-        f"{asked}: {multiplied(unit, share)} {thing.many}.",
+        f"{asked} has {part(share)}: {multiplied(unit, share)} {thing.many}.",
     ]
     slots = {
         "who": who,
         "other": other,
         "asked": asked,
         "thing": thing,
-        "part": noun("part"),
+        "part": part,
         "ratio": rng.choice((f"{a} to {b}", f"{a}:{b}")),
     }
     return Drawn(

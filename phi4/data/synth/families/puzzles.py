@@ -259,9 +259,15 @@ def _balance(rng: random.Random) -> Drawn:
     heavy = b * light // a
     lines = [
         f"{first(a)} weigh as much as {second(b)}, and one {second.one} weighs {gram(light)}.",
-        f"{second(b)}: {multiplied(light, b)}.",
-        f"One {first.one}: {divided(light * b, a)}.",
     ]
+    if b % a:
+        lines += [f"{second(b)}: {multiplied(light, b)}.", f"One {first.one}: {divided(light * b, a)}."]
+    else:
+        each = second(b // a)
+        lines += [
+            f"One {first.one} weighs as much as {each}: {divided(b, a)}.",
+            f"{each}: {multiplied(light, b // a)}.",
+        ]
     slots = {"first": first, "second": second, "gram": gram, "who": someone(rng)}
     return Drawn(lines, gram(heavy), {"a": a, "b": b, "light": light}, slots)
 

@@ -134,6 +134,7 @@ def _geometric(rng: random.Random) -> Drawn:
         last = rng.randint(1, 6)
         terms = [last * factor**place for place in range(count, -1, -1)]
         lines = [
+            _steps(terms[:-1]),
             f"{terms[0]} ÷ {terms[1]} = {factor}, {terms[1]} ÷ {terms[2]} = {factor}.",
             f"Pattern: each number is divided by {factor}.",
             f"Next: {terms[-2]} ÷ {factor} = {terms[-1]}.",
@@ -143,6 +144,7 @@ def _geometric(rng: random.Random) -> Drawn:
     for _ in range(count):
         terms.append(terms[-1] * factor)
     lines = [
+        _steps(terms[:-1]),
         f"{terms[0]} × {factor} = {terms[1]}, {terms[1]} × {factor} = {terms[2]}.",
         f"Pattern: each number is multiplied by {factor}.",
         f"Next: {multiplied(terms[-2], factor)}.",
@@ -191,6 +193,7 @@ def _fibonacci(rng: random.Random) -> Drawn:
     for _ in range(4):
         terms.append(terms[-1] + terms[-2])
     lines = [
+        _steps(terms[:-1]),
         f"{terms[0]} + {terms[1]} = {terms[2]}, {terms[1]} + {terms[2]} = {terms[3]}.",
         "Pattern: each number is the sum of the two before it.",
         f"Next: {added(terms[-3], terms[-2])}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 
-from phi4.data.synth.arithmetic import added, subtracted
+from phi4.data.synth.arithmetic import added, subtracted, summed
 from phi4.data.synth.families.counting import SKIP
 from phi4.data.synth.family import Drawn, Family
 from phi4.data.synth.words import listed, noun, someone
@@ -481,12 +481,12 @@ def _chance(rng: random.Random) -> Drawn:
         f"{count} {color} {ball.one if count == 1 else ball.many}" for count, color in zip(counts, colors, strict=True)
     ]
     lines = [
-        f"There are {', '.join(told)}. In all: {' + '.join(map(str, counts))} = {total}.",
-        f"{f'Not {color}' if not_it else color.capitalize()}: {want} of {total}"
+        f"By color: {', '.join(f'{each} {count}' for each, count in zip(colors, counts, strict=True))}.",
+        f"In all: {summed(counts)}.",
+        f"Wanted: {f'all but {color} {counts[place]}, {subtracted(total, counts[place])}' if not_it else f'{color} {want}'}. "
+        f"That is {want} of {total}"
         + (f", and {want}/{total} = {want // common}/{total // common}." if common > 1 else "."),
     ]
-    if not_it:
-        lines.insert(1, f"{color.capitalize()}: {counts[place]}. Not {color}: {subtracted(total, counts[place])}.")
     slots = {
         "things": listed(told), "ball": ball, "color": color, "who": someone(rng),
         "bag": rng.choice(("bag", "box", "jar", "basket", "hat", "bowl")), "is": "is not" if not_it else "is",

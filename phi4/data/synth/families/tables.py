@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from phi4.data.synth.arithmetic import added, divided, multiplied, picked, subtracted, summed
+from phi4.data.synth.arithmetic import added, divided, inserted, multiplied, subtracted, summed
 from phi4.data.synth.families.counting import SKIP
 from phi4.data.synth.family import Drawn, Family
 from phi4.data.synth.words import DAYS, THINGS, Noun, named, noun, people, someone
@@ -244,7 +244,7 @@ def _median(rng: random.Random) -> Drawn:
     up = sorted(values)
     lines = [
         f"The numbers are {', '.join(map(str, values))}.",
-        picked(values),
+        inserted(values),
         f"In order: {', '.join(map(str, up))}.",
     ]
     if kind == "median":
@@ -372,6 +372,18 @@ def _rows(cells: dict[str, int], rng: random.Random) -> str:
     return ", ".join(f"{key} {value}" for key, value in cells.items())
 
 
+def _so_far(cells: dict[str, int], most: bool) -> str:
+    """The best row after each row that is read: "Ann 3; Bob 5 > 3, Bob 5; Cleo 4 < 5, Bob 5"."""
+    (best, *others), parts = cells, []
+    for key in others:
+        held, number = cells[best], cells[key]
+        if (number > held) == most:
+            best = key
+        parts.append(f"{key} {number} {'>' if number > held else '<'} {held}, {best} {cells[best]}")
+    first = next(iter(cells))
+    return "; ".join([f"{first} {cells[first]}", *parts])
+
+
 def _asked(
     kind: str, cells: dict[str, int], first: str, second: str, thing: Noun, told: str, where: str
 ) -> tuple[str, list[str], str]:
@@ -390,11 +402,10 @@ def _asked(
         )
     if kind in ("most", "least"):
         best = max(cells, key=cells.__getitem__) if kind == "most" else min(cells, key=cells.__getitem__)
-        word = "largest" if kind == "most" else "smallest"
         who = "who has" if where == "for" else "which day has"
         return (
             f"{who} the {'most' if kind == 'most' else 'fewest'} {thing.many}",
-            [f"The table: {told}.", f"The {word} number is {cells[best]}, and that is {best}."],
+            [f"The {'most' if kind == 'most' else 'fewest'} so far: {_so_far(cells, kind == 'most')}."],
             best,
         )
     if kind == "gap":
