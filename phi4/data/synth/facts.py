@@ -100,7 +100,10 @@ _VALUES = {
 _TELLING = (
     "{facts} {D}?", "Here is a short text. {facts} {D}?", "Read this: {facts} Now tell me {I}.", "{D}? {facts}",
     "Facts: {facts} Question: ^{D}?", "{speaker} tells a story. {facts} {D}?", "From a book: {facts} Can you tell me {I}?",
-    "I read the following. {facts} {D}?",
+    "I read the following. {facts} {D}?", "{facts} Given this, {D}?", "Going by what follows, {D}? {facts}",
+    "{speaker} knows this. {facts} {listener} asks: ^{D}?", "Text: {facts} Say {I}.", "Can you say {I}? {facts}",
+    "Please read and answer. {facts} {D}?", "An old map tells this. {facts} {D}?", "{facts} From these lines, {D}?",
+    "Learn this by heart. {facts} Now, {D}?", '"^{D}?" asks {speaker}. Here is a page of a book. {facts}',
     "~Use only this text: {facts} With it, {D}?", "~{listener} asks {I}. All that is known: {facts}",
 )  # fmt: skip
 
@@ -116,7 +119,9 @@ def world(rng: random.Random) -> tuple[list[str], dict[tuple[str, str], str]]:
             else:
                 value = rng.choice(_VALUES[attribute]) if attribute in _VALUES else invented(rng)
             told_facts[land, attribute] = value
-    return list(dict.fromkeys(lands)), told_facts
+    rows = list(told_facts.items())
+    rng.shuffle(rows)
+    return list(dict.fromkeys(lands)), dict(rows)
 
 
 def clause(land: str, attribute: str, value: str) -> str:
@@ -126,10 +131,8 @@ def clause(land: str, attribute: str, value: str) -> str:
 def questioned(
     facts: Mapping[tuple[str, str], str], land: str, attribute: str, rng: random.Random, *, held_out: bool
 ) -> tuple[str, str]:
-    """A text that tells `facts` in any order and asks for an attribute of a land; and its construction."""
-    rows = list(facts.items())
-    rng.shuffle(rows)
-    sentences = " ".join(f"^{clause(*key, value)}." for key, value in rows)
+    """A text that tells `facts` in their order and asks for an attribute of a land; and its construction."""
+    sentences = " ".join(f"^{clause(*key, value)}." for key, value in facts.items())
     frames = [frame for frame in _TELLING if frame.startswith("~") == held_out]
     number = rng.randrange(len(frames))
     _, direct, indirect = _ATTRIBUTES[attribute]
@@ -140,14 +143,25 @@ def questioned(
     return mended(filled), f"told {number}" + "~" * held_out
 
 
+def reading(facts: Mapping[tuple[str, str], str], land: str, attribute: str) -> str:
+    """What the text says of a land, up to the attribute if it is there."""
+    said = []
+    for (of, what), value in facts.items():
+        if of == land:
+            said.append(clause(of, what, value))
+            if what == attribute:
+                break
+    return f"The text says of {land}: {'; '.join(said) or 'nothing'}."
+
+
 def told(rng: random.Random, *, held_out: bool = False) -> Problem:
     """A question whose answer stands in the question."""
     _, facts = world(rng)
     land, attribute = rng.choice(list(facts))
     value = facts[land, attribute]
     question, construction = questioned(facts, land, attribute, rng, held_out=held_out)
-    sentence = mended(f"{clause(land, attribute, value)}.")
-    return answered("told", construction, question, sentence, value, {"land": land, "attribute": attribute})
+    says = reading(facts, land, attribute)
+    return answered("told", construction, question, says, value, {"land": land, "attribute": attribute})
 
 
 def absent(facts: Mapping[tuple[str, str], str], rng: random.Random) -> tuple[str, str]:

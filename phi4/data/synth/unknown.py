@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from phi4.data.synth.facts import absent, asked, indirect_of, invented, questioned, slots_of, world
+from phi4.data.synth.facts import absent, asked, indirect_of, invented, questioned, reading, slots_of, world
 from phi4.data.synth.families import FAMILIES
 from phi4.data.synth.family import Family, Problem
 from phi4.data.synth.grammar import Voice, mended
@@ -141,7 +141,8 @@ def _not_told(rng: random.Random, *, held_out: bool) -> Problem:
     _, facts = world(rng)
     land, attribute = absent(facts, rng)
     question, construction = questioned(facts, land, attribute, rng, held_out=held_out)
-    return _written("told", construction, question, f"The text does not say {indirect_of(land, attribute)}.")
+    reason = f"{reading(facts, land, attribute)}\nIt does not say {indirect_of(land, attribute)}."
+    return _written("told", construction, question, reason)
 
 
 _ATTRIBUTES = (
