@@ -74,12 +74,12 @@ def divided(a: int, b: int) -> str:
 
 
 def multiple(numbers: Sequence[int]) -> str:
-    """A product of several, from left to right: "2 × 3 × 4 = 6 × 4 = 24"."""
-    steps, at = [" × ".join(map(str, numbers))], numbers[0]
-    for place, number in enumerate(numbers[1:], 2):
+    """A product of several, from left to right: "2 × 12 × 4: 12 × 2 = 24, 24 × 4 = 80 + 16 = 96"."""
+    steps, at = [], numbers[0]
+    for number in numbers[1:]:
+        steps.append(multiplied(at, number))
         at *= number
-        steps.append(" × ".join(map(str, [at, *numbers[place:]])))
-    return " = ".join(steps)
+    return f"{' × '.join(map(str, numbers))}: {', '.join(steps)}" if len(steps) > 1 else steps[0]
 
 
 def _pairs(number: int, count: int) -> list[int]:

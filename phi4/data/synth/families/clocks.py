@@ -219,8 +219,12 @@ def _how_long(rng: random.Random) -> Drawn:
         second, hours = second + 60, hours - 1
     if second > first:
         lines.append(f"Minutes: {subtracted(second, first) if first else f'{second} - 0 = {second}'}.")
+    else:
+        lines.append(f"Minutes: {second} both times, so none.")
     if hours > start // 60:
         lines.append(f"Hours: {subtracted(hours, start // 60)}.")
+    else:
+        lines.append(f"Hours: {hours} both times, so no full hour.")
     what, over = rng.choice(_WHAT)
     slots = {
         "who": someone(rng), "t": _said(start, halves=halves, rng=rng), "u": _said(end, halves=halves, rng=rng), "what": what,

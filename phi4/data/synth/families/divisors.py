@@ -19,15 +19,15 @@ def _groups(rng: random.Random) -> Drawn:
     a, b = common * first, common * second
     thing, other = rng.sample(THINGS, 2)
     box = rng.choice(CONTAINERS)
-    tried = [number for number in range(min(a, b), 0, -1) if min(a, b) % number == 0]
-    tried = tried[: tried.index(common) + 1]
-    large = max(a, b)
-    checks = [f"{number} {'divides' if large % number == 0 else 'does not divide'} {large}" for number in tried]
     lines = [
         f"{thing(a)} and {other(b)}, and nothing may be left over.",
-        f"Pattern: the number of {box.many} divides both. Try the divisors of {min(a, b)} from the largest on:",
-        ", ".join(checks) + ".",
+        f"Pattern: the number of {box.many} divides both. Divide the larger by the smaller, then the smaller by what is left.",
     ]
+    large, small = max(a, b), min(a, b)
+    while small:
+        lines.append(f"{divided(large, small)}.")
+        large, small = small, large % small
+    lines.append(f"Nothing is left with {common}.")
     slots = {"thing": thing, "other": other, "box": box, "who": someone(rng)}
     return Drawn(lines, box(common), {"first": a, "second": b}, slots)
 
@@ -362,8 +362,8 @@ def _remainder(rng: random.Random) -> Drawn:
         row = list(range(rb if rb else big, number + 1, big))
     lines = [
         f"Divided by {first} it leaves {r}, divided by {second} it leaves {q}.",
-        f"{big} is larger, and with {big} it leaves {rb}. Wanted with {small}: {rs}.",
-        f"With {small}, {', '.join(f'{each} leaves {each % small}' for each in row)}. So it is {number}.",
+        f"The larger is {big}: divided by {big} it leaves {rb}. Wanted: divided by {small} it leaves {rs}.",
+        f"Numbers by {small}: {', '.join(f'{each} leaves {each % small}' for each in row)}. So it is {number}.",
     ]
     slots = {"who": someone(rng), "thing": rng.choice(THINGS)}
     return Drawn(lines, str(number), {"first": first, "r": r, "second": second, "q": q}, slots)
