@@ -59,13 +59,22 @@ def multiplied(a: int, b: int) -> str:
 
 
 def divided(a: int, b: int) -> str:
-    """A division that may leave something over, place by place."""
+    """A division that may leave something over, place by place.
+
+    Where a divisor of two digits nearly goes once more, that is tried first and found too much ("33 × 4 = 132 > 128"), so
+    that a guess that is too high has a way back.
+    """
     if b == 1:
         return f"{a} ÷ 1 = {a}"
     quotient, rest = divmod(a, b)
     steps, left = [], a
     for part in _parts(quotient):
-        steps.append(f"{b} × {part} = {b * part}, {left} - {b * part} = {left - b * part}")
+        place = next(place for place in (100, 10, 1) if part >= place)
+        above = b * (part + place)
+        if b > 10 and 5 * (above - left) <= b * place:
+            steps.append(f"{multiplied(b, part + place)} > {left}")
+        product = multiplied(b, part) if b > 10 else f"{b} × {part} = {b * part}"
+        steps.append(f"{product}, {left} - {b * part} = {left - b * part}")
         left -= b * part
     if not steps:
         steps.append(f"{a} is less than {b}")
