@@ -166,6 +166,10 @@ TIMES_AS_OLD = Family(
             "{known} is aged {age}",
             "{known} became {age} this year",
             "today {known} is {age}",
+            "{known} is {age} years of age",
+            "{known} had a birthday and is now {age}",
+            "the number of years in {known.s} age is {age}",
+            "a cake for {known.n} needs {age} candles, one for each year",
             "~{age} years is {known.s} age",
         ),
         "factor": (
@@ -176,6 +180,10 @@ TIMES_AS_OLD = Family(
             "{who.s} age, taken {f}, is {other.s} age",
             "compared with {who.o}, {other} is {f} as old",
             "{f} as old as {who.n} is {other.n}",
+            "{other} counts {f} as many years as {who.n}",
+            "{who.s} age fits {f} into the age of {other.n}",
+            "{other} has been alive {f} as long as {who.o}",
+            "{who} would have to be {f} as old to match {other.o}",
             "~the age of {other.n} is {f} that of {who.n}",
         ),
     },
@@ -188,6 +196,11 @@ TIMES_AS_OLD = Family(
         "{asked} is how old",
         "can you say how old {asked} is",
         "what number is {asked.s} age",
+        "what is the age of {asked.n}",
+        "how many years does {asked} count",
+        "what age does one find for {asked.n}",
+        "how many candles belong on a cake for {asked.n}, one for each year",
+        "+how old does that make {asked.o}",
         "~how many years has {asked} lived",
     ),
     indirect=(
@@ -197,6 +210,11 @@ TIMES_AS_OLD = Family(
         "how old {asked} must be",
         "which age {asked} must be",
         "what number {asked.s} age is",
+        "what the age of {asked.n} is",
+        "how many years {asked} counts",
+        "what age one finds for {asked.n}",
+        "how many candles belong on a cake for {asked.n}, one for each year",
+        "+how old that makes {asked.o}",
         "~what age {asked} has reached",
     ),
     noun=(
@@ -206,6 +224,11 @@ TIMES_AS_OLD = Family(
         "the present age of {asked.n}",
         "{asked.s} age today",
         "the number of years in {asked.s} age",
+        "{asked.s} own age",
+        "{asked.s} current age",
+        "the number of years that {asked} counts",
+        "the age that belongs to {asked.n}",
+        "the age that one finds for {asked.n}",
     ),
     labels=("{known.n}: {age} years; {other.n}: {f} as old as {who.n}",),
     whole=(
@@ -230,6 +253,24 @@ TIMES_AS_OLD = Family(
         "I was told only that {known} is {age} years old and that {other.s} age is {f} {who.s} age. How old is "
         "{asked}, please?",
         "Find {asked.s} age. It is known that {other} is {f} as old as {who.o} and that {known} has just turned {age}.",
+        "{other} has been alive {f} as long as {who.o}. {known.n} is {age} years old. How old is {asked.n}?",
+        "To match {other.n} in age, {who.n} would have to be {f} as old. {known.n} is {age}. What age is {asked.n}?",
+        "The age of {who.n} fits {f} into the age of {other.n}. If {known.n} is {age}, how old is {asked.n}?",
+        "The cake for {other.n} has {f} as many candles as the cake for {who.n}, and the one for {known.n} "
+        "has {age}. There is a candle for each year. How old is {asked.n}?",
+        "Telegram: {known.n} is {age}. Stop. {other.n} is {f} as old as {who.n}. Stop. What is the age of "
+        "{asked.n}? Stop.",
+        "{who.n}: You are {f} as old as I am, {other.n}.\n{other.n}: That is true.\n{speaker}: Since "
+        "{known.n} is {age}, how old is {asked.n}?",
+        "The age of {asked.n} has been forgotten, but not the age of {known.n}, {age}, nor that {other.n} is "
+        "{f} as old as {who.n}. What is the forgotten age?",
+        "{f} as old as {who.n}: that is {other.n}. {age} years old: that is {known.n}. How old is {asked.n}?",
+        "The years of {other.n} are {f} the years of {who.n}. The years of {known.n} number {age}. How many "
+        "are the years of {asked.n}?",
+        "Which age must {asked.n} write on a form, if {other.n} is {f} as old as {who.n} and {known.n} writes {age}?",
+        '{other.n} looks at {who.n} and says: "I have lived {f} as long as you." If {known.n} is {age}, what '
+        "is the age of {asked.n}?",
+        "How old must {asked.n} be when {known.n} is {age} and {other.n} counts {f} the years of {who.n}?",
         "~[If you know|Knowing] that {known} is {age} and {other.n} {f} as old as {who.o}, what can you say about {asked.s} age?",
     ),
     asides=ASIDES,
@@ -267,6 +308,10 @@ TOGETHER = Family(
             "{who.n} and {other.n} have a combined age of {total}",
             "the total age of {who.n} and {other.n} is {total}",
             "taken together, the years of {who.n} and {other.n} number {total}",
+            "the age of {who.n} plus the age of {other.n} is {total}",
+            "{who.n} and {other.n} have lived {total} years between them",
+            "the birthday cakes of {who.n} and {other.n} need {total} candles in all",
+            "{total} is the sum of the ages of {other.n} and {who.n}",
             "~adding {who.s} age to that of {other.n} gives {total}",
         ),
         "gap": (
@@ -277,6 +322,10 @@ TOGETHER = Family(
             "the age difference between {who.n} and {other.n}, the younger one, is {gap year}",
             "of {who.n} and {other.n}, {who.n} is the older one by {gap year}",
             "{other} is younger than {who.o} by {gap year}",
+            "{who} has lived {gap year} longer than {other.o}",
+            "{who.s} age exceeds {other.s} age by {gap year}",
+            "when {other} was born, {who} was {gap year} old",
+            "{who} is ahead of {other.o} in age by {gap year}",
             "~{other} came into the world {gap year} after {who.o}",
         ),
     },
@@ -288,6 +337,11 @@ TOGETHER = Family(
         "what age is {asked}",
         "how many years old is {asked}",
         "what number is {asked.s} age",
+        "what is the age of {asked.n}",
+        "how many years does {asked} count",
+        "what age belongs to {asked.n}",
+        "what does one find for {asked.s} age",
+        "+how old does that make {asked.o}",
         "~what age has {asked} reached",
     ),
     indirect=(
@@ -297,6 +351,11 @@ TOGETHER = Family(
         "how old {asked} must be",
         "how many years old {asked} is",
         "what number {asked.s} age is",
+        "what the age of {asked.n} is",
+        "how many years {asked} counts",
+        "what age belongs to {asked.n}",
+        "what one finds for {asked.s} age",
+        "+how old that makes {asked.o}",
     ),
     noun=(
         "{asked.s} age",
@@ -305,6 +364,11 @@ TOGETHER = Family(
         "the present age of {asked.n}",
         "{asked.s} age today",
         "the number of years in {asked.s} age",
+        "{asked.s} own age",
+        "{asked.s} current age",
+        "the number of years that {asked} counts",
+        "the age that belongs to {asked.n}",
+        "the single age of {asked.n}",
         "~the age that {asked} has",
     ),
     labels=("sum of the ages of {who.n} and {other.n}: {total}; {who.n} is older by: {gap year}",),
@@ -337,6 +401,29 @@ TOGETHER = Family(
         "later than {who.o}. Can you tell me how old {asked} is?",
         "Between {who.n} and {other.n}, the younger one, there {gap:is|are} {gap year}. Their total age is "
         "{total}. What age is {asked.n}?",
+        "{total} years of life are split between {who.n} and {other.n}, and {who.n} has {gap} more of them. "
+        "How old is {asked.n}?",
+        "When {other.n} was born, {who.n} was already {gap year} old. Now their ages add up to {total}. How "
+        "old is {asked.n} now?",
+        "Take {gap year} away from {who.s} age and you have the age of {other.n}. Put the two ages together "
+        "and you have {total}. What is the age of {asked.n}?",
+        "The age of {other.n} lies {gap} below that of {who.n}, and the total of both is {total}. Find the "
+        "age of {asked.n}.",
+        "With {who.n} {gap year} ahead of {other.n}, and a total age of {total} for the two, how old is {asked.n}?",
+        "Telegram about {who.n} and {other.n}: together {total} years old. Stop. {other.n} the younger by "
+        "{gap year}. Stop. How old is {asked.n}? Stop.",
+        "{other.n}: You are {gap year} older than I am.\n{who.n}: And both our ages make {total}.\n{speaker}: "
+        "Then how old is {asked.n}?",
+        "If {who.n} were {gap year} younger, {who.n} and {other.n} would be of the same age. In truth their "
+        "ages come to {total} together. How old is {asked.n}?",
+        "The ages of {who.n} and {other.n} have the sum {total} and the difference {gap}, and {who.n} is the "
+        "older. Which number is the age of {asked.n}?",
+        "On a bench sit {total} years of life: {who.n} and, {gap year} younger, {other.n}. How many of these "
+        "years belong to {asked.n}?",
+        "The age of {other.n} plus {gap} is the age of {who.n}; both ages together are {total}. So how old is "
+        "{asked.n}?",
+        "Tell me how old {asked.n} is. I know the lead in years that {who.n} has over {other.n}, {gap}, and "
+        "the total of both their ages, {total}.",
         "~Two ages, {who.s} and {other.s}, make {total}. The first is {gap year} more than the second. How old is {asked}?",
     ),
     asides=ASIDES,
@@ -485,6 +572,10 @@ CHAIN = Family(
             "{who} turned {age} this year",
             "today {who} is {age}",
             "{who} became {age} this year",
+            "{who} is {age} years of age",
+            "{who} had a birthday and is now {age}",
+            "the cake for {who} has {age} candles, one for each year",
+            "one of them, {who}, is {age}",
             "~{age} is the age of {who}",
         ),
         "first": (
@@ -494,6 +585,10 @@ CHAIN = Family(
             "between {who} and {other}, who is {w}, there {first:is|are} {first year}",
             "of {who} and {other}, {other} is the {w} one by {first year}",
             "{who} is {rw} than {other} by {first year}",
+            "{who} would have to be {first year} {w} to be as old as {other}",
+            "{who} and {other} are {first year} apart, {other} being {w}",
+            "the age difference between {who} and {other}, the {w} one, is {first year}",
+            "the ages of {who} and {other}, who is {w}, differ by {first year}",
             "~compared with {who}, {other} is {first year} {w}",
         ),
         "second": (
@@ -503,6 +598,10 @@ CHAIN = Family(
             "between {other} and {third}, who is {v}, there {second:is|are} {second year}",
             "of {other} and {third}, {third} is the {v} one by {second year}",
             "{other} is {rv} than {third} by {second year}",
+            "{other} would have to be {second year} {v} to be as old as {third}",
+            "{other} and {third} are {second year} apart, {third} being {v}",
+            "the age difference between {other} and {third}, the {v} one, is {second year}",
+            "the ages of {other} and {third}, who is {v}, differ by {second year}",
             "~compared with {other}, {third} is {second year} {v}",
         ),
         "age first": (
@@ -512,6 +611,10 @@ CHAIN = Family(
             "at {age}, {who} is {first year} {rw} than {other}",
             "{who} is {age}, and {other}, the {w} of the two, differs from that by {first year}",
             "{who}, aged {age}, is {rw} than {other} by {first year}",
+            "{who}, aged {age}, and {other}, the {w} one, are {first year} apart",
+            "{other} is {w} than {who}, aged {age}, by {first year}",
+            "{who}, who is {age}, would have to be {first year} {w} to be as old as {other}",
+            "{who} is {age}; {first year} {w} than that is {other}",
         ),
     },
     direct=(
@@ -522,6 +625,11 @@ CHAIN = Family(
         "{third} is how old",
         "how many years old is {third}",
         "what number is {third}'s age",
+        "what is the age of {third}",
+        "how many years does {third} count",
+        "what age does one find for {third}",
+        "+how old does that make {third}",
+        "how many candles belong on the cake for {third}, one for each year",
         "~what age does {third} have",
     ),
     indirect=(
@@ -530,6 +638,11 @@ CHAIN = Family(
         "how old {third} must be",
         "how many years old {third} is",
         "what number {third}'s age is",
+        "what the age of {third} is",
+        "how many years {third} counts",
+        "what age one finds for {third}",
+        "+how old that makes {third}",
+        "how many candles belong on the cake for {third}, one for each year",
         "~the age that {third} has",
     ),
     noun=(
@@ -539,6 +652,11 @@ CHAIN = Family(
         "the present age of {third}",
         "{third}'s age today",
         "the number of years in {third}'s age",
+        "{third}'s own age",
+        "the current age of {third}",
+        "the number of years that {third} counts",
+        "the age that belongs to {third}",
+        "the age that one finds for {third}",
     ),
     labels=("{who}: {age}; {other}: {first year} {w} than {who}; {third}: {second year} {v} than {other}",),
     whole=(
@@ -570,6 +688,30 @@ CHAIN = Family(
         "than {who}. Since {third} is {second year} {v} than {other}, what age do you get?",
         "{speaker} knows that {who} is {age}, that {other} is {first year} {w} than {who}, and that {third} is "
         "{second year} {v} than {other}. What age will {speaker} work out for {third}?",
+        "Going from {who}, aged {age}, to {other}, people get {first year} {w}; going on from {other} to "
+        "{third}, they get {second year} {v}. How old is {third}?",
+        "{third} and {other} are {second year} apart, {third} being {v}. {other} and {who} are {first year} "
+        "apart, {other} being {w}. {who} is {age}, and {third} is how old?",
+        "Telegram: {who} is {age}. Stop. {other} is {w} than {who} by {first year}. Stop. {third} is {v} than "
+        "{other} by {second year}. Stop. What age is {third}?",
+        "{who}: I am {age}.\n{other}: I am {first year} {w} than you.\n{third}: And I am {second year} {v} "
+        "than {other}.\n{speaker}: So how old are you, {third}?",
+        "Only {who}'s age is told: {age}. But {third} is {v} than {other} by {second year}, and {other} is "
+        "{w} than {who} by {first year}. Give the age of {third}.",
+        "What is {third}'s age? Between {third}, who is {v}, and {other} there {second:is|are} {second year}. "
+        "Between {other}, who is {w}, and {who} there {first:is|are} {first year}. {who} is {age}.",
+        "{who}, at {age}, would have to be {first year} {w} to match {other}, and {other} would have to be "
+        "{second year} {v} to match {third}. How old is {third}?",
+        "Find a number of years: the age of {third}, who is {second year} {v} than {other}, who is {first "
+        "year} {w} than {who}, who is {age}.",
+        "Three cousins stand in a row. The first, {who}, is {age}. The second, {other}, is {first year} {w} "
+        "than the first. The third, {third}, is {second year} {v} than the second. What is {third}'s age?",
+        "A photo shows {who}, who is {age}, next to {other}, who is {first year} {w} than {who}. {third}, who "
+        "took the photo, is {second year} {v} than {other}. How old is the one who took it?",
+        "Two differences lead from {who} to {third}: {other} is {w} than {who} by {first year}, and {third} "
+        "is {v} than {other} by {second year}. Since {who} is {age}, what age has to be found for {third}?",
+        "{age} is how old {who} is. Who is {first year} {w}? That is {other}. And who is {second year} {v} "
+        "than {other}? That is {third}. So what is the age of {third}?",
         "~{who}, {other} and {third} are friends. {who}: {age} years. {other}: {first year} {w}. {third}: {second year} {v} than "
         "{other}. How old is {third}?",
     ),

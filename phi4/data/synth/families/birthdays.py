@@ -30,6 +30,10 @@ AGE_IN_YEAR = Family(
             "{who.s} birth was in {b}",
             "{who} has {b} as {who.p} year of birth",
             "{who.s} life began in {b}",
+            "{who} is a child of the year {b}",
+            "it was in {b} that {who} was born",
+            "{b} saw the birth of {who.n}",
+            "{who.s} birth certificate bears the year {b}",
             "~{who} came into the world in {b}",
         ),
     },
@@ -43,6 +47,11 @@ AGE_IN_YEAR = Family(
         "which age does {who} turn in {y}",
         "{who} turns how old in {y}",
         "on {who.p} birthday in {y}, how old does {who} become",
+        "how many years old is {who} after {who.p} birthday in {y}",
+        "to what age does the birthday in {y} bring {who.o}",
+        "how many candles belong on {who.s} birthday cake in {y}, one for each year",
+        "the birthday in {y} makes {who.o} how old",
+        "how many years does {who} complete on {who.p} birthday in {y}",
         "~how many birthdays has {who} had by the end of {y}",
     ),
     indirect=(
@@ -52,6 +61,11 @@ AGE_IN_YEAR = Family(
         "what {who.s} new age is after {who.p} birthday in {y}",
         "which age {who} turns in {y}",
         "how old {who} is once {who.p} birthday in {y} has come",
+        "to what age the birthday in {y} brings {who.o}",
+        "how many years old {who} is after {who.p} birthday in {y}",
+        "how many candles belong on {who.s} birthday cake in {y}, one for each year",
+        "how old the birthday in {y} makes {who.o}",
+        "how many years {who} completes on {who.p} birthday in {y}",
         "~which birthday {who} has in {y}",
     ),
     noun=(
@@ -60,6 +74,11 @@ AGE_IN_YEAR = Family(
         "the age that {who} gets to in {y}",
         "the age that {who} turns in {y}",
         "{who.s} new age in {y}, once {who.p} birthday has come",
+        "the number of years from {who.s} birth to {who.p} birthday in {y}",
+        "the age to which the birthday in {y} brings {who.o}",
+        "the number of candles on {who.s} birthday cake in {y}, one for each year",
+        "the age of {who.n} in {y}, counted after the birthday",
+        "the number of years that {who} completes on {who.p} birthday in {y}",
         "~{who.s} age at the end of {y}",
     ),
     labels=("{who.n}: born in {b}; year: {y}",),
@@ -82,6 +101,25 @@ AGE_IN_YEAR = Family(
         "Find out what age {who} gets to in {y}, since the year of {who.p} birth was {b}.",
         "Count the years from {b} to {y}: {who} was born in the first of these years and has a birthday in the "
         "last. How old does {who} become?",
+        "{y} is when {who} has a birthday, and {b} is when {who} was born. Age on that birthday?",
+        "How many years does somebody complete in {y} whose year of birth is {b}?",
+        "A club asks for ages, but {who} has only written down {b}, the year of {who.p} birth. Which age must "
+        "stand on the list after {who.p} birthday in {y}?",
+        "A tortoise hatched in {b}. How old does this tortoise become in {y}?",
+        "A card for {who.s} birthday in {y} should have {who.p} new age on it. {who} was born in {b}. Which "
+        "number goes on the card?",
+        "By how many years does {who.s} birthday in {y} follow {who.p} birth in {b}? In other words, how old "
+        "does {who} turn?",
+        "{listener}: My cousin was born in {b}.\n{speaker}: And you plan a party for her birthday in {y}? How "
+        "old does she turn?",
+        "Take the year {b}, in which {who} was born, away from the year {y}, in which {who} has a birthday. "
+        "What age does {who} reach?",
+        "Telegram: {who.n} born {b}. Stop. Birthday in {y}. Stop. How old is that? Stop.",
+        "In {y} {who} blows out the candles on a birthday cake. There is one candle for each year since "
+        "{who.p} birth, which was in {b}. How many candles are there?",
+        "When the year {y} brings {who.o} a birthday, how old does it make {who.o}, a child of the year {b}?",
+        "What counts is the age that one reaches in the year. Which age counts in {y} for {who.o}, born in {b}?",
+        "Two years are given, {y} for the birthday and {b} for the birth. Find the age that is reached.",
         "~The year is {y}. {who}, born in {b}, has a birthday party. How old is {who} now?",
     ),
     asides=ASIDES,
@@ -110,6 +148,10 @@ BIRTH_YEAR = Family(
             "{who} celebrated {who.p} {nth} birthday in {y}",
             "{y} was the year of {who.s} {nth} birthday",
             "{who} reached the age of {age} in {y}",
+            "the year {y} saw {who} turn {age}",
+            "{age} was the age that {who} reached in {y}",
+            "people wished {who.o} a happy {nth} birthday in {y}",
+            "in {y}, {who.s} birthday cake had {age} candles, one for each year",
             "~by the end of {y}, {who} was {age}",
         ),
     },
@@ -123,6 +165,11 @@ BIRTH_YEAR = Family(
         "which year is {who.s} year of birth",
         "what year should {who} give as {who.p} year of birth",
         "which year was it when {who} was born",
+        "what year of birth does {who} have",
+        "{who} was born in [which|what] year",
+        "which year saw the birth of {who.n}",
+        "which year of birth stands in {who.s} passport",
+        "into which year does {who.s} birth fall",
         "~which year did {who} come into the world",
     ),
     indirect=(
@@ -133,6 +180,11 @@ BIRTH_YEAR = Family(
         "in which year {who.s} birth was",
         "which year is {who.s} year of birth",
         "which year it was when {who} was born",
+        "which year saw the birth of {who.n}",
+        "what year of birth {who} has",
+        "what {who.s} birth year is",
+        "which year of birth stands in {who.s} passport",
+        "into which year {who.s} birth falls",
         "~the year in which {who} came into the world",
     ),
     noun=(
@@ -142,6 +194,11 @@ BIRTH_YEAR = Family(
         "the year when {who} was born",
         "the year of birth of {who.n}",
         "{who.s} exact year of birth",
+        "the year that saw the birth of {who.n}",
+        "the year of birth in {who.s} passport",
+        "the calendar year of {who.s} birth",
+        "the year from which {who.s} age is counted",
+        "the year into which {who.s} birth falls",
     ),
     labels=("age of {who.n} at the end of {y}: {age}",),
     whole=(
@@ -162,6 +219,23 @@ BIRTH_YEAR = Family(
         "A form asks {who.o} for the year of birth. {who} only knows that {y} brought {who.p} {nth} birthday. "
         "Which year must {who} write down?",
         "{who}, who reached the age of {age} in {y}, was born in which year?",
+        "{age} years had gone by since {who.s} birth when {who} had a birthday in {y}. In what year was {who} born?",
+        "Go back from {y}, when {who} became {age}, to the day of {who.p} birth. Which year is that?",
+        "A stone over an old door says that its owner turned {age} in {y}. Find the owner's year of birth.",
+        "Birthday: the {nth}. Year of that birthday: {y}. Birth year?",
+        "Telegram to {speaker}: {who.n} turned {age} in {y}. Stop. Year of birth needed for passport. Stop. "
+        "What is it? Stop.",
+        'A guide in a museum says: "This painter became {age} in {y}." In what year was the painter born?',
+        "The year {y} made {who.o} {age} years old. Tell me in which year {who} was born.",
+        "{who} was born exactly {age} years before a birthday that fell in {y}. Which year of birth does that give?",
+        "{speaker}: You turned {age} in {y}, did you not?\n{listener}: I did.\n{speaker}: Then what is your "
+        "year of birth?",
+        "In a family tree the year of {who.s} birth is missing. A letter says that {who} had {who.p} {nth} "
+        "birthday in {y}. Which year has to be filled in?",
+        "To turn {age} in {y}, in what year must one be born?",
+        "My neighbor remembers her {nth} birthday, which was in {y}, but not the year of her birth. Can you name it?",
+        "One number is {y}, the year of a birthday; the other is {age}, the age reached on it. What is the "
+        "year of birth?",
         "~{y} minus a life of {age} years: when did it begin?",
     ),
     asides=ASIDES,
@@ -199,6 +273,10 @@ TWICE_AS_OLD = Family(
             "{who.s} age is {older} and {other.s} age is {younger}",
             "{who} has just turned {older}, and {other} is {younger}",
             "the age of {who.n} is {older}, that of {other.n} is {younger}",
+            "{who} has reached {older} and {other} has reached {younger}",
+            "{older} is how old {who} is, and {other} is {younger}",
+            "{other}, who is {younger}, knows {who.o}, who is {older}",
+            "a cake for {who.n} needs {older} candles now, a cake for {other.n} {younger}",
             "~{younger} and {older} are the ages of {other.n} and {who.n}",
         ),
     },
@@ -211,6 +289,11 @@ TWICE_AS_OLD = Family(
         "how many years does {other} have to wait to be half as old as {who.o}",
         "in how many years will {other.s} age be half of {who.s} age",
         "how many years pass before {who} is exactly twice as old as {other.o}",
+        "in how many years will {who} be exactly two times as old as {other.o}",
+        "after how many years does {who} count twice as many years as {other.n}",
+        "how many more years must {other} live to have half of {who.s} age",
+        "how many years later is {other} exactly half as old as {who.o}",
+        "how many birthdays must each have before {who} is twice as old as {other.o}",
         "~how long is it, in years, until {who.s} age is double that of {other.n}",
     ),
     indirect=(
@@ -220,6 +303,11 @@ TWICE_AS_OLD = Family(
         "how many years must go by until {who} is twice as old as {other.o}",
         "how many years {other} has to wait to be half as old as {who.o}",
         "how many years pass before {who} is exactly twice as old as {other.o}",
+        "in how many years {who} will be exactly two times as old as {other.o}",
+        "after how many years {who} counts twice as many years as {other.n}",
+        "how many more years {other} must live to have half of {who.s} age",
+        "how many years later {other} is exactly half as old as {who.o}",
+        "how many birthdays each must have before {who} is twice as old as {other.o}",
         "~how many years from now {who.s} age will be double {other.s} age",
     ),
     noun=(
@@ -228,6 +316,11 @@ TWICE_AS_OLD = Family(
         "the time in years until {other} is half as old as {who.o}",
         "the number of years that pass before {who} is exactly twice as old as {other.o}",
         "the number of years until {other.s} age is half of {who.s} age",
+        "the number of years until {who} counts twice as many years as {other.n}",
+        "the wait in years until {who} is exactly two times as old as {other.o}",
+        "the number of years that {other} must still live to have half of {who.s} age",
+        "the number of birthdays that each must have before {who} is twice as old as {other.o}",
+        "the number of years after which {other} is exactly half as old as {who.o}",
     ),
     labels=("{who.n}: {older}; {other.n}: {younger}",),
     whole=(
@@ -259,6 +352,30 @@ TWICE_AS_OLD = Family(
         "Both get a year older every year: {who.n}, who is {older} now, and {other.n}, who is {younger}. After "
         "how many years is {who.n} twice as old as {other.n}?",
         "Find the number of years it takes until {other.n}, today {younger}, is half as old as {who.n}, today {older}.",
+        "{other.n} is {younger} now, and {who.n} is {older}. A time will come when {other.n} is exactly half "
+        "as old as {who.n}. How many years must pass until then?",
+        "Telegram: {who.n} is {older}. Stop. {other.n} is {younger}. Stop. In how many years is {who.n} twice "
+        "as old as {other.n}? Stop.",
+        "At {younger}, {other.n} is still below half of the age of {who.n}, who is {older}. How many years "
+        "does it take to reach exactly half?",
+        "Today {who.n} needs {older} candles on a cake and {other.n} needs {younger}. After how many years "
+        "will {who.n} need exactly twice as many as {other.n}?",
+        "{other.n}: I am {younger}. When will I be half as old as you?\n{who.n}: I am {older} now. Work out "
+        "in how many years that will be.",
+        "Dear {listener}, I am {older}, and my little cousin {other.n} is {younger}. How many years will it "
+        "be until I am exactly two times as old as my cousin? Yours, {who.n}",
+        "How many years older must both become, {who.n} from {older} and {other.n} from {younger}, for "
+        "{who.n} to be twice as old as {other.n}?",
+        "Two ages grow by 1 each year. The one of {other.n} starts at {younger}, the one of {who.n} at "
+        "{older}. After how many years is the first half of the second?",
+        "{who.n} was already around long before {other.n}: the one is {older}, the other {younger}. In how "
+        "many years does {who.n} count exactly twice as many years as {other.n}?",
+        "After some years {who.n}, who is {older} at present, will be exactly two times as old as {other.n}, "
+        "who is {younger} at present. How many years are meant?",
+        "Say how many birthdays {other.n}, who is {younger}, must still have until {who.n}, who is {older}, "
+        "is just twice as old as {other.n}.",
+        "A fairy grants a wish on the day when {other.n} is half as old as {who.n}. At this moment {who.n} is "
+        "{older} and {other.n} is {younger}. How many years does the fairy have to wait?",
         "~Now: {who.n} {older}, {other.n} {younger}. Later: {who.n} twice as old as {other.n}. How many years later?",
     ),
     asides=ASIDES,

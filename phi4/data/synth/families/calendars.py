@@ -136,7 +136,15 @@ WEEKDAY_AFTER = Family(
 WEEKDAY_BEFORE = Family(
     "weekday before",
     lambda rng: _weekday(rng, back=True),
-    facts=dict(WEEKDAY_AFTER.facts),
+    facts={
+        "today": (
+            *WEEKDAY_AFTER.facts["today"],
+            "it happens to be a {today} today",
+            "{today} is today's day of the week",
+            "the day that we have now is a {today}",
+            "the newspaper of this day has {today} on its front page",
+        ),
+    },
     direct=(
         "[what|which] day [of the week |]was it {days day} ago",
         "which weekday was it {days day} [before|earlier]",
@@ -147,6 +155,11 @@ WEEKDAY_BEFORE = Family(
         "which weekday did we have {days day} ago",
         "looking back {days day}, what day of the week do we find",
         "which day of the week was the day {days day} before today",
+        "which of the seven weekdays was it {days day} ago",
+        "what was the name of the day {days day} ago",
+        "the day {days day} before this one was which weekday",
+        "which weekday does the calendar give for the day {days day} ago",
+        "on which weekday did something happen that took place {days day} ago",
         "~on what weekday does one arrive by counting {days day} back",
     ),
     indirect=(
@@ -156,6 +169,11 @@ WEEKDAY_BEFORE = Family(
         "what weekday lies {days day} in the past",
         "which weekday we had {days day} ago",
         "what day of the week the day {days day} before today was",
+        "which of the seven weekdays it was {days day} ago",
+        "what the name of the day {days day} ago was",
+        "which weekday the calendar gives for the day {days day} ago",
+        "what day of the week people had {days day} earlier",
+        "on which weekday something happened that took place {days day} ago",
         "~what weekday one gets by counting {days day} back",
     ),
     noun=(
@@ -165,6 +183,11 @@ WEEKDAY_BEFORE = Family(
         "the day of the week that was {days day} ago",
         "the name of the day {days day} ago",
         "the weekday that we had {days day} before",
+        "the weekday of what happened {days day} ago",
+        "the weekday that the calendar gives for the day {days day} ago",
+        "the day of the week that now lies {days day} in the past",
+        "the weekday of the day {days day} earlier than today",
+        "that one of the seven weekdays which we had {days day} ago",
     ),
     labels=("today: {today}; days back: {days}",),
     whole=(
@@ -187,6 +210,24 @@ WEEKDAY_BEFORE = Family(
         "{today}?",
         "I planted a tree {days day} ago and want to know on which weekday that was. We have {today} today.",
         '{speaker} asks {listener} on a {today}: "What weekday did we have {days day} ago?" What is the right reply?',
+        "The {event} is now {days day} in the past, and I write this on a {today}. Name the weekday of the {event}.",
+        "Telegram: {event} took place {days day} ago. Stop. Today is {today}. Stop. Which weekday was it? Stop.",
+        'On a {today} somebody writes in a diary: "I fell ill {days day} ago." On what day of the week did '
+        "the illness begin?",
+        "On which weekday did a hen sit down on her eggs, if the chicks came out {days day} later, on a {today}?",
+        "Turn the calendar back by {days day}, starting from a {today}. What weekday does it show then?",
+        "The work on a shed began {days day} before it was done. It was done on a {today}. On what weekday "
+        "did it begin?",
+        "{listener} has known a secret for {days day} now. If this is a {today}, on which day of the week did "
+        "{listener} hear of it?",
+        "The bread in the kitchen is {days day} old, and it is {today}. On what weekday was it baked?",
+        "This {today} a bill is {days day} overdue. On which weekday was it due?",
+        "{speaker}: What day is it?\n{listener}: ^{today}.\n{speaker}: Then what day was it when I called "
+        "you, {days day} ago?",
+        "A dragon has been asleep for exactly {days day}. It wakes up on a {today}. Name the day of the week "
+        "on which it fell asleep.",
+        "Seen from a {today}, which weekday lies {days day} back?",
+        "From one weekday to this {today} it took {days day}. Which weekday was it at the start?",
         "~{today} minus {days day}: which weekday is that?",
     ),
     asides=("{speaker} likes weekends",),
@@ -338,6 +379,10 @@ DAYS_BETWEEN = Family(
             "the date today is {a}{year}",
             "we have {a} today{year}",
             "the present date is {a}{year}",
+            "the newspaper of today bears the date {a}{year}",
+            "the day on which we count is {a}{year}",
+            "now it is {a}{year}",
+            "{a} is today's date{year}",
             "~the calendar shows {a}{year}",
         ),
         "to": (
@@ -349,6 +394,10 @@ DAYS_BETWEEN = Family(
             "{who} is going away on {b}",
             "{b} is the day of the {event}",
             "the {event} is planned for {b}",
+            "the day for which {who} longs is {b}",
+            "the {event} has been fixed for {b}",
+            "on {b} there is a {event}",
+            "{who} has marked {b} as the day of the {event}",
             "~on {b} the {event} takes place",
         ),
     },
@@ -362,6 +411,11 @@ DAYS_BETWEEN = Family(
         "by how many days does that date lie ahead",
         "how many days must pass until that date",
         "what is the number of days up to that date",
+        "how many days separate the two dates",
+        "how many days does one have to count to get from the one date to the other",
+        "how far off is that in days",
+        "how many days is the second date later than the first",
+        "after how many days has that date come",
         "~for how many days does one have to wait",
     ),
     indirect=(
@@ -372,6 +426,11 @@ DAYS_BETWEEN = Family(
         "how many more days it is until then",
         "how many days must pass until that date",
         "by how many days that date lies ahead",
+        "how many days separate the two dates",
+        "how far off that is in days",
+        "after how many days that date has come",
+        "how many days the second date is later than the first",
+        "how many days one has to count to get from the one date to the other",
         "~how many nights it takes until then",
     ),
     noun=(
@@ -380,6 +439,11 @@ DAYS_BETWEEN = Family(
         "the time until then in days",
         "the number of days that must pass until that date",
         "the distance in days to that date",
+        "the number of days by which the second date is later",
+        "the number of days after which that date has come",
+        "the difference of the two dates in days",
+        "the wait in days until that date",
+        "the number of days that one has to count to get to that date",
     ),
     whole=(
         "How many days are there from {a} to {b}{year}?",
@@ -404,6 +468,24 @@ DAYS_BETWEEN = Family(
         "{who} puts a cross in the calendar for {b}, the day of the {event}. It is {a}{year}. How many days are "
         "there still to go?",
         "If a ship sails on {a} and reaches its port on {b}{year}, after how many days does it get there?",
+        "{b} comes how many days after {a}{year}?",
+        "The {event} is on {b}. On {a}{year} a child asks: in how many days is it?",
+        "Telegram: left on {a}{year}. Stop. Home on {b}. Stop. How many days later is that? Stop.",
+        "Since {a}{year} a snowman has stood in the garden, and on {b} it is gone. How many days after the first date is "
+        "that?",
+        "A library book was borrowed on {a} and brought back on {b}{year}. For how many days was it away?",
+        "A tent was put up on {a} and taken down on {b}{year}. How many days later was it taken down?",
+        "Exercise: let two dates be given, {a} and, later on, {b}{year}. State the number of days from the "
+        "first to the second.",
+        "{listener}: When is the {event}?\n{speaker}: On {b}.\n{listener}: And today is {a}{year}. So how "
+        "many days is that from now?",
+        "Dear {listener}, I write to you on {a}{year} and will see you on {b}. After how many days will we "
+        "meet? Love, {speaker}",
+        "The paint was put on the wall on {a}{year}; it must dry until {b}. How many days of drying is that?",
+        "{who} wakes up on {a}{year}, looks at the calendar and sees the {event} on {b}. How many more days "
+        "must {who} wait?",
+        "What is the difference, in days, of the dates {b} and {a}{year}?",
+        "To move a pin on a calendar from {a} to {b}{year}, by how many days must it be moved on?",
         "~A trip begins on {a} and ends on {b}{year}. How many nights are in between?",
     ),
     asides=(),

@@ -286,6 +286,10 @@ ORDERS = Family(
             "~{count} {things} are there, all of them different",
             "we think of {count} {things} that can all be told apart",
             "{count} {things} are given, each one unlike the rest",
+            "{who} has {count} different {things} in mind",
+            "the number of different {things} is {count}",
+            "we are dealing with {count} {things}, none like another",
+            "{who} can choose among {count} {things}, and no two are the same",
         ),
         "rule": (
             "+{rule}",
@@ -296,6 +300,11 @@ ORDERS = Family(
             "~+the plan is this: {rule}",
             "+it has been settled that {rule}",
             "+as {who} sees it, {rule}",
+            "+for some reason, {rule}",
+            "+we know that {rule}",
+            "+what has to happen is that {rule}",
+            "+somebody demands that {rule}",
+            "+in the end, {rule}",
         ),
     },
     direct=(
@@ -309,6 +318,11 @@ ORDERS = Family(
         "in how many ways can the places be filled",
         "how many different lists of the order could be written",
         "+how many ways of ordering them are there",
+        "how many possibilities are there for the order",
+        "what is the total number of orders",
+        "how many times can it be done without repeating an order",
+        "in how many ways may they follow each other",
+        "how many orders differ from one another",
     ),
     indirect=(
         "in how many ways this can be done",
@@ -320,6 +334,11 @@ ORDERS = Family(
         "in how many ways the places can be filled",
         "how many different lists of the order could be written",
         "+how many ways of ordering them there are",
+        "how many possibilities there are for the order",
+        "what the total number of orders is",
+        "how many times it can be done without repeating an order",
+        "in how many ways they may follow each other",
+        "how many orders differ from one another",
     ),
     noun=(
         "the number of possible orders",
@@ -328,6 +347,11 @@ ORDERS = Family(
         "the number of ways to do this",
         "the number of ways to fill the places",
         "the number of orders that can occur",
+        "the total number of orders",
+        "the number of possibilities for the order",
+        "the count of all orders that are possible",
+        "the number of orders without any repetition",
+        "the number of ways in which they may follow each other",
     ),
     whole=(
         "There are {count} different {things}, and {rule}. How many orders are there?",
@@ -351,6 +375,29 @@ ORDERS = Family(
         "In front of me are {count} different {things}. ^{rule}, and the order matters. How many orders are open to me?",
         "A question about order: if there are {count} {things} that all differ from each other, and {rule}, how "
         "many orders can occur?",
+        "Order counts here: {count} different {things} are at hand, and {rule}. How many orders are there?",
+        "Every day {who} wants another order. With {count} different {things}, and given that {rule}, for "
+        "how many days can {who} go on without a repetition?",
+        "What is the total number of orders for {count} {things}, all different, when {rule}?",
+        "Telegram: {count} different {things}. ^{rule}. Report number of possible orders.",
+        "Fill the places one by one, and count the choices: there are {count} different {things}, and "
+        "{rule}. What number of orders do you get?",
+        "To begin with, there are {count} different {things}. ^{rule}. Work out how many ways there are "
+        "to do it, if order makes a difference.",
+        "Two orders are different if anything changes its place. Keeping that in mind, how many orders "
+        "are there for {count} different {things} if {rule}?",
+        "{listener}: How many different {things} are there?\n{speaker}: ^{count}.\n{listener}: And what "
+        "happens with them?\n{speaker}: ^{rule}.\nWork out the number of possible orders.",
+        "Let {count} different {things} be given, and suppose that {rule}. State the number of orders in "
+        "which this can happen.",
+        "Dear {speaker}, think of {count} {things} that are all different. ^{rule}. Can you work out how "
+        "many orders are possible? Yours, {listener}",
+        "A photographer takes one picture for each possible order. She finds {count} different {things}, "
+        "and {rule}. How many pictures does she take?",
+        "The number of possibilities is wanted. Here are the data: different {things}, {count}; task, "
+        "{rule}; the order is important.",
+        "{who} bets that nobody can guess the order. There are {count} different {things}, and {rule}. "
+        "Out of how many possible orders does one have to guess?",
     ),
     ordered=True,
     past=False,

@@ -159,6 +159,11 @@ COUNT_MULTIPLES = Family(
             "~a row of boxes has the numbers {low} to {high} on it",
             "{who} reads aloud every whole number from {low} through {high}",
             "we have all the whole numbers that begin at {low} and end at {high}",
+            "a counter runs through every whole number, the first being {low} and the last {high}",
+            "{low} is the lowest and {high} the highest of all the whole numbers that {who} says aloud",
+            "lockers in a hall bear all the whole numbers from {low} to {high}",
+            "{who} types all whole numbers that are neither below {low} nor above {high}",
+            "nothing between {low} and {high} is left out as {who} recites the whole numbers, both ends included",
         ),
     },
     direct=(
@@ -172,6 +177,12 @@ COUNT_MULTIPLES = Family(
         "how often do {what} occur",
         "how many times do {what} come up",
         "what is the count of {what}",
+        "how many among these numbers are {what}",
+        "how long is a list of just the {what}",
+        "how many of the numbers belong to the {what}",
+        "how many would stay if only the {what} were kept",
+        "what is the total of numbers here that are {what}",
+        "+how many of these does one call {what}",
     ),
     indirect=(
         "how many {what} there are",
@@ -182,6 +193,11 @@ COUNT_MULTIPLES = Family(
         "~how many {name} one finds there",
         "how often {what} occur",
         "what the count of {what} is",
+        "how many would stay if only the {what} were kept",
+        "how long a list of just the {what} is",
+        "how many among these numbers are {what}",
+        "how many {what} the whole range holds",
+        "what number of {what} there is in total",
     ),
     noun=(
         "the number of {what}",
@@ -190,6 +206,11 @@ COUNT_MULTIPLES = Family(
         "the number of all the {what}",
         "the number of {what} in this range",
         "the number of times that {what} occur",
+        "the length of a list of just the {what}",
+        "the size of the group of {what}",
+        "the total number of {what}",
+        "the number of entries that are {what}",
+        "the quantity of {what} in all",
     ),
     whole=(
         "How many {what} are there from {low} to {high}?",
@@ -212,6 +233,29 @@ COUNT_MULTIPLES = Family(
         "Can you help me count? I want all the {what} from {low} through {high}. What is their number?",
         "How many ticket numbers are {what} if the tickets of a lottery are numbered from {low} to {high}?",
         "Tell me the count of {what} if we start with {low}, end with {high} and leave out no whole number.",
+        "All whole numbers below {low} or above {high} are crossed out. How many {what} remain?",
+        "{low} is the smallest and {high} the largest number allowed. How many {what} are allowed?",
+        "Telegram: start {low}, end {high}, every whole number, ends included. Report number of {what}.",
+        "How many steps of a staircase have labels that are {what}, when the labels go {low}, then the "
+        "next whole number, and so forth until {high}?",
+        "The {what} are painted red, all other whole numbers blue. Going through the numbers from {low} "
+        "to {high}, both of them too, how many red ones does one see?",
+        "{who} deletes everything but the {what} from a file that held each whole number from {low} to "
+        "{high}. How many numbers are in the file after that?",
+        "Let x be a whole number with {low} ≤ x ≤ {high}. How many choices of x belong to the {what}?",
+        "Only {what} win a prize, and the players bear the whole numbers from {low} to {high}. What is "
+        "the number of winners?",
+        "{listener}: Pick the {what}, please.\n{speaker}: Out of which numbers?\n{listener}: The whole "
+        "ones, lowest {low}, highest {high}.\nHow many does {speaker} pick?",
+        "Nothing under {low}, nothing over {high}: within these limits, what is the total count of {what}?",
+        "Every whole number from {low} through {high} gets one line in my notebook, and I underline the "
+        "{what}. How many lines are underlined?",
+        "When the whole numbers {low} to {high} are split into {what} and the rest, how many {what} are there?",
+        "It begins with {low} and ends with {high}: a complete run of whole numbers. State how many of "
+        "its members are {what}.",
+        "Guests number {low} to {high} are at the door, one for each whole number. All whose numbers belong to the {what} may "
+        "come in. How many may come in?",
+        "With {high} as the last and {low} as the first whole number that counts, how many {what} does one have?",
     ),
     asides=(),
     past=False,

@@ -89,6 +89,31 @@ _RECTANGLE = {
 }
 _RECTANGLE_LABELS = ("{shape}: length {length unit}; width {width unit}",)
 
+# More of the same, for the area only.
+_AREA_FACTS = {
+    "length": (
+        *_RECTANGLE["length"],
+        "a rectangular {shape} extends {length unit} lengthwise",
+        "each long edge of a rectangular {shape} is {length unit}",
+        "we have a {shape} that is a rectangle, {length unit} long",
+        "someone measures the long side of a rectangular {shape} as {length unit}",
+    ),
+    "width": (
+        *_RECTANGLE["width"],
+        "+each of its short edges is {width unit}",
+        "+for the width, {width unit} has been measured",
+        "+the side next to the long one is {width unit}",
+        "+{width unit} is how wide it is",
+    ),
+    "length width": (
+        *_RECTANGLE["length width"],
+        "a rectangular {shape} has edges of {length unit} and {width unit}",
+        "a rectangular {shape} is {width unit} wide and has a length of {length unit}",
+        "a rectangular {shape} extends {length unit} one way and {width unit} the other",
+        "the width of a rectangular {shape} is {width unit}, the length {length unit}",
+    ),
+}
+
 
 def _area(rng: random.Random) -> Drawn:
     shape, unit, length, width = _sides(rng)
@@ -103,7 +128,7 @@ def _area(rng: random.Random) -> Drawn:
 AREA = Family(
     "area",
     _area,
-    facts=_RECTANGLE,
+    facts=_AREA_FACTS,
     direct=(
         "what is its area",
         "how large is its area",
@@ -113,6 +138,12 @@ AREA = Family(
         "~how many square {units} does it cover",
         "how big an area does it take up",
         "what does its area come to",
+        "how much surface does the {shape} have",
+        "what number of square {units} lies within its edges",
+        "what do its length and its width give for the area",
+        "how many square {units} does the area of the {shape} amount to",
+        "how much flat space is inside its edges",
+        "what is the size of the {shape} in square {units}",
     ),
     indirect=(
         "what its area is",
@@ -122,6 +153,11 @@ AREA = Family(
         "~how many square {units} it covers",
         "how big an area it takes up",
         "what its area comes to",
+        "how much surface the {shape} has",
+        "what number of square {units} lies within its edges",
+        "what its length and its width give for the area",
+        "how many square {units} the area of the {shape} amounts to",
+        "what the size of the {shape} is in square {units}",
     ),
     noun=(
         "its area",
@@ -131,6 +167,11 @@ AREA = Family(
         "the area of the whole {shape}",
         "the area that it takes up",
         "the area inside its four sides",
+        "the surface of the {shape}",
+        "the size of the {shape} in square {units}",
+        "the number of square {units} within its edges",
+        "the area that its length and its width give",
+        "the space between its four edges",
     ),
     labels=_RECTANGLE_LABELS,
     whole=(
@@ -158,6 +199,30 @@ AREA = Family(
         "Width {width unit}, length {length unit}, form: rectangle. Find the area of this {shape}.",
         "Please calculate the area for me. The {shape} is rectangular, its length is {length unit}, its "
         "width is {width unit}.",
+        "A rectangular {shape} is to be painted all over. It is {length unit} long and {width unit} wide. "
+        "How many square {units} have to be painted?",
+        "{width unit} separate the two long edges of a rectangular {shape}, and each of these edges is "
+        "{length unit} long. How large is its area?",
+        "Telegram: {shape}, rectangle. Long side {length unit}. Short side {width unit}. Send area.",
+        "To how many square {units} does the area of a rectangular {shape} amount, when it is {width "
+        "unit} in width and {length unit} in length?",
+        "Multiply what has to be multiplied: {width unit} is the width and {length unit} the length of a "
+        "rectangular {shape}, and the area is wanted.",
+        "Somebody asks how much surface a {shape} has. It is a rectangle with a long side of {length "
+        "unit} and a short side of {width unit}. What do you answer?",
+        "In square {units}, what is the size of a rectangular {shape} that extends {length unit} in one "
+        "direction and {width unit} in the other?",
+        "{listener}: I need to know the area of your {shape}.\n{speaker}: Its width is {width "
+        "unit}.\n{listener}: And the length?\n{speaker}: The length is {length unit}, and it is a "
+        "rectangle.\nHow large is the area?",
+        "A paper of exactly the same size shall cover a rectangular {shape} of {width unit} by {length "
+        "unit}. How many square {units} of paper is that?",
+        "Let a {shape} be a rectangle, let its sides be {width unit} and {length unit}, and state its area.",
+        "On a plan, a rectangular {shape} is marked with {length unit} along the long edge and with "
+        "{width unit} along the short edge. Its area is not marked. Work it out.",
+        "Between edges of {length unit} and {width unit} lies a rectangular {shape}. How much area is enclosed?",
+        "Dear {speaker}, the rectangular {shape} turned out to be {width unit} wide, and its length is "
+        "{length unit}. Can you work out how large its area is? Yours, {listener}",
     ),
     ordered=True,
     past=False,

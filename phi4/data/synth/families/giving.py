@@ -156,6 +156,10 @@ EVEN_OUT = Family(
             "in {who.s} bag <are|were> {high thing}",
             "{who} <counts|counted> {high thing} of {who.p} own",
             "on {who.s} table <are|were> {high thing}",
+            "{who} <keeps|kept> {high thing} in a drawer",
+            "{who} <comes|came> with {high thing}",
+            "{who.s} collection <consists|consisted> of {high thing}",
+            "the number of {who.s} {thing+} <is|was> {high}",
             "~{who} <owns|owned> {high thing}",
         ),
         "low": (
@@ -166,6 +170,10 @@ EVEN_OUT = Family(
             "{other} <has|had> just {low thing}",
             "{other} <counts|counted> only {low thing}",
             "on {other.s} table <are|were> {low thing}",
+            "{other} <keeps|kept> {low thing} in a drawer",
+            "{other} <comes|came> with only {low thing}",
+            "{other.s} collection <consists|consisted> of {low thing}",
+            "the number of {other.s} {thing+} <is|was> {low}",
             "~{other} <owns|owned> {low thing}",
         ),
         "high low": (
@@ -175,6 +183,10 @@ EVEN_OUT = Family(
             "{who} <has|had> {high thing}, compared with {other.s} {low}",
             "{who} <counts|counted> {high thing}, {other} only {low}",
             "{who.s} {high thing} <are|were> more than {other.s} {low}",
+            "next to {who.s} {high thing}, {other.s} {low} <look|looked> few",
+            "{low thing} <are|were> all that {other} <has|had>, but {who} <has|had> {high}",
+            "{high thing} <lie|lay> in front of {who.o} and {low} in front of {other.o}",
+            "of {who.n} and {other.n}, {other.n} <has|had> the fewer {thing+}, {low}, and {who.n} <has|had> {high}",
         ),
     },
     direct=(
@@ -184,6 +196,11 @@ EVEN_OUT = Family(
         "what must {who} give to {other.o}, in {thing+}, so that both have the same number",
         "how many {thing+} must {who} give up in favor of {other.n} so that both have equally many",
         "what number of {thing+} should {who} hand to {other.o} so that neither has more",
+        "how many of {who.s} {thing+} should go into the hands of {other.n} so that the two have equally many",
+        "how large must a gift of {who.n} to {other.n} be, in {thing+}, for both to have the same number",
+        "a present of how many {thing+} from {who.n} to {other.n} leaves both with the same number",
+        "how many {thing+} does {who} have to let {other.o} have so that nobody is ahead",
+        "to end up with as many {thing+} as {other.n}, how many must {who} give {other.o}",
         "~how many {thing+} have to pass from {who.o} to {other.o} to make them equal",
     ),
     indirect=(
@@ -192,6 +209,11 @@ EVEN_OUT = Family(
         "what number of {thing+} {who} should give to {other.o} so that neither has more",
         "how many {thing+} {who} should part with for {other.o} to have equally many",
         "what {who} must give to {other.o}, in {thing+}, so that both have the same number",
+        "how many of {who.s} {thing+} should go into the hands of {other.n} so that the two have equally many",
+        "how large a gift of {who.n} to {other.n} must be, in {thing+}, for both to have the same number",
+        "how big a present of {thing+} from {who.n} leaves {other.n} and the giver with the same number",
+        "how many {thing+} {who} has to let {other.o} have so that nobody is ahead",
+        "how many {thing+} {who} must give {other.o} to end up with as many as {other.n}",
         "~how many {thing+} {other} must get from {who.o} to draw level",
     ),
     noun=(
@@ -200,6 +222,11 @@ EVEN_OUT = Family(
         "the number of {thing+} that {who} must part with for {other.o} to have equally many",
         "the number of {thing+} that {who} must give up in favor of {other.n} so that both have equally many",
         "the number of {thing+} that {who} can give to {other.o} so that neither has more",
+        "the size of the gift, in {thing+}, from {who.n} to {other.n} that leaves both with the same number",
+        "the number of {thing+} given by {who.n} to {other.n} that evens things out",
+        "the number of {who.s} {thing+} that should go into the hands of {other.n} for the two to have equally many",
+        "the number of {thing+} that {who} has to let {other.o} have so that nobody is ahead",
+        "the number of {thing+} that {other} should be given by {who.o} for both to have equally many",
     ),
     labels=("{who.n}: {high thing}; {other.n}: {low thing}",),
     whole=(
@@ -231,6 +258,33 @@ EVEN_OUT = Family(
         "{other.n} so that both have the same number?",
         "Both are to have the same number: {who.n}, who has {high thing}, and {other.n}, who has {low}. Find "
         "the number of {thing+} that {who.n} gives to {other.n}.",
+        "Two piles lie on a table, {who.s} with {high thing} and {other.s} with {low}. How many should be "
+        "moved from the larger pile to the smaller one for the piles to be of the same size?",
+        "{other} has {low thing}. {who}, who has {high}, gives away some of them, all to {other.n}, and then "
+        "both have equally many. Find how many {thing+} were given away.",
+        "A gift from {who.n} to {other.n} made both equally rich in {thing+}. Before it, {who.n} had {high} "
+        "and {other.n} had {low}. How large was the gift?",
+        "Before: {who.n} {high thing}, {other.n} {low}. After: both the same number. What did {who.n} give to "
+        "{other.n}?",
+        "Telegram to {who.n}: you have {high thing}, {other.n} has {low}. Stop. Send {other.n} some until you "
+        "two are even. Stop. How many will you send?",
+        "{who.n} and {other.n} want to own equal halves of all their {thing+}. At present {who.n} has {high} "
+        "of them and {other.n} has {low}. How many must {who.n} give up to {other.n}?",
+        "A mother sees that {who.n} got {high thing} and {other.n} only {low}. She takes some from {who.n} "
+        "and gives all of these to {other.n}; now nobody has more. How many {thing+} did she take?",
+        "Neither wants to be ahead of the other. {other.n} has {low thing} and {who.n} has {high}. What "
+        "number of {thing+} must {who.n} let {other.n} have?",
+        "With each one that {who.n} gives to {other.n}, their numbers of {thing+} come closer. {who.n} begins "
+        "with {high}, {other.n} with {low}. How many has {who.n} given when the numbers are the same?",
+        "Find how many {thing+} {other.n} should be given by {who.n}: {low} is what {other.n} has, {high} is "
+        "what {who.n} has, and in the end nobody is to have more.",
+        "{speaker} is asked to settle a quarrel. {who.n} holds {high thing}, {other.n} {low}. {speaker} lets "
+        "{who.n} give {other.n} just as many as are needed for them to hold the same number. How many is "
+        "that?",
+        "{who.n} is ahead of {other.n}, {high thing} to {low}. By a present from {who.n} to {other.n} they "
+        "should come to the same number. How many {thing+} make up the present?",
+        "What present of {thing+} does it take to even things out, if {other.n} starts with {low}, {who.n} "
+        "starts with {high}, and the present goes from {who.n} to {other.n}?",
         "~{high} and {low thing}: how many must go from the first to the second to make both equal?",
     ),
 )

@@ -466,6 +466,10 @@ DOUBLING = Family(
             "~at the beginning one sees {start cell}",
             "the number of {cell+} is {start} in the beginning",
             "it all begins with {start cell}",
+            "to start with, the number of {cell+} is {start}",
+            "{start cell} {start:makes|make} up the first count",
+            "on the first look there {start:is|are} {start cell}",
+            "someone starts out with {start cell}",
         ),
         "factor": (
             "[each|every] {time} the number of {cell+} {doubles}",
@@ -476,6 +480,11 @@ DOUBLING = Family(
             "~{times} as many {cell+} are there after every {time}",
             "one {time} is all it takes until the number of {cell+} {doubles}",
             "the count of {cell+} {doubles} from one {time} to the next",
+            "in the course of [each|every] {time}, the number of {cell+} {doubles}",
+            "each new count, taken one {time} after the last, finds {times} as many {cell+}",
+            "waiting one {time} always means having {times} as many {cell+}",
+            "by the end of [each|every] {time}, there are {times} as many {cell+} as there were at its beginning",
+            "the rule of growth is that the number of {cell+} {doubles} per {time}",
         ),
     },
     direct=(
@@ -489,6 +498,11 @@ DOUBLING = Family(
         "to what number of {cell+} does that lead in {rounds time}",
         "how many {cell+} does one have at the end of {rounds time}",
         "once {rounds time} are over, what is the count of {cell+}",
+        "what will a count of the {cell+} show after {rounds time}",
+        "how many {cell+} exist after {rounds time}",
+        "after a wait of {rounds time}, what is the number of {cell+}",
+        "what number of {cell+} is reached in {rounds time}",
+        "how many {cell+} does this growth give in {rounds time}",
     ),
     indirect=(
         "how many {cell+} there are after {rounds time}",
@@ -499,6 +513,11 @@ DOUBLING = Family(
         "to what number of {cell+} that leads in {rounds time}",
         "how many {cell+} one has at the end of {rounds time}",
         "what the count of {cell+} is once {rounds time} are over",
+        "what a count of the {cell+} will show after {rounds time}",
+        "how many {cell+} exist after {rounds time}",
+        "what number of {cell+} is reached in {rounds time}",
+        "how many {cell+} this growth gives in {rounds time}",
+        "what the number of {cell+} is after a wait of {rounds time}",
     ),
     noun=(
         "the number of {cell+} after {rounds time}",
@@ -507,6 +526,11 @@ DOUBLING = Family(
         "the number of {cell+} at the end of {rounds time}",
         "the number of {cell+} to which that leads in {rounds time}",
         "the size of the count of {cell+} once {rounds time} are over",
+        "the number of {cell+} that is reached in {rounds time}",
+        "the result of a count of the {cell+} after {rounds time}",
+        "the number of {cell+} that exist after {rounds time}",
+        "the number of {cell+} after a wait of {rounds time}",
+        "the number of {cell+} that this growth gives in {rounds time}",
     ),
     labels=("start: {start cell}; rule: {doubles} each {time}; duration: {rounds time}",),
     whole=(
@@ -535,6 +559,32 @@ DOUBLING = Family(
         "number became {times} as large. How many {cell+} have I got now?",
         "Take {start cell}. When one {time} is over, take {times} as many, and do so again with every {time}. How "
         "many {cell+} do you have at the end of {rounds time}?",
+        "Wait one {time}, and you have {times} as many {cell+}. Wait {rounds time}, starting with {start "
+        "cell}, and you have how many?",
+        "There will be {rounds time} of growth. In each {time}, the number of {cell+} {doubles}. To what "
+        "number do we come from {start}?",
+        "By how many {cell+} {start:is|are} {start cell} replaced after {rounds time}, if each {time} makes {times} as many?",
+        "Telegram: {start cell} on arrival. Number {doubles} every {time}. Have waited {rounds time}. How "
+        "many {cell+} should I report?",
+        "A first count found {start cell}. Each later count, made one {time} after the one before, found "
+        "{times} as many. What did the count after {rounds time} find?",
+        "The number of {cell+} never stays the same for long: it {doubles} per {time}. To begin with, it "
+        "is {start}. What is the number after {rounds time}?",
+        "{speaker} goes away for {rounds time} and leaves {start cell} behind. With every {time}, the "
+        "number {doubles}. How many {cell+} does {speaker} find on coming back?",
+        "{listener}: How fast does the number of {cell+} grow?\n{speaker}: It {doubles} each "
+        "{time}.\n{listener}: And how many are there at the start?\n{speaker}: ^{start}.\nHow many will "
+        "they have after {rounds time}?",
+        "A researcher notes that the number of {cell+} at the end of any {time} is {times} the number at "
+        "its start. Before the first {time} it is {start}. What is it when {rounds time} are over?",
+        "Let there be {start cell}, and let their number grow so that it {doubles} per {time}. State the "
+        "number after {rounds time}.",
+        "Can you say what becomes of {start cell} in {rounds time}? Remember that the number {doubles} "
+        "every {time}. I want to know how many {cell+} that makes.",
+        "Of {cell+} there {start:is|are} {start} today. Since one {time} brings {times} as many, and the "
+        "next {time} {times} as many again, and so on, how many {cell+} will {rounds time} bring us to?",
+        "Multiply over and over: the number of {cell+} is {start}, it {doubles} each {time}, and {rounds "
+        "time} go by. Where does the number stand after that?",
     ),
     past=False,
 )

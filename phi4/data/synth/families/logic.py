@@ -117,6 +117,27 @@ LIARS = Family(
         "Which of the words truth-teller and liar fits {one}, and which fits {other}? The only clues: {rule}; {said}.",
         "My friend claims to have solved this. ^{rule}. {both} What is the solution for {one} and for {other}?",
         "Seen {place}: {one} and {other}. {both} Known there: {rule}. Verdict on each?",
+        "Whom can one trust, {one}, {other}, both or neither? It is certain that {rule}. {both} Label "
+        "each of them as a liar or a truth-teller.",
+        "{both} From these words alone, and because {rule}, it can be worked out what {one} is and what "
+        "{other} is. Do so.",
+        "Telegram: {both} Remember that {rule}. Report what {one} and {other} are.",
+        "Who of {one} and {other} tells the truth, and who lies? Here is all there is to go on: {rule}, and {said}.",
+        "A judge has {one} and {other} before her. {both} She knows that {rule}. How must she label the two?",
+        "Two labels are to be handed out, one to {one} and one to {other}: truth-teller or liar. ^{rule}. "
+        "{both} Which label goes to whom?",
+        "Try all cases: {one} may be a liar or not, and so may {other}. ^{rule}. {both} Which case is possible?",
+        "{speaker} is lost {place} and meets {one} and {other}. ^{rule}, and {said}. Before asking for "
+        "the way, {speaker} wants to know what each of the two is. Tell {speaker}.",
+        "It is certain that {rule}. Moreover, it is known that {said}. For {one} and for {other}, find the only possible "
+        "label, liar or truth-teller.",
+        "In a book of riddles we find {one} and {other}, who live {place}. {both} The book adds that "
+        "{rule}. At the end it asks what the two are. What is the solution?",
+        "Complete both sentences with the right word, liar or truth-teller: {one} is a (what?), and "
+        "{other} is a (what?). What you know: {rule}; {said}.",
+        "Can {one} be believed? Can {other}? ^{rule}. {both} Give your verdict on each.",
+        "Given that {said}, and that {rule}, there is just one way in which {one} and {other} can be "
+        "liars or truth-tellers. Which way is it?",
     ),
     past=False,
 )
@@ -186,6 +207,11 @@ IMPLICATION = Family(
             "~the law is that {rule}",
             "nobody doubts that {rule}",
             "experience has shown that {rule}",
+            "without exception, {rule}",
+            "a reliable book states that {rule}",
+            "everyone agrees, and rightly so, that {rule}",
+            "one thing never changes: {rule}",
+            "past cases leave no doubt that {rule}",
         ),
         "given": (
             "{given}",
@@ -196,6 +222,11 @@ IMPLICATION = Family(
             "~at this moment, {given}",
             "somebody reports that {given}",
             "it turns out that {given}",
+            "as it happens, {given}",
+            "it has been checked and confirmed that {given}",
+            "the news is that {given}",
+            "in the case before us, {given}",
+            "someone who knows tells us that {given}",
         ),
     },
     direct=(
@@ -209,6 +240,12 @@ IMPLICATION = Family(
         "is the claim right that {asked}: yes, no, or cannot tell",
         "how would you answer, with yes, no, or cannot tell: is it so that {asked}",
         "which of yes, no, and cannot tell is right for the claim that {asked}",
+        "given these two facts, is it so that {asked}: yes, no, or cannot tell",
+        "is it the case that {asked}: yes, no, or cannot tell",
+        "is the statement true that {asked}: yes, no, or cannot tell",
+        "what is the right reply, yes, no, or cannot tell, to somebody who asks whether {asked}",
+        "what would a careful person reply, yes, no, or cannot tell, when asked whether {asked}",
+        "how does one judge the statement that {asked}: yes, no, or cannot tell",
     ),
     indirect=(
         "whether it is true that {asked}, or that one cannot tell",
@@ -219,6 +256,11 @@ IMPLICATION = Family(
         "whether the claim that {asked} is true, or that one cannot tell",
         "which of yes, no, and cannot tell is right for the claim that {asked}",
         "whether one may take it as true that {asked}: yes, no, or cannot tell",
+        "whether the statement is true that {asked}: yes, no, or cannot tell",
+        "whether it is the case that {asked}: yes, no, or cannot tell",
+        "how one judges the statement that {asked}: yes, no, or cannot tell",
+        "what a careful person would reply, yes, no, or cannot tell, when asked whether {asked}",
+        "what the right reply is, yes, no, or cannot tell, to somebody who asks whether {asked}",
     ),
     whole=(
         "{rule}. ^{given}. Is it certain that {asked}? Answer yes, no, or cannot tell.",
@@ -248,6 +290,31 @@ IMPLICATION = Family(
         "{asked}: yes, no, or cannot tell?",
         "Read the rule: {rule}. Then look at the case: {given}. Pick yes, no, or cannot tell for this statement: "
         "{asked}.",
+        "Ticking one box is enough: yes, no, or cannot tell. ^{rule}. ^{given}. The statement to judge is "
+        "that {asked}.",
+        "It is known that {given}. Take this together with the rule that {rule}. Is it the case that {asked}? Write yes, "
+        "no, or cannot tell.",
+        "A detective is sure of one rule: {rule}. The detective finds out that {given}. What should the detective put beside "
+        "the sentence that {asked}: yes, no, or cannot tell?",
+        "I wonder whether {asked}. All I have is that {given} and that {rule}. Is it yes, no, or cannot tell?",
+        "Whether {asked} is the question. {given}: that has been checked. ^{rule}: that can be relied on. "
+        "So which is it, yes, no, or cannot tell?",
+        "{listener} bets that {asked}. Both players know that {rule}, and they have just learned that "
+        "{given}. Is {listener} right: yes, no, or cannot tell?",
+        "Telegram: {given}. Rule unchanged: {rule}. Reply yes, no, or cannot tell: {asked}.",
+        "From a rule and a fact, judge a statement. The rule is that {rule}. The fact is that {given}. "
+        "The statement is that {asked}. Is it true: yes, no, or cannot tell?",
+        "Think it over: is it so that {asked}, once we accept that {rule} and learn that {given}? Yes, no, or cannot tell?",
+        "{listener}: Is it so that {asked}?\n{speaker}: I only know that {given}.\n{listener}: But "
+        "remember the rule: {rule}.\nWhat should {speaker} say: yes, no, or cannot tell?",
+        "Yes, no, or cannot tell? A teacher has taught her class that {rule}. Today the class learns that {given}. A child "
+        "asks whether {asked}. Which answer is right?",
+        "Here is what has been found out: {given}. Here is what is always the case: {rule}. Here is what "
+        "somebody would like to know: is it true that {asked}? Choose from yes, no, and cannot tell.",
+        "There are three possible replies, yes, no, and cannot tell. Which of them do you give to someone "
+        "who asks whether {asked}, when you know that {rule} and that {given}?",
+        "Two things are certain: {rule}; {given}. A third is to be judged: {asked}. Say yes if it is so, no if it is not, "
+        "and cannot tell if it may or may not be.",
     ),
     ordered=True,
     past=False,

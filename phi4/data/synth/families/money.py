@@ -47,6 +47,10 @@ COST = Family(
             "{who} <pay> {p} to get one {thing}",
             "every single {thing} <is|was> priced at {p}",
             "~for [one|every] {thing} the shop <asks|asked> {p}",
+            "whoever <wants|wanted> a {thing} <has|had> to pay {p}",
+            "{p} <buys|bought> one {thing}",
+            "a single {thing} <sells|sold> at {p}",
+            "the price tag on each {thing} <says|said> {p}",
         ),
         "count": (
             "{who} [<buy>|<order>|<take>|<get>] {count thing}",
@@ -58,6 +62,10 @@ COST = Family(
             "{who} <put> {count thing} on the counter",
             "{who.s} order <is|was> for {count thing}",
             "~there <are|were> {count thing} in {who.s} [basket|shopping cart]",
+            "{who} <come> home with {count thing}",
+            "it <is|was> {count thing} that {who} <want>",
+            "{who} <decide> on {count thing}",
+            "the number of {thing+} that {who} <buy> <is|was> {count}",
         ),
         "price count": (
             "{who} <buy> {count thing} [at|for] {p} [each|apiece|a piece]",
@@ -69,6 +77,10 @@ COST = Family(
             "the {count thing} that {who} <want> <cost|cost> {p} apiece",
             "{who} <pick> out {count thing}, all of them at {p} each",
             "~{who} <buy> {thing+} at {p} each, {count} of them in all",
+            "{who} <get> {count thing}, paying {p} for each of them",
+            "each of the {count thing} that {who} <choose> <sells|sold> at {p}",
+            "{count} times {who} <pay> {p}, each time for one {thing}",
+            "{who.s} purchase <is|was> {count thing} with a price tag of {p} on each",
         ),
     },
     direct=(
@@ -84,6 +96,11 @@ COST = Family(
         "how large <is|was> the whole price",
         "what amount of money <does|did> this make",
         "~what sum <is|was> on the bill",
+        "how much <do> {who} have to hand over",
+        "at what total <do> {who} arrive",
+        "what <do|did> the {thing+} cost {who.o} altogether",
+        "how much money <do> {who} part with",
+        "what <is|was> the price of {count thing}",
     ),
     indirect=(
         "how much {who} [<pay>|<spend>|<have> to pay]",
@@ -95,6 +112,11 @@ COST = Family(
         "how large the whole price <is|was>",
         "what amount of money {who} <have> to hand over",
         "~what {who} <owe> the shop",
+        "how much {who} <have> to hand over",
+        "at what total {who} <arrive>",
+        "what the {thing+} <cost|cost> {who.o} altogether",
+        "how much money {who} <part> with",
+        "what the price of {count thing} <is|was>",
     ),
     noun=(
         "the total [price|cost]",
@@ -106,6 +128,11 @@ COST = Family(
         "the full price of {who.s} purchase",
         "the money that {who} <have> to hand over",
         "~the sum on the bill",
+        "the total at which {who} <arrive>",
+        "the money that {who} <part> with",
+        "the overall cost of the {thing+}",
+        "the price to be paid for the whole lot of {thing+}",
+        "what all the {thing+} cost together",
     ),
     labels=("price of one {thing}: {p}; number of {thing+}: {count}", "{thing+}: {count}; each: {p}"),
     whole=(
@@ -130,6 +157,21 @@ COST = Family(
         "{count thing} were ordered at a price of {p} per {thing}. Determine the total cost.",
         "{who} <have> to pay {p} for every {thing}. What will it cost {who.o} to buy {count}?",
         "~There are {thing+} in a window with a sign: {p} a piece. What do {count} of them cost?",
+        "{p} buys one {thing}. How much does it take to buy {count}?",
+        "{count} times the price of a {thing} must be paid, and a {thing} is {p}. What is the total?",
+        "What does {who} part with for {count thing}, if whoever wants a {thing} has to pay {p}?",
+        "A row of {count thing} is on the counter, each with a price tag of {p}. Add up the price tags.",
+        "The total, please! {who} <take> {count thing}; each <sells|sold> at {p}.",
+        "At {p} per {thing}, how high is the price of {count}?",
+        "{speaker}: I need {count thing}.\n{listener}: They are {p} each.\n{speaker}: At what total do I arrive?",
+        "Exercise. The unit price is {p}, the quantity is {count thing}. State the total price.",
+        "To {speaker}: our club ordered {count thing}. The dealer charges {p} for a single {thing}. Please prepare "
+        "the money. How much will you prepare?",
+        "Each time {who} <pay> {p}, one {thing} <is|was> handed out. That <happens|happened> {count} times. How much "
+        "<do> {who} pay altogether?",
+        "How high is the price of {count thing} in a shop where one {thing} is to be had for {p}?",
+        "I looked up the price of a {thing} and found {p}. My mother asked me to get {count}. Figure out how much I "
+        "have to hand over.",
     ),
     asides=ASIDES,
 )
@@ -408,6 +450,10 @@ BUDGET = Family(
             "{who} <carry> {m} in cash",
             "the money that {who} <have> <is|was> {m}",
             "~{who} <be> given {m} for shopping",
+            "{m} <is|was> all the money that {who} <have>",
+            "{who} <be> ready to spend up to {m}",
+            "not more than {m} <is|was> to be spent by {who.o}",
+            "{who} <find> {m} in {who.p} drawer",
         ),
         "price": (
             "[a|one|each] {thing} <costs|cost> {p}",
@@ -419,6 +465,10 @@ BUDGET = Family(
             "one <has|had> to pay {p} to get a {thing}",
             "every {thing} in the shop <is|was> priced at {p}",
             "~for {p} one <gets|got> a {thing}",
+            "the price tag on every {thing} <says|said> {p}",
+            "a single {thing} <sells|sold> at {p}",
+            "whoever <wants|wanted> a {thing} <pays|paid> {p}",
+            "buying one {thing} <takes|took> {p}",
         ),
         "have price": (
             "{who} <have> {m} for {thing+} that cost {p} each",
@@ -428,6 +478,10 @@ BUDGET = Family(
             "a {thing} <costs|cost> {p}, and {who.s} budget <is|was> {m}",
             "{who} <bring> {m} to a shop that <sells|sold> {thing+} at {p} each",
             "~with {m}, {who} <go> to buy {thing+} at {p} each",
+            "{who} <put> {m} aside for {thing+}, which <cost|cost> {p} each",
+            "{m} <is|was> {who.s} limit, and each {thing} <takes|took> {p} of it",
+            "{thing+} <sell|sold> at {p} apiece, and {who} <have> {m} in hand",
+            "{who} <come> with {m} to a stall where every {thing} <is|was> {p}",
         ),
     },
     direct=(
@@ -441,6 +495,11 @@ BUDGET = Family(
         "how many whole {thing+} can {who.s} money buy",
         "how many {thing+} <are|were> within {who.s} budget",
         "~for how many {thing+} is the money enough",
+        "how many {thing+} can be paid for with {who.s} money",
+        "how many times can {who} pay the price of a {thing}",
+        "how many {thing+} will {who} have after buying as many as possible",
+        "how many {thing+} fit into {who.s} budget",
+        "what is the highest count of {thing+} that {who} can take home",
     ),
     indirect=(
         "how many {thing+} {who} can [buy|afford|get]",
@@ -451,6 +510,11 @@ BUDGET = Family(
         "how many {thing+} {who} will be able to pay for",
         "how many {thing+} at most {who.s} money can buy",
         "~how many {thing+} the money is enough for",
+        "how many {thing+} can be paid for with {who.s} money",
+        "how many {thing+} fit into {who.s} budget",
+        "how many times {who} can pay the price of a {thing}",
+        "what the highest count of {thing+} is that {who} can take home",
+        "how many {thing+} {who} will have after buying as many as possible",
     ),
     noun=(
         "the largest number of {thing+} {who} can buy",
@@ -460,6 +524,11 @@ BUDGET = Family(
         "the maximum number of {thing+} for that money",
         "the number of {thing+} within {who.s} budget",
         "the number of {thing+} that {who.s} money can buy",
+        "the highest count of {thing+} that fits into {who.s} budget",
+        "the number of times that {who} can pay the price of a {thing}",
+        "the largest possible number of {thing+} in {who.s} basket",
+        "how many {thing+} {who} can take home at most",
+        "the top number of {thing+} that can be paid for with that money",
     ),
     labels=("money: {m}; price of one {thing}: {p}", "one {thing}: {p}; budget: {m}"),
     whole=(
@@ -484,6 +553,25 @@ BUDGET = Family(
         "You may spend {m} and no more. You buy only {thing+}, and you pay {p} for each. How many can you get?",
         "One {thing}, {p}. My money, {m}. Greatest number of {thing+} that I can get?",
         "~{m} in the pocket and {thing+} at {p} apiece: how many will it be at most?",
+        "Each {thing} takes {p} out of a purse that holds {m}. After how many {thing+} can no other be bought?",
+        "{p}, and one {thing} is yours. With {m} to spend, how many {thing+} can be yours?",
+        "{who} <buy> one {thing} after another, each for {p}, until what <is|was> left of {who.p} {m} <is|was> too "
+        "little for one more. How many {thing+} <do> {who} buy?",
+        "Count how often the price of a {thing}, {p}, can be paid out of {m}.",
+        "Limit: {m}. Item: {thing}. Price per item: {p}. Most items?",
+        "How far does {m} go when every {thing} costs {p}? Give the number of {thing+}.",
+        "{speaker}: How many {thing+} shall I bring?\n{listener}: As many as you can get for {m}.\n{speaker}: They "
+        "are {p} each. So how many is that?",
+        "Exercise. A customer can spend no more than {m}. The unit price of a {thing} is {p}. State the greatest "
+        "number of {thing+} that the customer can purchase.",
+        "Hi {speaker}, I left {m} on the kitchen table. Please get {thing+} with it, as many as possible; I saw them "
+        "for {p} apiece. How many are you going to get?",
+        "The club has {m} left this year and needs new {thing+}. If the price of one is {p}, to how many {thing+} can "
+        "the club treat itself at most?",
+        "A machine gives out one {thing} each time somebody pays {p}. How many {thing+} can {who} draw from it with "
+        "{m}?",
+        "Since one {thing} is priced at {p}, a wallet with {m} in it will do for a number of {thing+}. What is this "
+        "number at most?",
     ),
     asides=ASIDES,
 )
@@ -522,6 +610,10 @@ UNIT_PRICE = Family(
             "{count thing} together <are|were> priced at {m}",
             "a customer <is|was> charged {m} for {count thing}",
             "~{m} <is|was> what {who} <spend> on {count thing}",
+            "{m} <is|was> the price tag on a pack of {count thing}",
+            "whoever <takes|took> {count thing} <pays|paid> {m} for them",
+            "{who} <get> {count thing} in return for {m}",
+            "{count thing} of one sort <sell|sold> at {m}",
         ),
     },
     direct=(
@@ -535,6 +627,11 @@ UNIT_PRICE = Family(
         "what would one be charged for {wanted thing}",
         "what amount would buy {wanted thing}",
         "~how much money is needed for {wanted} of them",
+        "what price would be asked for {wanted thing}",
+        "how much should {who} put aside for {wanted thing}",
+        "at what price could one have {wanted thing}",
+        "how much would have to be handed over for {wanted thing}",
+        "at an unchanged price per {thing}, what would {who} spend on {wanted thing}",
     ),
     indirect=(
         "how much {wanted thing} would cost",
@@ -545,6 +642,11 @@ UNIT_PRICE = Family(
         "what {wanted thing} will come to",
         "what amount would buy {wanted thing}",
         "how much {who} would be charged for {wanted thing}",
+        "what price would be asked for {wanted thing}",
+        "how much {who} should put aside for {wanted thing}",
+        "at what price one could have {wanted thing}",
+        "how much would have to be handed over for {wanted thing}",
+        "what {who} would spend on {wanted thing}",
     ),
     noun=(
         "the price of {wanted thing}",
@@ -553,6 +655,11 @@ UNIT_PRICE = Family(
         "the sum that buys {wanted thing}",
         "the amount charged for {wanted thing}",
         "~the cost of {wanted thing} at this price",
+        "the price that would be asked for {wanted thing}",
+        "the money to put aside for {wanted thing}",
+        "what one would hand over for {wanted thing}",
+        "the sum to be spent on {wanted thing}",
+        "the price at which one could have {wanted thing}",
     ),
     labels=("price of {count thing}: {m}; wanted: {wanted thing}",),
     whole=(
@@ -579,6 +686,27 @@ UNIT_PRICE = Family(
         "Yesterday {speaker} paid {m} for {count thing}. Prices have not changed. How much must {listener} pay today "
         "for {wanted thing}?",
         "~At the rate of {m} for {count thing}, what is the price of {wanted}?",
+        "What price should {wanted thing} have, when a pack of {count} of the same sort has {m} on its price tag?",
+        "A dealer lets {count thing} go for {m}. He always asks the same for each {thing}. What does he ask for "
+        "{wanted}?",
+        "Instead of {count thing}, which cost {m}, {who} <take> {wanted}. The price of each <is|was> the same. What "
+        "<do> {who} spend?",
+        "{count thing}, {m}. {wanted thing}, what price? Each {thing} costs the same.",
+        "First find what one {thing} costs, given that {count} cost {m}; then say what {wanted} would cost.",
+        "Put the question this way: somebody hands over {m} and gets {count thing}. How much would somebody hand over "
+        "to get {wanted} of the same sort?",
+        "{speaker}: Here is my receipt: {count thing}, {m} in all.\n{listener}: I want the same {thing+}, but "
+        "{wanted} instead of {count}.\n{speaker}: Then how much money do you have to take along?",
+        "Exercise. The price is proportional to the number. For {count thing} the price is {m}; find the price for "
+        "{wanted}.",
+        "Hello {speaker}, last time you sold me {count thing} and I paid {m}. Please send me {wanted thing} of that "
+        "kind now and tell me the price. What will you write?",
+        "How much should I put aside for {wanted thing}? In the catalog there is a set of {count} at {m}, and the "
+        "shop also sells them one by one without changing the price of each.",
+        "For {m}, a school got {count thing}. Another school wants {wanted thing} from the same dealer, on the same "
+        "terms. What will that school have to pay?",
+        "Someone in front of me in the line took {count thing} and was asked for {m}. I have {wanted thing} of the "
+        "same sort in my hand. What will I be asked for?",
     ),
     asides=ASIDES,
 )

@@ -438,6 +438,11 @@ TOWARDS = Family(
             "~{way unit} <lie|lay> between two {thing+}",
             "a distance of {way unit} <separates|separated> two {thing+}",
             "a {thing} <is|was> in {here} and another one in {there}, which <is|was> {way unit} from {here}",
+            "from one {thing} to another it <is|was> {way unit}",
+            "a {thing} <has|had> to go {way unit} to get to where another {thing} <is|was>",
+            "a {thing} <leaves|left> {here} just when another one <leaves|left> {there}, which <is|was> {way unit} "
+            "away",
+            "the gap between two {thing+} <measures|measured> {way unit}",
         ),
         "speeds": (
             "+they [<move|moved>|<travel|traveled>] towards each other at {first} and {second unit} per {time}",
@@ -449,6 +454,11 @@ TOWARDS = Family(
             "+the first <heads|headed> for the second at {first unit} per {time}, and the second for the first at "
             "{second}",
             "+each <comes|came> to meet the other, one doing {first unit} per {time} and one {second}",
+            "+every {time}, one <makes|made> {first unit} and the other {second} in the direction of each other",
+            "+they <close|closed> the distance from both sides, with {first unit} per {time} on one side and {second} "
+            "on the other",
+            "+the one <does|did> {first unit} per {time}, the other <comes|came> towards it at {second}",
+            "+at {first} and {second unit} per {time}, they <get|got> nearer to one another",
         ),
     },
     direct=(
@@ -461,6 +471,11 @@ TOWARDS = Family(
         "how many {time+} are they on the way before they meet",
         "for how many {time+} must they go until they are at the same spot",
         "what time goes by until the meeting",
+        "how many {time+} later are they together",
+        "how much time is needed to bring the two together",
+        "after what number of {time+} is the gap between them closed",
+        "how many {time+} does the whole approach take",
+        "how many {time+} must pass until they are face to face",
     ),
     indirect=(
         "after how many {time+} they meet",
@@ -471,6 +486,11 @@ TOWARDS = Family(
         "how many {time+} go by until the meeting",
         "for how many {time+} they must go until they are at the same spot",
         "what time they need to come together",
+        "how many {time+} later they are together",
+        "how much time is needed to bring the two together",
+        "after what number of {time+} the gap between them is closed",
+        "how many {time+} the whole approach takes",
+        "how many {time+} must pass until they are face to face",
     ),
     noun=(
         "the time until they meet",
@@ -479,6 +499,11 @@ TOWARDS = Family(
         "the number of {time+} before the meeting",
         "the time that goes by until the meeting",
         "the time they take to come together",
+        "the number of {time+} until they are together",
+        "the number of {time+} after which the gap is closed",
+        "the time it takes to bring the two together",
+        "the duration of the approach",
+        "the number of {time+} until they are face to face",
     ),
     labels=("distance: {way unit}; speeds: {first} and {second unit} per {time}, towards each other",),
     whole=(
@@ -520,6 +545,36 @@ TOWARDS = Family(
         "spot?",
         "The gap between two {thing+} is {way unit}. As they come closer, one adds {first unit} per {time} to its way "
         "and the other {second}. What time is needed to close the gap?",
+        "One {thing} makes {first unit} per {time}, another {second}. They come from places {way unit} apart, each in "
+        "the direction of the other, and start together. After what number of {time+} is the gap closed?",
+        "To close a distance of {way unit} from both sides, how many {time+} do two {thing+} need, at {first unit} "
+        "per {time} on one side and {second} on the other?",
+        "It is {way unit} from {who.n} to {other.n}. At the same moment both start: {who.n} goes to {other.n} at "
+        "{first unit} per {time}, {other.n} goes to {who.n} at {second}. How many {time+} must pass until they are "
+        "face to face?",
+        "Distance: {way unit}. From {here}: {first unit} per {time}. From {there}: {second unit} per {time}. Same "
+        "start, one towards the other. Meeting after how many {time+}?",
+        "Each {time}, {first unit} of the road from {here} to {there} are done by {who.n}, and {second unit} by "
+        "{other.n}, who comes from the other end. The road is {way unit} long, and they set off at the same moment. "
+        "When nothing is left of it, they meet. How many {time+} does this take?",
+        "{speaker}: How long is the road from {here} to {there}?\n{listener}: It is {way unit} long.\n{speaker}: You "
+        "start there and I start here, both now. I make {first unit} per {time}.\n{listener}: And I make {second}. "
+        "How many {time+} will pass before we meet?",
+        "How much time is needed to bring two {thing+} together that are {way unit} apart and get nearer to one "
+        "another, moving at {second} and {first unit} per {time}?",
+        "Exercise. The initial distance of two objects is {way unit}. Each moves towards the other, one with {first "
+        "unit} per {time}, one with {second}. After how many {time+} has the distance become zero?",
+        "In {here}, {who} gets going at {first unit} per {time}; in {there}, {way unit} away, {other} gets going at "
+        "the same moment, at {second}. They want to have lunch at the spot where they meet. After how many {time+} "
+        "can they have it?",
+        "Two friends call each other. They find that they are {way unit} apart, hang up and start at once, one friend "
+        "in the direction of the other. If they make {first} and {second unit} per {time}, in how many {time+} will "
+        "they shake hands?",
+        "On a map, a pin marks each of two {thing+}. The pins show that they are {way unit} apart. One pin moves by "
+        "{first unit} per {time}, the other comes towards it by {second}. How many {time+} later do the pins touch?",
+        "A message has to go from {here} to {there}, {way unit} away. {who} carries it at {first unit} per {time}, "
+        "while {other}, to get it sooner, comes from {there} at {second}, starting at the same moment. How many "
+        "{time+} later does {other.n} have the message?",
     ),
     ordered=True,
     asides=(),
@@ -578,6 +633,14 @@ APART = Family(
             "{other.n} at {second unit} per {time}",
             "there <are|were> two {thing+} that <begin|began> side by side and <go|went> {way}, with speeds of "
             "{first} and {second unit} per {time}",
+            "side by side at first, {who} and {other} <part|parted> in {here} and <go|went> {way}, {who.n} making "
+            "{first unit} per {time} and {other.n} {second}",
+            "{first unit} per {time} <is|was> the speed of one {thing} and {second} that of another, and from a "
+            "common start they <go|went> {way}",
+            "with {here} as their common start, two {thing+} <go|went> {way}; one <covers|covered> {first unit} each "
+            "{time}, one {second}",
+            "at the same moment and from the same spot, a {thing} <sets|set> out at {first unit} per {time} and a "
+            "second {thing} at {second}, and they <go|went> {way}",
         ),
     },
     direct=(
@@ -590,6 +653,11 @@ APART = Family(
         "how wide <is|was> the gap when {times time} <have|had> passed",
         "how far <has|had> one got from the other in {times time}",
         "to how many {unit+} <does|did> the gap grow in {times time}",
+        "what <does|did> their distance amount to after {times time}",
+        "by how many {unit+} have they moved apart once {times time} <are|were> up",
+        "how many {unit+} <is|was> it from one to the other after {times time}",
+        "{times time} later, how large <is|was> their distance",
+        "how long, in {unit+}, <is|was> the stretch from one to the other after {times time}",
     ),
     indirect=(
         "how far apart they <are|were> after {times time}",
@@ -600,6 +668,11 @@ APART = Family(
         "what distance there <is|was> from one to the other after {times time}",
         "to how many {unit+} the gap <grows|grew> in {times time}",
         "how many {unit+} apart the two <are|were> when {times time} have passed",
+        "what their distance <amounts|amounted> to after {times time}",
+        "by how many {unit+} they have moved apart once {times time} <are|were> up",
+        "how many {unit+} it <is|was> from one to the other after {times time}",
+        "how large their distance <is|was> {times time} later",
+        "how many {unit+} one would have to go to get from one to the other after {times time}",
     ),
     noun=(
         "the distance between them after {times time}",
@@ -608,6 +681,11 @@ APART = Family(
         "the distance from one to the other when {times time} have passed",
         "the size, in {unit+}, of the gap after {times time}",
         "their distance, in {unit+}, when {times time} have gone by",
+        "the distance that has opened between them after {times time}",
+        "the number of {unit+} by which they have moved apart after {times time}",
+        "the way from one to the other {times time} later",
+        "their distance once {times time} <are|were> up",
+        "the length of the stretch from one to the other after {times time}",
     ),
     labels=("start: the same place; directions: {way}; speeds: {first} and {second unit} per {time}",),
     whole=(
@@ -639,6 +717,32 @@ APART = Family(
         "did {second}. How far from each other had we got after {times time}?",
         "{who} and {other} say goodbye to {speaker}, start at once and go {way}. With {first unit} per {time} for "
         "{who.n} and {second} for {other.n}, find their distance from each other after {times time}.",
+        "{first unit} per {time} for {who}, {second} for {other}: so they part in {here}, and both go {way}. What "
+        "does their distance amount to once {times time} are up?",
+        "{times time} ago two {thing+} were at the same spot. Since then they have gone {way}, the one at {second "
+        "unit} per {time}, the other at {first}. How far apart are they now?",
+        "A common start, then {times time} of travel {way}: {who.n} covers {first unit} in each {time}, {other.n} "
+        "covers {second}. By how many {unit+} have they moved apart?",
+        "Directions: {way}. Start: same spot, same moment. One {thing}: {first unit} per {time}. Other {thing}: "
+        "{second unit} per {time}. Time gone: {times time}. Distance?",
+        "Picture two {thing+} at one spot. They leave it at the same moment and go {way}, with {first} and {second "
+        "unit} per {time}. How many {unit+} is it from one to the other when {times time} are up?",
+        "{speaker}: Did you and {other} start together?\n{listener}: Yes, from {here}, and we went {way}. I made "
+        "{first unit} per {time}, {other.n} made {second}.\n{speaker}: How far from each other were you {times time} "
+        "later?",
+        "Every {time} takes one {thing} {first unit} and another {second unit} on their way. They leave the same "
+        "place together and go {way}. State how far they have got from each other in {times time}.",
+        "In {here}, at noon, two {thing+} are side by side. Both then go {way}; their speeds are {second} and {first "
+        "unit} per {time}. It is {times time} past noon: how large has their distance become?",
+        "A pilot looks down on two {thing+} that left {here} together {times time} before. They go {way}. One makes "
+        "{first unit} per {time}, the other one {second}. How many {unit+} does the pilot see from one to the other?",
+        "What would you answer: two {thing+} go {way} from a common start, one moving at {first unit} per {time}, one "
+        "at {second}, and somebody wants to know their distance after {times time}?",
+        'Radio message: "Left {here} together. Going {way}. My speed {first unit} per {time}, yours {second}." After '
+        "{times time} of this, how far do radio messages have to reach from one to the other?",
+        "Dear {speaker}, {who.n} and {other.n} quarreled in {here}, and off they went, {way}, at the same moment: "
+        "{who.n} at {first unit} per {time} and {other.n} at {second}. How far apart are those two when {times time} "
+        "have gone by?",
     ),
     asides=(),
     skip=frozenset(
@@ -685,6 +789,10 @@ CATCHING_UP = Family(
             "~between {who.n} in front and {other.n} behind there <are|were> {ahead unit}",
             "{other} <has|had> to make up {ahead unit} to reach {who.o}",
             "{who.s} lead over {other.o} <is|was> {ahead unit}",
+            "{other} <is|was> trailing {who.o} by {ahead unit}",
+            "{who} <leads|led> {other.o} by {ahead unit}",
+            "{ahead unit} of road <separate|separated> {other.o} from {who.n}, who <is|was> the first of the two",
+            "{who} <has|had> already covered {ahead unit} when {other} <starts|started> from the same place",
         ),
         "speeds": (
             "{who} <goes|went> {slow unit} per {time} and {other} {fast}, in the same direction",
@@ -695,6 +803,11 @@ CATCHING_UP = Family(
             "~in the same direction, {who} <does|did> {slow} and {other} {fast unit} per {time}",
             "{who} <flees|fled> at {slow unit} per {time}, and {other} <chases|chased> {who.o} at {fast}",
             "both <go|went> the same way, {other} with a speed of {fast unit} per {time}, {who} with one of {slow}",
+            "{other} <makes|made> {fast unit} per {time} on the same road on which {who} <makes|made> only {slow}",
+            "at {fast unit} per {time}, {other} <is|was> after {who.o}, who <moves|moved> away at {slow}",
+            "each {time} {who} <gets|got> {slow unit} farther, but {other}, on the same road, <gets|got> {fast unit} "
+            "farther",
+            "while {who} <keeps|kept> to {slow unit} per {time}, {other} <hurries|hurried> after {who.o} at {fast}",
         ),
     },
     direct=(
@@ -708,6 +821,11 @@ CATCHING_UP = Family(
         "how many {time+} must {other} go to make up for the lead",
         "how much time goes by until {other} is beside {who.o}",
         "for how many {time+} does {who} stay in front of {other.o}",
+        "how many {time+} does it take {other} to wipe out the lead of {who.n}",
+        "how long can {who} keep ahead of {other.o}",
+        "how many {time+} of chasing does {other} need",
+        "for how many {time+} is {other} still behind {who.o}",
+        "after what number of {time+} are the two side by side",
     ),
     indirect=(
         "after how many {time+} {other} catches up with {who.o}",
@@ -718,6 +836,11 @@ CATCHING_UP = Family(
         "how many {time+} go by until {other} is beside {who.o}",
         "for how many {time+} {who} stays in front of {other.o}",
         "how much time {other} takes to make up for the lead",
+        "how many {time+} it takes {other} to wipe out the lead of {who.n}",
+        "how long {who} can keep ahead of {other.o}",
+        "how many {time+} of chasing {other} needs",
+        "for how many {time+} {other} is still behind {who.o}",
+        "after what number of {time+} the two are side by side",
     ),
     noun=(
         "the time until {other} has caught up",
@@ -727,6 +850,11 @@ CATCHING_UP = Family(
         "the time that goes by until {other} is beside {who.o}",
         "the duration of the chase",
         "the number of {time+} for which {who} stays in front",
+        "the number of {time+} that {who} can keep ahead",
+        "the time it takes {other} to wipe out the lead of {who.n}",
+        "the number of {time+} after which the two are side by side",
+        "the number of {time+} that the chase goes on",
+        "the time for which {other} is still behind {who.o}",
     ),
     labels=(
         "lead of {who.n}: {ahead unit}; {who.s} speed: {slow unit} per {time}; {other.s} speed: {fast unit} per {time}",
@@ -762,6 +890,31 @@ CATCHING_UP = Family(
         "chaser to {fast}. Say how many {time+} it takes until nothing is left of the lead.",
         "Because {other} makes {fast unit} in a {time} and {who} only {slow}, the gap of {ahead unit} between them "
         "gets smaller; {who.n} is in front. In how many {time+} is it closed?",
+        "{ahead unit} is the lead of {who.n} over {other.n}. They go the same way, {other.n} at {fast unit} per "
+        "{time} and {who.n} at {slow}. How many {time+} does it take to wipe out this lead?",
+        "A {thing} trails another one by {ahead unit}. It makes {fast unit} per {time}, though, and the one that it "
+        "chases only {slow}. After how many {time+} are the two side by side?",
+        "{who} has covered {ahead unit} when {other} starts from the same place on the same road. From then on "
+        "{who.n} does {slow unit} per {time} and {other.n} {fast}. For how many {time+} is {other.n} still behind?",
+        "Gap: {ahead unit}. Speed in front: {slow unit} per {time}. Speed behind: {fast unit} per {time}. Same "
+        "direction. {time+} until the gap is zero?",
+        "How many {time+} of chasing will it be? The chaser does {fast unit} per {time}, the chased one {slow}, and "
+        "at first {ahead unit} are missing.",
+        "Chased by {other}, who does {fast unit} per {time}, {who} moves on at {slow}, at first {ahead unit} in "
+        "front. How long, in {time+}, can {who.n} keep ahead?",
+        "{speaker}: Look, a {thing}, {ahead unit} in front of us, doing {slow unit} per {time}!\n{listener}: We do "
+        "{fast} and go the same way. How many {time+} will it be until we have reached it?",
+        "Exercise. A pursuer moving at {fast unit} per {time} is {ahead unit} behind its target, which moves away "
+        "from it at {slow unit} per {time}. After what number of {time+} is the target reached?",
+        "Every {time}, {other} gets {fast unit} farther and {who}, on the same road, {slow}. Now {who.n} leads by "
+        "{ahead unit}. In how many {time+} will {who.n} have lost the whole lead?",
+        "The police set out after a thief who is {ahead unit} away and does {slow unit} per {time}. They themselves "
+        "do {fast unit} per {time} on the same road. How many {time+} later is the thief caught?",
+        'Message from {other} to {who}: "I see on the map that you are {ahead unit} before me on this road and do '
+        '{slow unit} per {time}. I do {fast}. Guess in how many {time+} I shall be with you!"',
+        "Somebody forgot a bag and went on at {slow unit} per {time}. {other} took the bag and went after the owner, "
+        "who was {ahead unit} away by then, at {fast unit} per {time}. How many {time+} did it take to bring back the "
+        "bag?",
     ),
     asides=(),
 )

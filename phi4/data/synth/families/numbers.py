@@ -47,6 +47,10 @@ DIGITS = Family(
             "~adding its two digits, one gets {total} from a number",
             "{total} is the sum of the tens digit and the ones digit of a number",
             "someone has a two-digit number whose digits total {total}",
+            "a two-digit number is such that both digits come to {total} in all",
+            "there is a two-digit number, and the sum of its digits comes to {total}",
+            "the tens digit and the ones digit of a two-digit number give {total} when one adds them",
+            "the digit sum of some two-digit number equals {total}",
         ),
         "gap": (
             "the {where} digit is {gap} more than the {there} digit",
@@ -58,6 +62,11 @@ DIGITS = Family(
             "~from the {where} digit to the {there} digit it goes down by {gap}",
             "+its digits differ by {gap}, and the one in the {where} place is the larger",
             "taking {gap} away from the {where} digit leaves the {there} digit",
+            "the {where} digit exceeds the {there} digit by {gap}",
+            "one would have to add {gap} to the {there} digit to make it equal to the {where} digit",
+            "the difference between the larger {where} digit and the smaller {there} digit is {gap}",
+            "to get the {there} digit, one subtracts {gap} from the {where} digit",
+            "there is a difference of {gap} in favor of the {where} digit over the {there} digit",
         ),
     },
     direct=(
@@ -71,6 +80,11 @@ DIGITS = Family(
         "what number are we looking for",
         "+which number answers to this description",
         "what two-digit number has these properties",
+        "how does one write this number",
+        "which two-digit number do these clues describe",
+        "what is the two-digit number behind these clues",
+        "what is the value of the two-digit number",
+        "how much is the number itself",
     ),
     indirect=(
         "what the number is",
@@ -80,6 +94,11 @@ DIGITS = Family(
         "what this number must be",
         "what number we are looking for",
         "+which number answers to this description",
+        "how one writes this number",
+        "which two-digit number these clues describe",
+        "what the value of the two-digit number is",
+        "what two-digit number has these properties",
+        "how much the number itself is",
     ),
     noun=(
         "the number",
@@ -88,6 +107,11 @@ DIGITS = Family(
         "the two-digit number that fits",
         "the number that answers to this description",
         "the number we are looking for",
+        "the two-digit number with these properties",
+        "the value of the two-digit number",
+        "the two-digit number behind these clues",
+        "the number itself",
+        "the only two-digit number that is possible",
     ),
     labels=("sum of the two digits: {total}; the {where} digit is larger by: {gap}",),
     whole=(
@@ -121,6 +145,34 @@ DIGITS = Family(
         "digit = {total}.",
         "If the digits of a two-digit number differ by {gap}, the {where} digit being the larger, and make "
         "{total} when added, what is the number?",
+        "Both digits of a two-digit number together come to {total}. Subtract {gap} from the {where} "
+        "digit, and it equals the {there} digit. Which number is this?",
+        "A two-digit number has a smaller {there} digit and a larger {where} digit. They differ by {gap}, "
+        "and their total is {total}. Write the number.",
+        "{speaker} lives in a house with a two-digit number. The sum of its digits is {total}, and the "
+        "{there} digit would need {gap} more to be as large as the {where} digit. Where does {speaker} "
+        "live: at what number?",
+        "Telegram: two-digit number. Digit sum {total}. The {there} digit plus {gap} equals the {where} "
+        "digit. Send the number.",
+        "Which number with two digits satisfies two conditions: the {where} digit exceeds the {there} "
+        "digit by {gap}, and the sum of both is {total}?",
+        "A lock opens with a two-digit number. Someone has left a hint: {total} is the sum of the digits, "
+        "and the {there} digit is smaller than the {where} digit by {gap}. Which number opens the lock?",
+        "If t is the tens digit and u the ones digit, then t + u = {total}, and the {where} digit minus "
+        "the {there} digit is {gap}. What two-digit number do t and u form?",
+        "The age of {who} is a two-digit number. Its digits sum to {total}. The {where} digit is larger "
+        "than the {there} digit, with a difference of {gap}. How old is {who}?",
+        "{listener}: My locker number has two digits.\n{speaker}: How do they compare?\n{listener}: The "
+        "{where} digit is {gap} larger than the {there} digit. Their sum is {total}.\nWhat is the locker "
+        "number?",
+        "Share out a sum of {total} between the tens digit and the ones digit of a number so that the {where} digit gets "
+        "{gap} more than the {there} digit. What two-digit number have you made?",
+        "To the {there} digit of a two-digit number one adds {gap} and has its {where} digit; to its "
+        "{there} digit one adds its {where} digit and has {total}. State the number.",
+        "Among all two-digit numbers whose digits sum to {total}, one has a {where} digit that is {gap} "
+        "larger than its {there} digit. Find that one.",
+        "Hi {speaker}, guess the number of my bus! It has two digits, the {there} digit is {gap} less "
+        "than the {where} digit, and {total} is what they sum to. Yours, {listener}",
     ),
     asides=(),
     past=False,
@@ -292,6 +344,11 @@ SORTED = Family(
             "~somebody calls out {row}",
             "{row} are the numbers to be compared",
             "a screen shows {row}",
+            "the numbers at hand are {row}",
+            "{who} is given {row} to compare",
+            "these numbers have been collected: {row}",
+            "a row of cards shows {row}",
+            "the numbers to be sorted by size are {row}",
         ),
     },
     direct=(
@@ -303,6 +360,11 @@ SORTED = Family(
         "~among these numbers, {q}",
         "once they are compared, {q}",
         "with all of them in view, {q}",
+        "when all are sorted by size, {q}",
+        "going by size alone, {q}",
+        "as far as size is concerned, {q}",
+        "if one compares each with each, {q}",
+        "seen as a group, {q}",
     ),
     noun=(
         "{name}",
@@ -311,6 +373,11 @@ SORTED = Family(
         "{name} here",
         "{name} in this collection",
         "{name} in that case",
+        "{name}, going by size",
+        "{name} in the row given",
+        "{name} by comparison",
+        "{name} once all are compared",
+        "{name} with all of them considered",
     ),
     labels=("numbers: {row}",),
     whole=(
@@ -332,6 +399,20 @@ SORTED = Family(
         "{who} gets the numbers {row} and has to find {name}. What is the right answer?",
         "Name {name} if the numbers are {row}.",
         "The tickets of some friends have the numbers {row}. {q}?",
+        "{name} is what I want to know. The numbers I have are {row}.",
+        "Out of {row}, work out {name}.",
+        "Telegram: numbers {row}. Send {name}.",
+        "Line up the numbers {row} by size in your head. Then say: {q}?",
+        "{speaker}: I have got the numbers {row}.\n{listener}: And {q}?\nWhat does {speaker} answer?",
+        "Some pupils hold up cards with {row}. The teacher asks for {name}. What is the right reply?",
+        "{row} are the numbers of the buses that stop here. ^{q}?",
+        "The scores in a game were {row}. Determine {name}.",
+        "My little sister can already compare numbers. I show her {row} and ask for {name}. What should she say?",
+        "By size alone, {q}? The numbers to be compared are {row}.",
+        "When {row} are compared with each other, {q}?",
+        "{who} sorts {row} by size in order to find {name}. What does {who} find?",
+        "A computer reads {row} and prints {name}. What does it print?",
+        "Let the numbers {row} be given. State {name}.",
     ),
     asides=(),
     past=False,

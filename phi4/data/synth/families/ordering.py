@@ -81,6 +81,11 @@ COMPARISON = Family(
             "~of {names} one knows this: {clues}",
             "a look at {names} shows that {clues}",
             "from a comparison of {names} we learn that {clues}",
+            "somebody has noted that {clues}",
+            "these comparisons are right: {clues}",
+            "there can be no doubt that {clues}",
+            "when {names} are put side by side, one finds that {clues}",
+            "all we are told about {names} is that {clues}",
         ),
     },
     direct=(
@@ -94,6 +99,11 @@ COMPARISON = Family(
         "which one can be called the {asked}",
         "who ranks as the {asked}",
         "which is the {asked} of the whole group",
+        "which of them has to be the {asked}",
+        "to whom or what does the title of the {asked} belong",
+        "which one do these clues show to be the {asked}",
+        "with everyone compared, which one is found to be the {asked}",
+        "which name goes with the word {asked}",
     ),
     indirect=(
         "who is the {asked}",
@@ -104,6 +114,11 @@ COMPARISON = Family(
         "which one can be called the {asked}",
         "who ranks as the {asked}",
         "which is the {asked} of the whole group",
+        "which of them has to be the {asked}",
+        "which name goes with the word {asked}",
+        "which one the clues show to be the {asked}",
+        "to which of them the title of the {asked} belongs",
+        "which one is found to be the {asked}",
     ),
     labels=("{list}",),
     whole=(
@@ -126,6 +141,20 @@ COMPARISON = Family(
         "One of {names} is the {asked}. Which one, seeing that {clues}?",
         "Note to self: {clues}. Still to be settled: who is the {asked}?",
         "A ranking is to be made from these remarks. ^{list}. Which one goes down as the {asked}?",
+        "The title of the {asked} goes to one of {names}. ^{clues}. Which one gets the title?",
+        "Rank {names}, using only this: {clues}. Which one do you put down as the {asked}?",
+        "{speaker}: ^{list}.\n{listener}: That is all I need.\nWhich one does {listener} take to be the {asked}?",
+        "{list}. A prize is given to the {asked}. Which one receives it?",
+        "A quarrel broke out over which one is the {asked}. These points are settled: {clues}. So which one is it?",
+        "Telegram: {clues}. Reply with the name of the {asked}.",
+        "Could you draw {names} in a row, in order, and point to the {asked}? What you need to know: {clues}.",
+        "Since {clues}, exactly one can be the {asked}. Which one?",
+        'In a book of riddles it says: "^{list}. To which one does the word {asked} apply?" What is the solution?',
+        "Three steps: read that {clues}; make a ranking; name the one that is the {asked}.",
+        "If I told you that {clues}, which one would you pick out as the {asked}?",
+        "We were asked to find out which one is the {asked}, and we compared {names} two at a time. Our "
+        "results: {clues}. What should we say?",
+        "The judges write: {clues}. Whose name or label stands on the line for the {asked}?",
     ),
     past=False,
     asides=(),
@@ -347,6 +376,11 @@ SEATS = Family(
             "~a {bench} is taken by {names}: {clues}",
             "{names} are side by side on a {bench}, where {clues}",
             "a painter draws people on a {bench}, and in the picture {clues}",
+            "looking at a {bench} from the front, we note that {clues}",
+            "somebody describes a {bench} and says that {clues}",
+            "nobody else is on the {bench} with {names}, and {clues}",
+            "the order on a {bench} is such that {clues}",
+            "{names} fill a {bench} so that {clues}",
         ),
     },
     direct=(
@@ -360,6 +394,11 @@ SEATS = Family(
         "which of the people is seated {asked}",
         "whom does one find {asked}",
         "who has been put {asked}",
+        "which of the names belongs to the person {asked}",
+        "who occupies the spot {asked}",
+        "what is the name of the one {asked}",
+        "who would you point to {asked}",
+        "in the whole row, who is {asked}",
     ),
     indirect=(
         "who sits {asked}",
@@ -370,6 +409,11 @@ SEATS = Family(
         "which of the people is seated {asked}",
         "whom one finds {asked}",
         "who has been put {asked}",
+        "who occupies the spot {asked}",
+        "what the one {asked} is called",
+        "which name belongs to the person {asked}",
+        "who in the whole row is {asked}",
+        "which person is to be found {asked}",
     ),
     whole=(
         "Who sits {asked} on a {bench} if {clues}?",
@@ -389,6 +433,23 @@ SEATS = Family(
         "I keep forgetting who is {asked} on our {bench}. What I do remember is that {clues}. Can you tell me?",
         "A {bench} has a place for each of {names}. ^{list}. Which name belongs {asked}?",
         "Seating plan for a {bench}. ^{list}. Please fill in the name of the person {asked}.",
+        "From left to right along a {bench} we know only neighbors: {clues}. What is the name of the person {asked}?",
+        "Line up {names} on a {bench} as these remarks demand. ^{list}. When you are done, who is {asked}?",
+        "What name do you read {asked} if you write down {names} from left to right the way they sit on a "
+        "{bench}? ^{list}.",
+        "Telegram from the {bench}: {clues}. Wanted: name of person {asked}.",
+        "The {bench} is full. ^{list}. ^{speaker} brings a cup of tea for the person {asked}. Who gets it?",
+        "To whom does the spot {asked} belong on a {bench} where {clues}?",
+        'A child draws a {bench} and explains: "^{list}." Who did the child draw {asked}?',
+        "Facts about a {bench} and the people on it: {clues}. Now complete the sentence: the person "
+        "{asked} is called what?",
+        "{names} take their places on a {bench}, nobody else does, and {clues}. If a ball is thrown to "
+        "the one {asked}, who catches it?",
+        "Dear {speaker}, we are on a {bench} so that you can draw us. ^{list}. Who is {asked}? Yours, {listener}",
+        "Reconstruct the order of {names} on a {bench} from this: {clues}. Who occupies the place {asked}?",
+        "I can see who sits beside whom on the {bench}: {clues}. What I cannot see is who is {asked}. Can "
+        "you work it out?",
+        "It is true that {clues}. Now one person gets up from the {bench}, the one {asked}. Who gets up?",
     ),
     past=False,
     asides=(),
@@ -559,6 +620,11 @@ RELATIONS = Family(
             "~people say that {first}",
             "it is {one} who is the {a} of {middle}",
             "the family book lists {one} as the {a} of {middle}",
+            "as for {middle}, {one} is the {a}",
+            "we are told about {middle} that {one} is the {a}",
+            "everybody knows {one} as the {a} of {middle}",
+            "a letter mentions {one}, the {a} of {middle}",
+            "on the family tree, {one} is marked as {middle}'s {a}",
         ),
         "second": (
             "{second}",
@@ -569,6 +635,10 @@ RELATIONS = Family(
             "~people say that {second}",
             "it is {middle} who is the {b} of {last}",
             "the family book lists {middle} as the {b} of {last}",
+            "as for {last}, {middle} is the {b}",
+            "everybody knows {middle} as the {b} of {last}",
+            "a letter mentions {middle}, the {b} of {last}",
+            "on the family tree, {middle} is marked as {last}'s {b}",
         ),
         "first second": (
             "{one} is the {a} of {middle}, who is the {b} of {last}",
@@ -577,6 +647,11 @@ RELATIONS = Family(
             "{last} has a {b}, {middle}, whose {a} is {one}",
             "{one} is the {a} of {last}'s {b}, whose name is {middle}",
             "{one} is {a} to {middle}, and {middle} is {b} to {last}",
+            "the {b} of {last} is {middle}, and the {a} of {middle} is {one}",
+            "{middle}, whose {a} is {one}, is {last}'s {b}",
+            "the person whose {b} is {middle} bears the name {last}, and {middle}'s {a} bears the name {one}",
+            "there are three people in a picture: {last}, {middle}, who is the {b} of {last}, and {one}, who "
+            "is {middle}'s {a}",
         ),
     },
     direct=(
@@ -589,6 +664,11 @@ RELATIONS = Family(
         "+what does that make {one} to {last}",
         "which word says what {one} is to {last}",
         "seen from {last}, what is {one}",
+        "what family word fits {one} from the point of view of {last}",
+        "by what tie is {one} joined to {last}",
+        "as what would {last} introduce {one}",
+        "which family member of {last} is {one}",
+        "which place in the family does {one} have for {last}",
     ),
     indirect=(
         "what {one} is to {last}",
@@ -599,6 +679,11 @@ RELATIONS = Family(
         "+what that makes {one} to {last}",
         "which word says what {one} is to {last}",
         "what {one} is, seen from {last}",
+        "what family word fits {one} from the point of view of {last}",
+        "by what tie {one} is joined to {last}",
+        "as what {last} would introduce {one}",
+        "which family member of {last} {one} is",
+        "which place in the family {one} has for {last}",
     ),
     noun=(
         "the relation of {one} to {last}",
@@ -606,6 +691,11 @@ RELATIONS = Family(
         "the word for what {one} is to {last}",
         "the name of the tie from {one} to {last}",
         "the family word for {one} as seen from {last}",
+        "the tie by which {one} is joined to {last}",
+        "the word with which {last} would introduce {one}",
+        "the place that {one} has in the family of {last}",
+        "the kind of kinship that {one} has to {last}",
+        "the family title of {one} with regard to {last}",
     ),
     numeric=False,
     labels=("{a} of {middle}: {one}; {b} of {last}: {middle}",),
@@ -634,6 +724,28 @@ RELATIONS = Family(
         "does {one} stand to {last}?",
         "How is {one} related to {last}? Hint: {last} has a {b} called {middle}, and it is {one} who is the {a} of "
         "{middle}.",
+        "{last} wants to introduce {one} to the guests. {one} is the {a} of {middle}, and {middle} is the "
+        "{b} of {last}. With what family word does {last} introduce {one}?",
+        "One step: from {last} to the {b}, {middle}. Another step: from {middle} to the {a}, {one}. Where "
+        "in the family of {last} does that bring us?",
+        "What should a family tree say about {one} with regard to {last}, when {middle} is {b} to {last} "
+        "and has {one} as {a}?",
+        '"{middle} is my {b}," says {last}, "and {one} is the {a} of {middle}." What is {one} to {last}?',
+        "Telegram: {one} {a} of {middle}. {middle} {b} of {last}. State kinship of {one} to {last}.",
+        'If the {b} of {last} goes by the name of {middle}, and if {middle} calls {one} "my {a}", what '
+        "may {last} say that {one} is?",
+        "{last} writes a card to {one}. {one} is {middle}'s {a}, and {middle} in turn is {last}'s {b}. "
+        "What family word could stand on the card for {one}?",
+        "Find the family word: {last} has {middle} as a {b}; {middle} has {one} as a {a}; and {last} has "
+        "{one} as a what?",
+        "The {a} of the {b} of {last} is {one}; the {b} is {middle}. How are the two related, that is, "
+        "what is {one} to {last}?",
+        "{listener}: Is {one} of your family, {last}?\n{last}: Of course. My {b} is {middle}, and {one} "
+        "is the {a} of {middle}.\nWhat is {one} to {last}?",
+        "Between {one} and {last} stands {middle}. To {last}, {middle} is a {b}; to {middle}, {one} is a "
+        "{a}. Determine what {one} is to {last}.",
+        "A notary reads: the heir {one} is the {a} of {middle}; the said {middle} is the {b} of {last}. "
+        "By what family word must the notary describe {one} with regard to {last}?",
     ),
     past=False,
     asides=(),

@@ -174,6 +174,10 @@ REMAINING = Family(
             "+in the course of the week {who} {sells} {f} of these",
             "+later {who} {sells} {f} of all these {thing+}",
             "~+{f} of them <do|did> not stay with {who.o}",
+            "+the next day {f} of them <are|were> missing",
+            "+of these, {who} {sells} {f}",
+            "+a week later {who} {sells} {f} of them",
+            "+it <happens|happened> that {who} {sells} {f} of the {thing+}",
         ),
         "whole part": (
             "{who} {sells} {f} of {whole thing}",
@@ -182,6 +186,10 @@ REMAINING = Family(
             "{f} of {who.s} {whole thing} <are|were> gone",
             "{who} <own> {whole thing} and then {sells} {f} of these",
             "from a total of {whole thing}, {who} {sells} {f}",
+            "out of {who.s} {whole thing}, {f} <are|were> missing",
+            "{who} <count> {whole thing} and later {sells} {f} of them",
+            "having {whole thing}, {who} {sells} {f} of these",
+            "{f} of a collection of {whole thing} <are|were> gone from {who.s} room",
         ),
     },
     direct=(
@@ -195,6 +203,11 @@ REMAINING = Family(
         "how many {thing+} can {who} still use",
         "how many {thing+} <do> {who} have after that",
         "~how many {thing+} <do> {who} keep",
+        "how many of the {thing+} can {who} still count",
+        "to what number <is|was> {who.s} collection reduced",
+        "without the part that <is|was> gone, how many {thing+} <are|were> there",
+        "how many {thing+} <does|did> that leave",
+        "how large <is|was> the rest, in {thing+}",
     ),
     indirect=(
         "how many {thing+} <are|were> left",
@@ -204,6 +217,11 @@ REMAINING = Family(
         "how many {thing+} {who} <have> after that",
         "how many of the {thing+} <are|were> still there",
         "~how many {thing+} {who} <keep>",
+        "how many of the {thing+} {who} can still count",
+        "to what number {who.s} collection <is|was> reduced",
+        "how many {thing+} that <leaves|left>",
+        "how large the rest <is|was>, in {thing+}",
+        "how many {thing+} there <are|were> without the part that <is|was> gone",
     ),
     noun=(
         "the number of {thing+} left",
@@ -213,6 +231,11 @@ REMAINING = Family(
         "the number of {thing+} left over",
         "the number of {thing+} not gone",
         "the number of {thing+} that {who} still <have>",
+        "the rest of the {thing+}, as a number",
+        "the number of {thing+} in the rest",
+        "the number of {thing+} that this <leaves|left>",
+        "the number to which {who.s} collection <is|was> reduced",
+        "the number of {thing+} without the part that <is|was> gone",
     ),
     labels=("{thing+}: {whole}; gone: {f}",),
     whole=(
@@ -236,6 +259,26 @@ REMAINING = Family(
         "Dear {listener}, you lent me {whole thing}, and I am sorry to say that I lost {f} of them. How many can I "
         "return to you? {speaker}",
         "~{whole thing} minus {f} of them: how many is that?",
+        "{who.s} collection <has|had> {whole thing}",
+        "to begin with, {who} <have> {whole thing}",
+        "{who} <count> {whole thing} in {who.p} room",
+        "the number of {who.s} {thing+} <is|was> {whole}",
+        "Take {f} away from {whole thing}. How large is the rest?",
+        "{whole thing} were on a shelf until somebody took {f} of them. To what number were they reduced?",
+        "Of {who.s} {whole thing}, {f} <have|had> been lost. How many <have|had> not?",
+        "The rest is asked for: {whole thing} at the beginning, {f} of them lost on the way. How large is it?",
+        "Number of {thing+} before: {whole}. Part that is missing now: {f}. Number of {thing+} now?",
+        "When {who} {sells} {f} of {whole thing}, how many <does|did> that leave?",
+        "{speaker}: There were {whole thing} in this drawer!\n{listener}: Yes, but I have used {f} of them.\n"
+        "{speaker}: So how many should I find there?",
+        "Exercise. A set has {whole} elements, all of them {thing+}. {f} of the set is removed. How many elements has "
+        "the set now?",
+        "During the storm, {f} of the {thing+} in a store were damaged. There were {whole} in the store in all. How "
+        "many came through without damage?",
+        "Message to {listener}: of our {whole thing}, {f} have found a buyer. Please put the others back into the "
+        "store. How many are you going to put back?",
+        "A child eyes {whole thing} on a table. Soon {f} of them have disappeared. How many are still to be seen?",
+        "I lent {f} of my {thing+} to {speaker} and have not had them back. I own {whole}. How many are with me now?",
     ),
     ordered=True,
 )
@@ -513,6 +556,12 @@ RATIO = Family(
             "the ratio in which {total thing} <go|went> to {who.n} and {other.n} <is|was> {ratio}",
             "{total thing} <are|were> cut into equal parts, {a part} for {who.n} and {b part} for {other.n}",
             "~the shares of {who.n} and {other.n} in {total thing} <are|were> as {ratio}",
+            "{who.n} <takes|took> {a part} out of {total thing}, and the remaining {b part} <fall|fell> to {other.n}",
+            "{other.n} <has|had> {b part} and {who.n} <has|had> {a part} in a common stock of {total thing}",
+            "there <are|were> {total thing}, split so that {who.s} share and {other.s} share <have|had> the ratio "
+            "{ratio}",
+            "all parts being equal, {a} {a:goes|go} to {who.n} and {b} to {other.n}, and the parts together "
+            "<are|were> {total thing}",
         ),
     },
     direct=(
@@ -525,6 +574,11 @@ RATIO = Family(
         "what number of {thing+} <does|did> {asked.n} end up with",
         "how many {thing+} <is|was> the share of {asked.n}",
         "~how large <is|was> the part of {asked.n}",
+        "how many of these {thing+} belong to {asked.n}",
+        "what part of the {thing+}, as a number, <does|did> {asked.n} take home",
+        "how many {thing+} will be handed to {asked.n}",
+        "at how many {thing+} <does|did> the portion of {asked.n} stand",
+        "out of all the {thing+}, how many can {asked.n} claim",
     ),
     indirect=(
         "how many {thing+} {asked} <gets|got>",
@@ -534,6 +588,11 @@ RATIO = Family(
         "how many {thing+} <are|were> for {asked.n}",
         "what number of {thing+} {asked.n} <ends|ended> up with",
         "~how large the part of {asked.n} <is|was>",
+        "how many of these {thing+} belong to {asked.n}",
+        "how many {thing+} will be handed to {asked.n}",
+        "out of all the {thing+}, how many {asked.n} can claim",
+        "how many {thing+} make up the portion of {asked.n}",
+        "what {asked.n} <takes|took> home, counted in {thing+}",
     ),
     noun=(
         "{asked.s} share",
@@ -542,6 +601,11 @@ RATIO = Family(
         "the number of {thing+} that {asked.n} <receives|received>",
         "the number of {thing+} in {asked.s} share",
         "the number of {thing+} that <go|went> to {asked.n}",
+        "the portion of {asked.n}, in {thing+}",
+        "the number of {thing+} that belong to {asked.n}",
+        "the number of {thing+} that {asked.n} can claim",
+        "the count of {thing+} handed to {asked.n}",
+        "what {asked.n} gets out of the {thing+}",
     ),
     labels=("{thing+}: {total}; {who.n} to {other.n}: {ratio}",),
     whole=(
@@ -569,6 +633,29 @@ RATIO = Family(
         "Please help {who.n} and {other.n} to share {total thing} fairly: by their work, the ratio should be {ratio}. "
         "What should {asked.n} have?",
         "~For every {a} that {who} gets, {other} gets {b}, and there are {total thing}. How many does {asked.n} get?",
+        "{total thing} lie in heaps of the same size: {a} {a:heap|heaps} for {who.n} and {b} {b:heap|heaps} for "
+        "{other.n}. How many {thing+} does {asked.n} take away?",
+        "{who.n} and {other.n} take turns at a pile of {total thing}: {a} at a time for {who.n}, {b} at a time for "
+        "{other.n}, equally often, until the pile is gone. How many {thing+} has {asked.n} then?",
+        "{who.s} portion stands to {other.s} portion in the ratio {ratio}. Both portions together make {total thing}. "
+        "What is the portion of {asked.n}?",
+        "Equal shares: {a} of them {who.s}, {b} of them {other.s}. All shares: {total thing}. Total of {asked.n}?",
+        "What portion can {asked.n} claim? {other.n} has a right to {b part} and {who.n} to {a part} of the {total "
+        "thing} that they own in common.",
+        "{who.n}: How do we share these {total thing}?\n{other.n}: By the hours of our work, I would say: in the "
+        "ratio {ratio}, with you first.\n{who.n}: Agreed. And how many {thing+} will {asked.n} have?",
+        "Exercise. A quantity of {total thing} is separated into two shares whose ratio is {ratio}. The first is "
+        "{who.s}, the second {other.s}. How large is the share of {asked.n}?",
+        "Note to {speaker}: please hand out the {total thing}. It was settled that {other.n} receives {b part} and "
+        "{who.n} {a part}, all parts equal. How many {thing+} must you hand to {asked.n}?",
+        "With {a part} for {who.n} against {b part} for {other.n}, a stock of {total thing} is used up exactly. How "
+        "many of the {thing+} did {asked.n} get?",
+        "Together, {who.n} and {other.n} have {total thing}. If what {who.n} has is compared with what {other.n} has, "
+        "the ratio is {ratio}. Say how many {thing+} {asked.n} has.",
+        "Cut a total of {total thing} into {a} + {b} equal parts. {who.n} is given the first {a}, {other.n} the last "
+        "{b}. How many {thing+} are given to {asked.n}?",
+        "A grandmother leaves {total thing} to two people. By her will, the ratio of {who.s} share to {other.s} share "
+        "has to be {ratio}. How many {thing+} does {asked.n} inherit?",
     ),
 )
 

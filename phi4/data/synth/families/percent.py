@@ -426,6 +426,10 @@ RECIPE = Family(
             "{dishes dish} <are|were> made from {need food}",
             "with {need food}, {who} can make {dishes dish}",
             "~the cookbook <says|said>: {need food} for {dishes dish}",
+            "{dishes dish} <call|called> for {need food}",
+            "{who} <use> {need food}, and the result <is|was> {dishes dish}",
+            "a list for {dishes dish} <has|had> {need food} on it",
+            "{need food} <go|went> into {dishes dish}",
         ),
         "wanted": (
             "{who} <want> to make {wanted dish}",
@@ -437,6 +441,10 @@ RECIPE = Family(
             "{who} <plan> to make {wanted dish}",
             "{who.s} guests <ask|asked> for {wanted dish}",
             "~{wanted dish} <are|were> ordered",
+            "{who} <be> asked to make {wanted dish}",
+            "for the party, {who} <make> {wanted dish}",
+            "{who} <aim> at {wanted dish}",
+            "now it <is|was> {wanted dish} that {who} <make>",
         ),
     },
     direct=(
@@ -450,6 +458,11 @@ RECIPE = Family(
         "how many {food+} <does|did> it take this time",
         "what number of {food+} will be needed",
         "~what amount of {food+} <is|was> right for this",
+        "how many {food+} go into {wanted dish}",
+        "how many {food+} should be on the shopping list",
+        "for the number that {who} <want>, how many {food+} <are|were> called for",
+        "how many {food+} must be at hand",
+        "with how many {food+} can {who} do it",
     ),
     indirect=(
         "how many {food+} <are|were> needed",
@@ -459,6 +472,11 @@ RECIPE = Family(
         "how many {food+} it <takes|took> this time",
         "what number of {food+} {who} should take",
         "~what amount of {food+} <is|was> right",
+        "how many {food+} go into {wanted dish}",
+        "how many {food+} should be on the shopping list",
+        "how many {food+} must be at hand",
+        "how many {food+} <are|were> called for this time",
+        "with how many {food+} {who} can do it",
     ),
     noun=(
         "the number of {food+} needed",
@@ -467,6 +485,11 @@ RECIPE = Family(
         "the necessary number of {food+}",
         "the number of {food+} that {who} <need>",
         "the number of {food+} to be used",
+        "the number of {food+} that go into {wanted dish}",
+        "the number of {food+} called for this time",
+        "the number of {food+} on the shopping list",
+        "the quantity of {food+} that {wanted dish} call for",
+        "the number of {food+} that must be at hand",
     ),
     labels=("recipe: {need food} for {dishes dish}; wanted: {wanted dish}",),
     whole=(
@@ -495,6 +518,28 @@ RECIPE = Family(
         "A cook wants {wanted dish} instead of {dishes dish}. {need food} would be used for {dishes}. How many "
         "{food+} must the cook use?",
         "~{dishes dish}: {need food}. {wanted dish}: how many {food+}?",
+        "{wanted dish} are to be on the table. How many {food+} go into them, if {dishes dish} call for {need food}?",
+        "Keep to the proportion: {dishes dish} to {need food}. For {wanted dish}, how many {food+} is that?",
+        "A list for {dishes dish} has {need food} on it. {who} <change> the list to suit {wanted dish}. What number "
+        "of {food+} <do> {who} put there?",
+        "Dishes in the recipe: {dishes dish}. {food+} in the recipe: {need}. Dishes to be made: {wanted dish}. "
+        "{food+} to be used?",
+        "When {who} <use> {need food}, the result <is|was> {dishes dish}. With how many {food+} would the result be "
+        "{wanted dish}?",
+        "How many {food+} must be at hand before a cook can start on {wanted dish}? As a rule, {need food} go into "
+        "{dishes dish}.",
+        "{speaker}: What do I need for {dishes dish}?\n{listener}: You need {need food}.\n{speaker}: But it is "
+        "{wanted dish} that I am asked for!\n{listener}: Then how many {food+} will you use?",
+        "Exercise. The number of {food+} is proportional to the number of dishes. {dishes dish} call for {need food}. "
+        "How many {food+} do {wanted dish} call for?",
+        "Hi {speaker}, I can only find the recipe for {dishes dish}. It takes {need food}. Since I promised {wanted "
+        "dish} to the club, please tell me how many {food+} I should have at home.",
+        "Yesterday {who} made {dishes dish}, and {need food} were used up. Tomorrow it will be {wanted dish}. If all "
+        "goes in proportion, how many {food+} will be used up tomorrow?",
+        "My grandmother turned {need food} into {dishes dish}. How many {food+} do I need to turn out {wanted dish} "
+        "just like hers?",
+        "The kitchen is asked for {wanted dish}. Its recipe, made for {dishes dish}, uses {need food}, and everything "
+        "is scaled in the same way. State how many {food+} the kitchen will use.",
     ),
 )
 
@@ -538,6 +583,12 @@ MIXTURE = Family(
             "a merchant <mixes|mixed> {b unit} of {what} at {q} a {unit} with {a unit} at {p} a {unit}",
             "a mixture <is|was> made from {b unit} of {what} at {q} a {unit} and {a unit} at {p} a {unit}",
             "~with {a unit} of {what} for {p} a {unit} and {b unit} for {q}, {who} <make> a mixture",
+            "{who} <combine> two kinds of {what}, {a unit} at {p} a {unit} and {b unit} at {q} a {unit}",
+            "of {what} at {p} a {unit} {who} <take> {a unit}, of {what} at {q} a {unit} {b unit}, and <mix> them",
+            "{b unit} of {what} at {q} a {unit} <{b:comes|come}|came> into a mixture together with {a unit} at {p} a "
+            "{unit}",
+            "in a mixture of {what}, {a unit} <{a:costs|cost}|cost> {p} per {unit} and {b unit} <{b:costs|cost}|cost> "
+            "{q} per {unit}",
         ),
     },
     direct=(
@@ -550,6 +601,11 @@ MIXTURE = Family(
         "what <does|did> a {unit} cost after the mixing",
         "what <is|was> the cost of the mixture per {unit}",
         "~how many {money+} <is|was> a {unit} of this blend worth",
+        "what price per {unit} <does|did> the mixing give",
+        "what should be asked for a {unit} of the mixture so that nothing is lost or won",
+        "for how much must a {unit} of the mixture be sold to bring in just what it cost",
+        "on average, what <does|did> a {unit} in the mixture cost",
+        "at what price per {unit} <does|did> the mixture come out",
     ),
     indirect=(
         "how much one {unit} of the mixture <costs|cost>",
@@ -559,6 +615,11 @@ MIXTURE = Family(
         "how much a single {unit} of the mixture <costs|cost>",
         "how much each {unit} of the mixture <costs|cost>",
         "~what a {unit} of this blend <is|was> worth",
+        "what price per {unit} the mixing <gives|gave>",
+        "what a {unit} in the mixture <costs|cost> on average",
+        "at what price per {unit} the mixture <comes|came> out",
+        "what should be asked for a {unit} of the mixture so that nothing is lost or won",
+        "for how much a {unit} of the mixture must be sold to bring in just what it cost",
     ),
     noun=(
         "the price of one {unit} of the mixture",
@@ -567,6 +628,11 @@ MIXTURE = Family(
         "the cost per {unit} of the mixture",
         "the average price of a {unit}",
         "the price of a single {unit} of the mixture",
+        "the price per {unit} that the mixing <gives|gave>",
+        "the average cost of a {unit} in the mixture",
+        "the mean price of the mixture per {unit}",
+        "the price at which each {unit} of the mixture comes out",
+        "the price of a {unit} of the mixture at which nothing is lost or won",
     ),
     labels=("mixed: {a unit} at {p} a {unit}; {b unit} at {q} a {unit}",),
     whole=(
@@ -598,6 +664,31 @@ MIXTURE = Family(
         "Hi {speaker}, if I combine {b unit} of {what} for {q} a {unit} and {a unit} for {p} a {unit}, how much am I "
         "paying per {unit} on average?",
         "~{what}: {a unit} for {p} each, {b unit} for {q} each, all in one sack. What is one {unit} of it worth?",
+        "Of two kinds of {what}, one costs {p} a {unit}, the other {q}. What is the mean price per {unit} if {a unit} "
+        "of the one and {b unit} of the other are mixed?",
+        "At what price per {unit} does a mixture come out if {b unit} of {what} at {q} a {unit} and {a unit} at {p} a "
+        "{unit} go into it?",
+        "{who} <buy> {a unit} of {what} at {p} a {unit}, {b unit} of a finer kind at {q} a {unit}, and <mix> all of "
+        "it. On average, what <does|did> a {unit} cost?",
+        "Kind one: {a unit} of {what}, {p} per {unit}. Kind two: {b unit}, {q} per {unit}. Both mixed. Cost of one "
+        "{unit}?",
+        "First add up what all of it costs, then divide by the number of {unit+}: {a unit} of {what} at {p} a {unit}, "
+        "mixed with {b unit} at {q} a {unit}. What does one {unit} of the mixture cost?",
+        "A dealer has {what} at {p} a {unit} and {what} at {q} a {unit}. He mixes {a unit} from the first barrel with "
+        "{b unit} from the second. For how much must he sell a {unit} of the mixture to get back just what it cost?",
+        "{speaker}: What is in this mixture?\n{listener}: There {b:is|are} {b unit} of {what} for {q} a {unit} in "
+        "it.\n{speaker}: And the rest?\n{listener}: The rest {a:is|are} {a unit} for {p} a {unit}.\n{speaker}: Then "
+        "what price per {unit} does that give?",
+        "Exercise. Find the mean price per {unit} of a mixture that consists of {a unit} of {what} at {p} per {unit} "
+        "and of {b unit} at {q} per {unit}.",
+        "Dear {speaker}, your {a unit} of {what}, bought for {p} a {unit}, and my {b unit}, bought for {q} a {unit}, "
+        "were put into the same barrel by mistake. What did a {unit} of this mixture cost us on average?",
+        "How much should a shop ask for a {unit} of mixed {what}, if it wants neither to lose nor to win? The mixture "
+        "is made of {a unit} at {p} a {unit} and {b unit} at {q} a {unit}.",
+        "For a party, {who} <have> {what} mixed: {b unit} of the kind that <costs|cost> {q} a {unit}, and {a unit} of "
+        "the kind that <costs|cost> {p}. What price per {unit} <does|did> the mixing give?",
+        "When {a unit} of {what} with a price of {p} a {unit} and {b unit} with a price of {q} a {unit} are poured "
+        "into one another, what is the price of a {unit} afterwards?",
     ),
     asides=(),
 )

@@ -50,6 +50,10 @@ TICKETS = Family(
             "the {show} <sells|sold> tickets at {p} per adult and {q} per child",
             "every adult <has|had> to pay {p} for the {show} and every child {q}",
             "~the {show} <charges|charged> {p} for each adult and {q} for each child",
+            "to see the {show}[,|] an adult <needs|needed> {p} and a child {q}",
+            "admission to the {show} <is|was> {p} per adult and {q} per child",
+            "{p} <lets|let> an adult into the {show}, while a child <gets|got> in for {q}",
+            "whoever <is|was> grown up <pays|paid> {p} at the {show}, and whoever <is|was> a child <pays|paid> {q}",
         ),
         "guests": (
             "a {group} of {adults adult} and {children young} <goes|went> to the {show}",
@@ -61,6 +65,10 @@ TICKETS = Family(
             "the visitors to the {show} <are|were> {adults adult} and {children young}",
             "{adults adult} and {children young} <stand|stood> in line for tickets",
             "~{children young} <come|came> along with {adults adult}",
+            "the {group} <counts|counted> {adults adult} and {children young}",
+            "tickets for {children young} and {adults adult} <are|were> on {who.s} list",
+            "{adults adult} <want|wanted> to get in, and so <do|did> {children young}",
+            "at the ticket desk there <are|were> {children young} and {adults adult}",
         ),
     },
     direct=(
@@ -74,6 +82,11 @@ TICKETS = Family(
         "what <does|did> the visit cost all of them together",
         "how much must be paid for all the tickets",
         "~how much money <is|was> taken at the entrance",
+        "how much <does|did> admission cost the whole {group}",
+        "to what total <do|did> all the tickets add up",
+        "how much <is|was> to be handed over at the ticket desk",
+        "what price <is|was> there to pay for old and young together",
+        "how much <do|did> adults and children pay between them",
     ),
     indirect=(
         "how much they pay [together|in all]",
@@ -84,6 +97,11 @@ TICKETS = Family(
         "how much money they <need|needed> for the tickets",
         "what the visit <costs|cost> all of them together",
         "how much money it <takes|took> to buy all the tickets",
+        "how much admission <costs|cost> the whole {group}",
+        "to what total all the tickets <add|added> up",
+        "how much <is|was> to be handed over at the ticket desk",
+        "what price there <is|was> to pay for old and young together",
+        "how much adults and children <pay|paid> between them",
     ),
     noun=(
         "the total price of the tickets",
@@ -93,6 +111,11 @@ TICKETS = Family(
         "the cost of all the tickets",
         "the amount that they all <pay|paid> together",
         "the money needed for the tickets",
+        "the cost of admission for the whole {group}",
+        "the sum to be handed over at the ticket desk",
+        "what adults and children <pay|paid> between them",
+        "the price to be paid for old and young together",
+        "the overall price of admission",
     ),
     whole=(
         "What do {adults adult} and {children young} pay at the {show} if an adult's ticket is {p} and a child's is {q}?",
@@ -122,6 +145,29 @@ TICKETS = Family(
         "An adult is admitted to the {show} for {p}, a child for {q}. Determine the sum paid by {adults adult} and "
         "{children young}.",
         "~The {show} costs {p}, but children pay {q}. {adults adult} come with {children young}. What is the whole price?",
+        "For a seat, grown-ups pay {p} and children {q}. What do {adults adult} and {children young} pay between them?",
+        "Admission is {p} per adult and {q} per child. State the cost of admission for {adults adult} together with "
+        "{children young}.",
+        "How much is to be handed over at the ticket desk by a {group} that counts {adults adult} and {children "
+        "young}, if {p} lets in an adult and {q} a child?",
+        "Adult: {p}. Child: {q}. Visitors: {adults adult}, {children young}. Total to be paid?",
+        "{who} <send> {children young} and {adults adult} to the {show}. Each adult <needs|needed> {p} to get in and "
+        "each child {q}. What <does|did> it cost to let all of them in?",
+        "At the {show}, a ticket is {p}, or {q} if it is for a child. The {group} orders {adults} of the first kind "
+        "and {children} of the second. How much is that?",
+        "{speaker}: How many are you?\n{listener}: We are {adults adult} with {children young}.\n{speaker}: An adult "
+        "is {p}, a child {q}.\n{listener}: Then how much do all of us pay?",
+        "Exercise. Tickets for the {show} have two prices, {p} for adults and {q} for children. Find the total price "
+        "for {adults adult} and {children young}.",
+        "Could you add this up? On the order form for the {show} it says: tickets for adults, {p} each; tickets for "
+        "children, {q} each. I filled in {adults} and {children}, in this order.",
+        "A teacher plans a day at the {show} for {adults adult} and {children young}. Grown-ups get in for {p}, and "
+        "children for {q}. How much money must the teacher collect?",
+        "Count the money that a {group} spends on getting in: {adults adult}, {p} per head, and {children young}, {q} "
+        "per head.",
+        "The family sends {speaker} to the ticket desk of the {show}. There it costs {p} to let in an adult, and to "
+        "let in a child it costs {q}. Since the family has {adults adult} and {children young}, what will {speaker} "
+        "pay?",
     ),
     skip=frozenset({"question if", "question, facts", "what is, facts", "question, points", "what is if"}),
     asides=ASIDES,
@@ -167,6 +213,10 @@ BETTER_OFFER = Family(
             "the {here} <has|had> {count thing} on offer for {m}",
             "a customer of the {here} <pays|paid> {m} for {count thing}",
             "~you <get|got> {count thing} for {m} if you <go|went> to the {here}",
+            "for {count thing}, the {here} <wants|wanted> {m}",
+            "{m} <is|was> what the {here} <charges|charged> for {count thing}",
+            "at the {here} a pack of {count thing} <is|was> priced at {m}",
+            "{count thing} <are|were> to be had for {m} at the {here}",
         ),
         "second": (
             "[at|in] the {there}, {more thing} <cost|cost> {q}",
@@ -177,6 +227,10 @@ BETTER_OFFER = Family(
             "the {there} <has|had> {more thing} on offer for {q}",
             "a customer of the {there} <pays|paid> {q} for {more thing}",
             "~you <get|got> {more thing} for {q} if you <go|went> to the {there}",
+            "for {more thing}, the {there} <wants|wanted> {q}",
+            "{q} <is|was> what the {there} <charges|charged> for {more thing}",
+            "at the {there} a pack of {more thing} <is|was> priced at {q}",
+            "{more thing} <are|were> to be had for {q} at the {there}",
         ),
         "first second": (
             "the {here} <asks|asked> {m} for {count thing}, the {there} {q} for {more}",
@@ -185,6 +239,11 @@ BETTER_OFFER = Family(
             "{count thing} <cost|cost> {m} at the {here}, and {more} <cost|cost> {q} at the {there}",
             "{q} <is|was> the price of {more thing} at the {there}, while at the {here} {count} <cost|cost> {m}",
             "the {here} <charges|charged> {m} for {count thing}, while the {there} <charges|charged> {q} for {more}",
+            "{m} <buys|bought> {count thing} at the {here}, and {q} <buys|bought> {more} at the {there}",
+            "a sign at the {here} <says|said> {count thing} for {m}, and one at the {there} <says|said> {more thing} "
+            "for {q}",
+            "for {count thing} one <leaves|left> {m} at the {here}, for {more thing} {q} at the {there}",
+            "{who} <compare> {count thing} for {m} from the {here} with {more thing} for {q} from the {there}",
         ),
     },
     ordered=True,
@@ -199,6 +258,11 @@ BETTER_OFFER = Family(
         "where <does|did> a single {thing} cost less",
         "where <do> {who} pay less per {thing}",
         "~where should {who} buy {thing+}",
+        "which of the two <asks|asked> less for a single {thing}",
+        "whose {thing+} <are|were> cheaper by the piece",
+        "at which shop <is|was> the unit price of the {thing+} lower",
+        "which shop <gives|gave> more {thing+} for the same money",
+        "from which of these shops <is|was> a {thing} less expensive",
     ),
     indirect=(
         "where one {thing} <is|was> cheaper",
@@ -209,6 +273,11 @@ BETTER_OFFER = Family(
         "which of the two shops <sells|sold> {thing+} at a lower price each",
         "where {who} <pay> less per {thing}",
         "~where {who} should buy {thing+}",
+        "which of the two <asks|asked> less for a single {thing}",
+        "whose {thing+} <are|were> cheaper by the piece",
+        "at which shop the unit price of the {thing+} <is|was> lower",
+        "which shop <gives|gave> more {thing+} for the same money",
+        "from which of these shops a {thing} <is|was> less expensive",
     ),
     noun=(
         "the cheaper shop",
@@ -216,6 +285,11 @@ BETTER_OFFER = Family(
         "the shop with the better offer",
         "the shop where one {thing} <costs|cost> less",
         "the shop in which {who} <pay> less per {thing}",
+        "the shop that <asks|asked> less for a single {thing}",
+        "the shop whose {thing+} <are|were> cheaper by the piece",
+        "the shop with the lower unit price",
+        "the less expensive of the two shops, counted by the {thing}",
+        "the shop that <gives|gave> more {thing+} for the same money",
     ),
     labels=("{here}: {count thing} for {m}; {there}: {more thing} for {q}",),
     whole=(
@@ -247,6 +321,30 @@ BETTER_OFFER = Family(
         "Hi {speaker}, I need {thing+}. I can have {count} for {m} from the {here}, or {more} for {q} from the "
         "{there}. Where do I pay less for each?",
         "~{count thing} for {m} at the {here} or {more thing} for {q} at the {there}: which is the better buy?",
+        "{m} gets you {count thing} at the {here}, whereas {q} gets you {more} at the {there}. Whose {thing+} are "
+        "cheaper by the piece?",
+        "Divide the price by the number and say which shop asks less for one {thing}: the {here} ({m}, {count thing}) "
+        "or the {there} ({q}, {more thing}).",
+        "The {there} wants {q} for {more thing}; the {here} wants {m} for {count}. From which of the two is a single "
+        "{thing} less expensive?",
+        "Shop one: {here}. Pack: {count thing}. Price: {m}. Shop two: {there}. Pack: {more thing}. Price: {q}. Lower "
+        "unit price at which shop?",
+        "{speaker} came home from the {here} with {count thing} and a bill of {m}. {listener} came from the {there} "
+        "with {more thing} and a bill of {q}. Which shop charged less per {thing}?",
+        "{speaker}: The {here} has {thing+} in packs of {count}, {m} a pack.\n{listener}: The {there} has packs of "
+        "{more}, {q} a pack.\n{speaker}: And where is each {thing} cheaper?",
+        "Exercise. Unit prices are to be compared. At the {here}, the price of {count thing} is {m}; at the {there}, "
+        "the price of {more thing} is {q}. Name the shop with the lower unit price.",
+        "Which gives you more {thing+} for your money: the {here}, whose pack of {count} costs {m}, or the {there}, "
+        "whose pack of {more} costs {q}?",
+        "Dear {speaker}, our club needs many {thing+}. We have two offers: {count} for {m} by the {here}, and {more} "
+        "for {q} by the {there}. From which shop would each {thing} cost us less? {listener}",
+        "I am standing in front of the {here}, where {count thing} are sold at {m}. On my phone I see that the "
+        "{there} sells {more} at {q}. Which of them is cheaper, counted by the {thing}?",
+        "An advertisement praises the {there}: only {q} for {more thing}! The {here} answers: only {m} for {count}! "
+        "Whose price for one {thing} is really the lower one?",
+        "Two bills are on the desk. One is from the {here}: {count thing}, {m}. The other is from the {there}: {more "
+        "thing}, {q}. Find the shop where less was paid per {thing}.",
     ),
     asides=ASIDES,
     numeric=False,

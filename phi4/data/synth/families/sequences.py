@@ -21,6 +21,11 @@ _NEXT_FACTS = {
         "{row} are the numbers at the start of a pattern",
         "somebody has listed {row} so far",
         "a machine prints {row} one after another",
+        "the list so far consists of {row}",
+        "one after another, {row} appear on a screen",
+        "a child says {row} and has a pattern in mind",
+        "by a fixed rule, {who} has produced {row}",
+        "so far we have {row}, all made by the same rule",
     ),
 }
 _NEXT_DIRECT = (
@@ -35,6 +40,12 @@ _NEXT_DIRECT = (
     "what is the very next term",
     "+which number does the pattern produce next",
     "what will the next entry be",
+    "what does the rule give as the next number",
+    "how should one extend the list by one number",
+    "which number does one expect at the next place",
+    "what number is due now",
+    "if one more number is added by the same rule, which is it",
+    "+to which number does the same rule lead now",
 )
 _NEXT_INDIRECT = (
     "which number comes next",
@@ -46,6 +57,11 @@ _NEXT_INDIRECT = (
     "what the very next term is",
     "+what number the pattern produces next",
     "what the next entry will be",
+    "what the rule gives as the next number",
+    "which number is due now",
+    "which number one expects at the next place",
+    "how one should extend the list by one number",
+    "which number has to be added to keep the rule",
 )
 _NEXT_NOUN = (
     "the next number",
@@ -55,6 +71,11 @@ _NEXT_NOUN = (
     "the very next term",
     "the upcoming number",
     "the next entry",
+    "the number that is due now",
+    "the number that the same rule gives next",
+    "the number one place further on",
+    "the right number for the next place",
+    "the number that extends the list by the same rule",
 )
 _NEXT_WHOLE = (
     "What [comes next|is next|is the next number][:|?| in the sequence:| in this sequence:] {row}[| ...|, ...|, ?]",
@@ -79,6 +100,23 @@ _NEXT_WHOLE = (
     "Exercise: study the sequence {row} and determine its next term.",
     "In a quiz, the numbers {row} light up one by one. Which number will light up next?",
     "What is the next entry in a list that has {row} so far?",
+    "Extend the list by one number: {row}.",
+    "One more number, please, by the same rule: {row}.",
+    "By which number is the list {row} made one longer if the rule stays the same?",
+    "{row}. By the same rule, what is due now?",
+    "The rule behind {row} is not told. Discover it, use it once more and say what number you get.",
+    "A clerk stamps {row} on forms, each form with a new number. What is the stamp on the next form?",
+    "{speaker}: ^{row}.\n{listener}: Go on.\n{speaker}: I forgot the rule.\nWhat is {speaker} supposed to say?",
+    "Telegram: received {row}. Send the next one. What number is sent?",
+    "The last page of a notebook is torn off just behind {row}. What number stood first on the torn page?",
+    "How does it go on? ^{row} ... Only one more number is needed.",
+    "A toy shows a new number every minute: first {row}. What does the toy show a minute later?",
+    "There is a rule by which each number of {row} leads to a new one. To what number does the last of them lead?",
+    "Predict one number. What you have to go on is {row}.",
+    "You are handed {row} and asked for one more number that obeys the rule of the rest. Which do you hand back?",
+    "Steps of a hidden pattern have led to {row}. After one more step, where are we?",
+    "Dear {speaker}, this morning I got as far as {row}. What number should I begin with tomorrow if "
+    "I keep to the pattern? Yours, {listener}",
 )
 _NEXT_SKIP = frozenset({"question if", "what is if", "command if", "polite, if", "if, question", "story"})
 
@@ -329,6 +367,11 @@ NTH = Family(
             "{first} opens a sequence in which the step is always {step}",
             "someone lists {row} and continues without changing the step",
             "to get from one number of a list to the next, one adds {step}, and the list begins with {first}",
+            "the distance between neighbors in a list is {step}, and {first} is the lowest number and comes first",
+            "{who} begins with {first} and adds {step} over and over, writing down each number",
+            "each number of a list exceeds the one before by {step}, the very first being {first}",
+            "at the head of a list stands {first}, and from one number to the next the list grows by {step}",
+            "with {step} added at every step, a list runs {row} and so forth",
         ),
     },
     direct=(
@@ -342,6 +385,12 @@ NTH = Family(
         "what is the {nth} term",
         "how large is the {nth} number",
         "which value stands {nth} in line",
+        "what is the value of entry {place}",
+        "what number would be written {nth}",
+        "on which number does one land after writing {place} of them",
+        "what number fills the {nth} place of the list",
+        "which number is reached when {place} numbers have been written",
+        "how much is the {nth} one",
     ),
     indirect=(
         "what the {nth} number is",
@@ -351,6 +400,11 @@ NTH = Family(
         "~which number one gets to as the {nth}",
         "what the {nth} term is",
         "how large the {nth} number is",
+        "what the value of entry {place} is",
+        "what number would be written {nth}",
+        "what number fills the {nth} place of the list",
+        "which number is reached when {place} numbers have been written",
+        "how much the {nth} one is",
     ),
     noun=(
         "the {nth} number",
@@ -359,6 +413,11 @@ NTH = Family(
         "the number that comes {nth}",
         "the {nth} term",
         "the {nth} entry of the list",
+        "the value of entry {place}",
+        "the last of the first {place} numbers",
+        "the number in position {place}",
+        "the number written {nth}",
+        "the number that fills the {nth} place",
     ),
     labels=("first number: {first}; step: {step}",),
     whole=(
@@ -386,6 +445,28 @@ NTH = Family(
         "Step {step}, first number {first}: what is the {nth} number?",
         "Every number of a sequence is {step} above the one before. The sequence opens with {first}. Compute "
         "its {nth} term.",
+        "Each number is {step} less than its successor, and the very first is {first}. How much is the {nth}?",
+        "{who} lights one lamp at {first} {first:meter|meters} from a gate and one more lamp every {step} meters beyond "
+        "it. How many meters from the gate is the {nth} lamp?",
+        "Write {first}. Write the number that is {step} higher. Go on until {place} numbers are on the "
+        "page. Which is the last?",
+        "On the first day there {first:is|are} {first} {first:coin|coins} in a jar. Each day after that, {step} more are put in. "
+        "How many coins are in the jar on the {nth} day?",
+        "What do you read at position {place} of a list that is headed by {first} and grows by {step} "
+        "from entry to entry?",
+        "Telegram: list opens {first}. Growth {step} per entry. Send entry {place}.",
+        "A theater has {first} {first:seat|seats} in its first row, and every row has {step} more than the row in "
+        "front of it. How many seats are in row {place}?",
+        "You see {row} on a page. The same amount is added each time. If {place} numbers are written, "
+        "with what number does the page end?",
+        "{listener}: My list has {place} numbers and begins with {first}.\n{speaker}: By how much do they "
+        "grow?\n{listener}: By {step} each time.\nWhat is the last number of the list?",
+        "The gap between one term and the next is always {step}, and {first} is term one. How much is term {place}?",
+        "A frog sits at {first} on a number line. Standing there is its first stop, and each jump takes "
+        "it {step} to the right. At what number is its {nth} stop?",
+        "To which value has a list grown at its {nth} entry, given that it opens with {row} and never "
+        "changes its step?",
+        "Let a(1) = {first}, and let every term be {step} more than the one before it. What is a({place})?",
     ),
     asides=(),
     past=False,
@@ -430,6 +511,11 @@ CONSECUTIVE = Family(
             "there <are|were> {n} consecutive {kind}numbers with the sum {total}",
             "putting {n} consecutive {kind}numbers together <makes|made> {total}",
             "somebody <reaches|reached> a sum of {total} with {n} {kind}numbers that come one right after another",
+            "{total} <is|was> the sum when {who} <put> {n} consecutive {kind}numbers together",
+            "the total comes to {total} for {n} consecutive {kind}numbers",
+            "{n} {kind}numbers, one directly after another, have {total} as their sum",
+            "one can split {total} into {n} consecutive {kind}numbers",
+            "the sum {total} <is|was> made up of {n} consecutive {kind}numbers",
         ),
     },
     direct=(
@@ -443,6 +529,11 @@ CONSECUTIVE = Family(
         "which of them is the {asked} one",
         "what must the {asked} number be",
         "what does the {asked} one equal",
+        "what does one find for the {asked} of these numbers",
+        "what does the {asked} of them have to be",
+        "which number stands as the {asked} in this group",
+        "what is the {asked} part of this sum",
+        "to what number does the word {asked} apply here",
     ),
     indirect=(
         "what the {asked} one of them is",
@@ -452,6 +543,11 @@ CONSECUTIVE = Family(
         "~how large the {asked} one is",
         "which of them is the {asked} one",
         "what the {asked} number must be",
+        "what the {asked} of them has to be",
+        "which number stands as the {asked} in this group",
+        "what the {asked} part of this sum is",
+        "what one finds for the {asked} of these numbers",
+        "to what number the word {asked} applies here",
     ),
     noun=(
         "the {asked} one of them",
@@ -460,6 +556,11 @@ CONSECUTIVE = Family(
         "the {asked} of these numbers",
         "the {asked} one in this group",
         "the {asked} of the {n} numbers",
+        "the {asked} part of this sum",
+        "the number that is {asked} among them",
+        "the {asked} number that was added",
+        "the {asked} one of the whole group",
+        "the {asked} member of the row",
     ),
     labels=("consecutive {kind}numbers: {n}; sum: {total}",),
     whole=(
@@ -484,6 +585,25 @@ CONSECUTIVE = Family(
         "Suppose {n} {kind}numbers, each directly after the one before, come to {total} in all. Which is the "
         "{asked} number?",
         "The {asked} number is wanted: {n} consecutive {kind}numbers were added, and the outcome was {total}.",
+        "Split {total} into {n} consecutive {kind}numbers. What is the {asked} part?",
+        "{total} is made up of {n} consecutive {kind}numbers. Work out the {asked} one.",
+        "A total of {total}, and {n} consecutive {kind}numbers that make it: which is the {asked} of these?",
+        "{n} friends have consecutive {kind}numbers on their shirts. The numbers on all the shirts come "
+        "to {total}. What is the {asked} number on a shirt?",
+        "{who} <add> up the {n} consecutive {kind}numbers on some tickets. The total <is|was> {total}. "
+        "What <is|was> the {asked} number on a ticket?",
+        "Which {n} consecutive {kind}numbers have the total {total}? I only need the {asked} one of them.",
+        "Telegram: {n} consecutive {kind}numbers. Total {total}. Send only the {asked}.",
+        "Let the sum of {n} consecutive {kind}numbers be equal to {total}. State the {asked} number.",
+        "A total of {total} is reached by {n} {kind}numbers in a row, none of them skipped. What must the "
+        "{asked} of them be?",
+        "{listener}: What is your {asked} number?\n{speaker}: I will not say. But there are {n} of them, "
+        "they are consecutive {kind}numbers, and they add up to {total}.\nWhat is the {asked} number?",
+        "What is the {asked} house number if {n} houses have consecutive {kind}numbers and these numbers "
+        "have the sum {total}?",
+        "Someone tore {n} consecutive {kind}numbers off a long list and noted just their sum, {total}. "
+        "Restore the {asked} one.",
+        "To get {total}, take {n} consecutive {kind}numbers and add them. Only: which? Tell me the {asked}.",
     ),
 )
 

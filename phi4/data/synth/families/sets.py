@@ -80,16 +80,28 @@ EITHER = Family(
             *_FIRST,
             "of the {people+} in a {place}, {first} {p}",
             "{first people} who {p} are found in a {place}",
+            "asked in a {place} whether they {p}, {first people} say yes",
+            "a list of a {place} names {first people} who {p}",
+            "it is true of {first people} of a {place} that they {p}",
+            "one group in a {place}, those who {p}, has {first people}",
         ),
         "second": (
             *_SECOND,
             "+in the same {place}, {second people} {q}",
             "+{second} {q}",
+            "+asked whether they {q}, {second} say yes",
+            "+a list names {second people} who {q}",
+            "+it is true of {second people} that they {q}",
+            "+another group, those who {q}, has {second people}",
         ),
         "both": (
             *_BOTH,
             "+{both} of these are in both groups",
             "+both things are true of {both people}",
+            "+{both people} would say yes to both",
+            "+{both} do the one thing as well as the other",
+            "+{both} belong to the first group and also to the second",
+            "+both things hold for {both people}",
         ),
     },
     direct=(
@@ -101,6 +113,11 @@ EITHER = Family(
         "how many {people+} are in one group or the other, or in both",
         "how many different {people+} are in the two groups",
         "how many {people+} are counted when everybody in the two groups is counted just once",
+        "how many {people+} would say yes to at least one of the two",
+        "of how many {people+} is at least one of the two true",
+        "how many {people+} are there in all who {p} or {q} or do both",
+        "how many {people+} does one get by putting the two groups together and counting nobody twice",
+        "how many names are needed for a list of all who {p} or {q} or do both",
         "~what is the size of the two groups taken together",
     ),
     indirect=(
@@ -111,6 +128,11 @@ EITHER = Family(
         "how many different {people+} are in the two groups",
         "how many {people+} {p} or {q} or do both",
         "how many {people+} are in one group or in the other or in both",
+        "how many {people+} would say yes to at least one of the two",
+        "of how many {people+} at least one of the two is true",
+        "how many {people+} one gets by putting the two groups together and counting nobody twice",
+        "how many names are needed for a list of all who {p} or {q} or do both",
+        "what number of {people+} do one of the two or both",
         "~how large the two groups are when taken together",
     ),
     noun=(
@@ -119,6 +141,11 @@ EITHER = Family(
         "the number of {people+} in at least one of the groups",
         "the number of different {people+} in the two groups",
         "the number of {people+} who {p} or {q} or do both",
+        "the number of {people+} who would say yes to at least one of the two",
+        "the number of {people+} of whom at least one is true",
+        "the number of names on a list of all who {p} or {q} or do both",
+        "the number of {people+} in the two groups, nobody being counted twice",
+        "the number of all {people+} who do one of the two or both",
     ),
     labels=("{people+} who {p}: {first}; {people+} who {q}: {second}; both: {both}",),
     whole=(
@@ -145,6 +172,29 @@ EITHER = Family(
         "Yes, {both}. How many do at least one of the two?",
         "Exercise: of the {people+} in a {place}, {first} {p}, {second} {q} and {both} do both. Give the "
         "number of {people+} who do one or both of these things.",
+        "All in a {place} who {p} get a badge, and so do all who {q}, but nobody gets two. {first people} "
+        "{p}, {second} {q}, and {both} do both. How many badges are needed?",
+        "Draw two circles, one for the {first people} who {p} and one for the {second} who {q}. {both} stand "
+        "where the circles overlap. How many {people+} stand in the circles?",
+        'The questions were: "Do you {p}?" and "Do you {q}?" ^{first people} said yes to the first, {second} '
+        "to the second, and {both} to both. How many said yes to at least one?",
+        "Of those who {p}, {first} in all, and those who {q}, {second} in all, {both} are the same {people+}. "
+        "How many {people+} are there in the two groups?",
+        "All who {p} or {q} or do both are invited. {both people} do both, {second} {q} (with these), and "
+        "{first} {p} (with these). How many are invited?",
+        "Telegram: {first people} {p}. Stop. {second} {q}. Stop. {both} are in both groups. Stop. How many "
+        "different {people+} is that?",
+        "Dear {listener}, in our {place} {first} {p}, {second} {q}, and {both} do both. I will write one "
+        "letter to each of them. How many letters is that? Yours, {speaker}",
+        "Put the group of {first people} who {p} together with the group of {second} who {q}. Since {both} "
+        "are in both, how many are in the group that results?",
+        "What number of {people+} {p} or {q} or do both, when {second} {q}, {first} {p}, and both are true of {both}?",
+        "{listener}: ^{second people} {q}.\n{speaker}: And {first} {p}. But {both} of all these do "
+        "both.\n{listener}: So how many different {people+} have we found?",
+        "There is a card for each of the {people+} in a {place} who {p} or {q}. On {first} cards it says that "
+        "they {p}, on {second} that they {q}, and {both} of these cards say both. How many cards are there?",
+        "Somebody adds {first people} who {p} and {second people} who {q}, but {both} of them do both and so "
+        "were counted twice. What is the right number of {people+}?",
         "~{p}: {first}. {q}: {second}. Both: {both}. How many {people+} do at least one?",
     ),
     ordered=True,
@@ -181,7 +231,13 @@ NEITHER = Family(
     "neither of two",
     _neither,
     facts={
-        "total": _TOTAL,
+        "total": (
+            *_TOTAL,
+            "{total people} belong to a {place}",
+            "the number of {people+} in a {place} is {total}",
+            "there is a {place} with {total people}",
+            "a count in a {place} gives {total people}",
+        ),
         "first": (
             "+{first} of them {p}",
             "+of these, {first} {p}",
@@ -190,6 +246,10 @@ NEITHER = Family(
             "+among them are {first people} who {p}",
             "+{first} of the {people+} {p}",
             "+one group, those who {p}, has {first people}",
+            "+{first} say that they {p}",
+            "+it is true of {first} of them that they {p}",
+            "+asked whether they {p}, {first} say yes",
+            "+the list of those who {p} has {first} names",
             "~+those who {p} are {first} in number",
         ),
         "second": (
@@ -200,6 +260,10 @@ NEITHER = Family(
             "+there are {second} who {q}",
             "+another group, those who {q}, has {second people}",
             "+{second} of the {people+} {q}",
+            "+{second} say that they {q}",
+            "+it is true of {second people} that they {q}",
+            "+asked whether they {q}, {second} say yes",
+            "+{second} names are on the list of those who {q}",
             "~+those who {q} are {second} in number",
         ),
         "both": (
@@ -210,6 +274,10 @@ NEITHER = Family(
             "+{both} were counted in both groups",
             "+{both} not only {p} but also {q}",
             "+{both people} do the one and the other",
+            "+both things are true of {both people}",
+            "+{both people} do the one thing as well as the other",
+            "+{both} belong to the first group and also to the second",
+            "+{both people} would say yes to both",
             "~+the two groups share {both people}",
         ),
         "first second": (
@@ -218,6 +286,10 @@ NEITHER = Family(
             "+{first people} {p}, and {second} {q}",
             "+there are {first} who {p} and {second} who {q}",
             "+{first} of the {people+} {p}, while {second} {q}",
+            "+there are two groups, {first} who {p} and {second} who {q}",
+            "+{second} {q}, and {first} {p}",
+            "+{first} say that they {p}, and {second} say that they {q}",
+            "+asked what they do, {second} say that they {q} and {first} that they {p}",
         ),
     },
     direct=(
@@ -230,6 +302,11 @@ NEITHER = Family(
         "how many {people+} do not do either of the two",
         "how many do not {p} and do not {q} either",
         "for how many {people+} is neither true",
+        "of how many {people+} is it true that they do neither",
+        "how many {people+} would say no to both",
+        "what number of {people+} neither {p} nor {q}",
+        "how many {people+} are counted in neither of the groups",
+        "how many {people+} remain when all who {p} and all who {q} have gone out",
         "~how many are left without any of the two",
     ),
     indirect=(
@@ -240,6 +317,11 @@ NEITHER = Family(
         "how many {people+} do not do either of the two",
         "how many do not {p} and do not {q} either",
         "for how many {people+} neither is true",
+        "of how many {people+} it is true that they do neither",
+        "how many {people+} would say no to both",
+        "what number of {people+} neither {p} nor {q}",
+        "how many {people+} are counted in neither of the groups",
+        "how many {people+} remain when all who {p} and all who {q} have gone out",
         "~how many are in none of the groups",
     ),
     noun=(
@@ -249,6 +331,11 @@ NEITHER = Family(
         "the number of {people+} who do not do either",
         "the number of {people+} for whom neither is true",
         "the number of {people+} who do not {p} and do not {q} either",
+        "the number of {people+} who would say no to both",
+        "the number of {people+} who are counted in neither of the groups",
+        "the number of {people+} who remain when all who {p} and all who {q} have gone out",
+        "the size of the group of those who neither {p} nor {q}",
+        "the count of {people+} of whom neither is true",
     ),
     labels=("{people+}: {total}; {p}: {first}; {q}: {second}; both: {both}",),
     whole=(
@@ -275,6 +362,30 @@ NEITHER = Family(
         "Can you say how many do neither?",
         "From a list of {total people}, {speaker} crosses out the {first} who {p} and then the {second} who "
         "{q}; {both} names get crossed out twice. How many names are not crossed out?",
+        "In a room are {total people}. All who {p} go out, and so do all who {q}. {first} {p}, {second} {q}, "
+        "and {both} do both. How many stay in the room?",
+        'The first question was: "Do you {p}?" Of {total people}, {first} said yes. The second was: "Do you '
+        '{q}?" ^{second} said yes, and {both} said yes both times. How many said no both times?',
+        "Draw two circles for a {place} of {total people}, one for the {first} who {p} and one for the "
+        "{second} who {q}. {both} stand where the circles overlap. How many stand outside of both circles?",
+        "{speaker} thinks that all {total people} of a {place} {p} or {q}. In truth {first} {p}, {second} "
+        "{q}, and {both} of these do both. How many {people+} do neither and so prove {speaker} wrong?",
+        "Besides {first people} who {p} and {second} who {q}, with {both} in both groups, there are others in "
+        "a {place} of {total people}. How many others are there?",
+        "From {total people}, take away all who {p}, {first} of them, and all who {q}, {second} of them, but "
+        "nobody twice: {both} do both. How many are left over?",
+        "There is a card for each of the {total people} of a {place}. On {first} cards it says that they {p}, "
+        "on {second} that they {q}, and on {both} cards it says both. On how many cards does it say neither?",
+        "{listener}: Do all the {total people} here {p} or {q}?\n{speaker}: No. ^{first} {p}, {second} {q}, "
+        "and {both} of them do both.\n{listener}: How many do neither, then?",
+        "Dear {listener}, of the {total people} in our {place}, {first} {p} and {second} {q}, and {both} do "
+        "both. I want to invite all who do neither. How many will that be? Yours, {speaker}",
+        'How many {people+} of a {place} would have to say "neither" when asked whether they {p} or {q}? '
+        "There are {total} in all; {first} {p}, {second} {q}, and {both} do both.",
+        "Let there be {total people}. If exactly {first} {p}, exactly {second} {q} and exactly {both} do "
+        "both, what number of them do neither of the two?",
+        "When {both} of {total people} {p} and also {q}, while in all {first} {p} and {second} {q}, the "
+        "number of those who do neither is fixed. What is it?",
         "~{total people}: {p} {first}, {q} {second}, both {both}. How many do nothing of the two?",
     ),
     ordered=True,
@@ -509,6 +620,10 @@ CHANCE = Family(
             "{who} <have> a {bag} with {things}",
             "{who} <fill> a {bag} with {things}",
             "a {bag} <contains|contained> {things}",
+            "inside a {bag} <are|were> {things}",
+            "into a {bag} {who} <drop> {things}",
+            "{who} <own> a {bag} with {things} in it",
+            "the contents of a {bag} <are|were> {things}",
             "~in a {bag} one <finds|found> {things}",
         ),
         "draw": (
@@ -520,6 +635,10 @@ CHANCE = Family(
             "+somebody <takes|took> a {ball} and <does|did> not look",
             "+{who} <pull> out one {ball} at random",
             "+without a look inside, one {ball} <is|was> taken out",
+            "+with eyes shut, {who} <take> one {ball}",
+            "+one {ball} <is|was> chosen by chance",
+            "+one {ball} <falls|fell> out by chance",
+            "+after good mixing, a single {ball} <is|was> drawn",
             "~+blindly a {ball} <is|was> picked",
         ),
     },
@@ -532,6 +651,11 @@ CHANCE = Family(
         "what is the chance of a {ball} that {is} {color}",
         "what chance is there that the {ball} {is} {color}",
         "which fraction is the probability that the {ball} {is} {color}",
+        "what chance does one have that it {is} {color}",
+        "which fraction tells how probable it is that the {ball} {is} {color}",
+        "how large is the probability of a {ball} that {is} {color}",
+        "what probability belongs to the case that it {is} {color}",
+        "as a fraction, what is the chance that the {ball} {is} {color}",
         "~how likely is it, as a fraction, that it {is} {color}",
     ),
     indirect=(
@@ -542,6 +666,11 @@ CHANCE = Family(
         "what chance there is that the {ball} {is} {color}",
         "which fraction is the probability that it {is} {color}",
         "with what probability the {ball} {is} {color}",
+        "what chance one has that it {is} {color}",
+        "which fraction tells how probable it is that the {ball} {is} {color}",
+        "how large the probability of a {ball} that {is} {color} is",
+        "what probability belongs to the case that it {is} {color}",
+        "what, as a fraction, the chance is that the {ball} {is} {color}",
         "~how likely it is, as a fraction, that it {is} {color}",
     ),
     noun=(
@@ -551,6 +680,11 @@ CHANCE = Family(
         "the chance of a {ball} that {is} {color}",
         "the probability of a {ball} that {is} {color}",
         "the fraction that gives the chance that it {is} {color}",
+        "the fraction that tells how probable it is that the {ball} {is} {color}",
+        "the probability of the case that it {is} {color}",
+        "the chance, as a fraction, that the {ball} {is} {color}",
+        "the probability with which the {ball} {is} {color}",
+        "the size of the chance that it {is} {color}",
     ),
     whole=(
         "From {things}, one is drawn at random. What is the probability that it {is} {color}?",
@@ -574,6 +708,28 @@ CHANCE = Family(
         "Nobody looks when one {ball} is taken from a {bag} with {things}. With what probability is it one "
         "that {is} {color}?",
         "Mix {things} and draw one at random. What is the chance of getting one that {is} {color}?",
+        "The {bag} falls over, and one {ball} comes out by chance. In the {bag} there were {things}. With "
+        "what probability can we say that this {ball} {is} {color}?",
+        "A game is won with a {ball} that {is} {color}. There are {things}, and one is drawn at random. What "
+        "is the chance of winning?",
+        "Say as a fraction how probable it is that one {ball}, drawn at random, {is} {color}. The {bag} that "
+        "it comes from has {things} in it.",
+        "Telegram: {bag} holds {things}. Stop. One drawn at random. Stop. Probability that it {is} {color}? Stop.",
+        "There are {things}. Each is as likely to be drawn as any other, and one is drawn. How probable is it "
+        "that this one {is} {color}?",
+        "{listener}: What do you have in your {bag}?\n{speaker}: I have {things}.\n{listener}: If I take one "
+        "without looking, how great is the chance that it {is} {color}?",
+        "What part of {things} {is} {color}? Exactly this part is the chance that a random {ball} {is} "
+        "{color}. Find it.",
+        "Chance decides which {ball} comes out of a {bag} with {things}. Work out the probability of one that "
+        "{is} {color}.",
+        "A child is allowed to pull one {ball} out of a {bag} in the dark. The {bag} holds {things}. Which "
+        "fraction gives the chance that the {ball} {is} {color}?",
+        "{speaker} hopes to draw a {ball} that {is} {color}. The {bag} contains {things}, and one is drawn at "
+        "random. Find the chance that this hope comes true.",
+        "How probable is it to get a {ball} that {is} {color} when one is taken, without a look, from {things}?",
+        "After {things} have been put into a {bag} and shaken well, one is taken out unseen. What probability "
+        "is there that it {is} {color}?",
         "~{things} in a {bag}, one picked blindly: what is the chance that it {is} {color}?",
     ),
     ordered=True,

@@ -37,6 +37,10 @@ SHARING = Family(
             "{total thing} <are|were> ready to be handed out",
             "{who} <take> out {total thing}",
             "~in front of {who.o} <lie|lay> {total thing}",
+            "{who} <put> {total thing} on a tray",
+            "the number of {thing+} <is|was> {total}",
+            "{total thing} <arrive|arrived> in a parcel",
+            "a shelf <is|was> full of {thing+}, {total} in number",
         ),
         "groups": (
             "+{groups group} <share|shared> [them|the {thing+}] [equally|fairly|evenly]",
@@ -47,6 +51,10 @@ SHARING = Family(
             "+{who} <pass> them out to {groups group} in equal numbers",
             "+an equal number <is|was> set aside for each of {groups group}",
             "~+{groups group} <take|took> an equal part of them",
+            "+the same number of them <is|was> meant for each of {groups group}",
+            "+{groups group} <are|were> served, one as well as the other",
+            "+{who} <serve> them out to {groups group}, no {group} getting more than another",
+            "+they <have|had> to do for {groups group}, and all <are|were> treated alike",
         ),
         "total groups": (
             "{who} [<share>|<divide>] {total thing} [equally|evenly|fairly] among {groups group}",
@@ -58,6 +66,10 @@ SHARING = Family(
             "{who} <split> {total thing} so that {groups group} <get|got> equally many",
             "{total thing} <go|went> to {groups group} in equal numbers",
             "~{groups group} and {total thing} <are|were> there, and everybody <gets|got> the same number",
+            "{who} <serve> out {total thing} to {groups group}, no {group} getting more than another",
+            "among {groups group}, {who} <distribute> {total thing} in equal numbers",
+            "{groups group} <have|had> an equal right to {total thing}",
+            "a set of {total thing} <is|was> broken up into equal portions for {groups group}",
         ),
     },
     direct=(
@@ -71,6 +83,11 @@ SHARING = Family(
         "how many {thing+} can each {group} have",
         "how many of the {thing+} <belong|belonged> to one {group}",
         "~what is a fair share",
+        "what <is|was> the portion of each {group}",
+        "how many {thing+} will one {group} be given",
+        "how many {thing+} <make|made> up one portion",
+        "per {group}, how many {thing+} <are|were> there",
+        "with how many {thing+} <does|did> each {group} go away",
     ),
     indirect=(
         "how many {thing+} each [{group} |]gets",
@@ -80,6 +97,11 @@ SHARING = Family(
         "how many {thing+} <are|were> handed to each {group}",
         "how many of the {thing+} <belong|belonged> to one {group}",
         "~what everybody's share is",
+        "what the portion of each {group} <is|was>",
+        "how many {thing+} one {group} will be given",
+        "how many {thing+} <make|made> up one portion",
+        "how many {thing+} there <are|were> per {group}",
+        "with how many {thing+} each {group} <goes|went> away",
     ),
     noun=(
         "the [number|share] of each {group}",
@@ -87,6 +109,11 @@ SHARING = Family(
         "the number of {thing+} per {group}",
         "the number of {thing+} handed to one {group}",
         "the number of {thing+} that each {group} receives",
+        "the portion of each {group}",
+        "the number of {thing+} that make up one portion",
+        "the number of {thing+} that one {group} will be given",
+        "the number of {thing+} with which each {group} <goes|went> away",
+        "the size of one portion, in {thing+}",
     ),
     labels=("{thing+}: {total}; {group+}: {groups}; equal shares",),
     whole=(
@@ -118,6 +145,27 @@ SHARING = Family(
         "Find the number of {thing+} that one {group} gets out of {total}, when {groups group} in all are "
         "served equally.",
         "~{total thing} are to be given out to {groups group}. What is a fair share?",
+        "{groups} equal portions are made from {total thing}, one for each {group}. How many {thing+} make up a "
+        "portion?",
+        "Deal out {total thing} to {groups group}, one at a time and always in turn, as long as there is one for each "
+        "of them. How many does each {group} have then?",
+        "What is the portion of each {group}, when {groups} of them have an equal right to {total thing}?",
+        "Number of {thing+}: {total}. Number of {group+}: {groups}. All treated alike. {thing+} per {group}?",
+        "{who} <treat> {groups group} alike and <have> {total thing} for them. With how many {thing+} <does|did> each "
+        "{group} go away?",
+        "Of {total thing}, one {group} is to have as many as another, and there are {groups group}. How many will one "
+        "be given?",
+        "{speaker}: Are these {total thing} all for me?\n{listener}: No, for {groups group}, and you are only one of "
+        "them. You all have the same right to them.\n{speaker}: How many are for each {group}, then?",
+        "Exercise. A set of {total thing} is distributed in equal numbers over {groups group}. State how many "
+        "{thing+} each {group} has.",
+        'A parcel comes for {groups group}. In it they find {total thing} and a note: "Do not quarrel! Each is to '
+        'have as many as any other." How many {thing+} are there per {group}?',
+        "To {speaker}: {total thing} have arrived. Hand them to the {groups group}, with no {group} getting more than "
+        "another. How many do you hand to one {group}?",
+        "How big can each portion be, in whole {thing+}, if {groups group} are to be served alike from {total thing}?",
+        "I want to make {groups} bags with equally many {thing+} in each, one bag per {group}. I bought {total "
+        "thing}. How many go into each bag?",
     ),
     ordered=True,
     skip=frozenset(
@@ -333,6 +381,10 @@ BUSES = Family(
             "a list <names|named> {total guest}",
             "{total guest} <have come|came> together",
             "~places <are|were> needed for {total guest}",
+            "{total guest} <have|had> to be fitted in",
+            "in all, {total guest} <are|were> on the way",
+            "the group <numbers|numbered> {total guest}",
+            "it <is|was> a party of {total guest}",
         ),
         "size": (
             "[a|each|every|one] {bus} <has|had> room for {size guest}",
@@ -343,6 +395,10 @@ BUSES = Family(
             "the {bus+} <have|had> space for {size guest} each",
             "up to {size guest} <can|could> share [a|one] {bus}",
             "~with {size guest} a {bus} <is|was> full",
+            "at most {size guest} <get|got> into [a|one] {bus}",
+            "more than {size guest} to a {bus} <is|was> not allowed",
+            "[a|one] {bus} <can|could> be shared by {size guest} and no more",
+            "the {bus+} <are|were> made for {size guest} each",
         ),
     },
     direct=(
@@ -356,6 +412,11 @@ BUSES = Family(
         "what number of {bus+} <does|did> the whole group need",
         "how many {bus+} <are|were> in use once nobody <is|was> left out",
         "~how many {bus+} <have|had> to be ordered",
+        "how many {bus+} must be provided",
+        "how many {bus+} will be taken up by the group",
+        "how many {bus+} at least <does|did> the group fill or begin to fill",
+        "what is the least number of {bus+} that can hold everyone",
+        "without leaving anybody out, how few {bus+} will do",
     ),
     indirect=(
         "how many {bus+} <are|were> needed",
@@ -365,6 +426,11 @@ BUSES = Family(
         "how many {bus+} should be there so that nobody <has|had> to wait",
         "what number of {bus+} the whole group <needs|needed>",
         "~how many {bus+} <have|had> to be ordered for all of them",
+        "how many {bus+} must be provided",
+        "how many {bus+} will be taken up by the group",
+        "how few {bus+} will do without leaving anybody out",
+        "what the least number of {bus+} is that can hold everyone",
+        "how many {bus+} at least the group <takes|took> up",
     ),
     noun=(
         "the number of {bus+} needed",
@@ -373,6 +439,11 @@ BUSES = Family(
         "the count of {bus+} for the whole group",
         "the required number of {bus+}",
         "the number of {bus+} that should be there so that nobody <has|had> to wait",
+        "the least number of {bus+} that can hold everyone",
+        "the number of {bus+} to be provided for the group",
+        "the number of {bus+} taken up by the whole group",
+        "the minimum of {bus+} with nobody left out",
+        "the number of {bus+} that will just do for all of them",
     ),
     labels=("{guest+}: {total}; places in a {bus}: {size}",),
     whole=(
@@ -397,6 +468,27 @@ BUSES = Family(
         "{total guest} are divided into groups of at most {size}, and each group gets a {bus}. What is the "
         "smallest number of {bus+} that will do?",
         "~All {total guest} must find a place, {size} in each {bus}. How many {bus+} is that?",
+        "{size} and no more: that is what a {bus} can take. Our party numbers {total guest}. How many {bus+} must be "
+        "provided?",
+        "Put {total guest} into {bus+}, never more than {size} together. How few {bus+} will do?",
+        "How many {bus+} at least will be taken up by {total guest} if there is space for {size} in each?",
+        "Group: {total guest}. Limit per {bus}: {size}. {bus+} to be provided?",
+        "A {bus} that can be shared by {size guest} is quite small for a party of {total}. Therefore several are "
+        "provided. How many, if they are to hold everyone?",
+        "One after another, {total guest} come in. As soon as {size} are in one {bus}, the next {bus} is opened. How "
+        "many {bus+} have been opened when everyone is in?",
+        "{speaker}: Are {total guest} too many for one {bus}?\n{listener}: Yes, only {size} get into it. We need "
+        "several.\n{speaker}: How many, at least?",
+        "Exercise. The capacity of a {bus} is {size guest}. Find the minimum number of {bus+} whose total capacity is "
+        "not less than {total guest}.",
+        "To {speaker}: we booked for {total guest}. By the rules, a {bus} must not hold more than {size}. Please "
+        "check how many {bus+} we require, with nobody left behind.",
+        "The plan for the trip says {total guest}. Every {bus} has {size} places. How many {bus+} should {speaker} "
+        "reserve so that no one is without a place?",
+        "I count {total guest}. A single {bus} holds {size} of them, two hold twice as many, and so on. At which "
+        "number of {bus+} do all of them fit?",
+        "It was announced that {total guest} would come, and each {bus} is made for {size}. The last {bus} may stay "
+        "partly empty. What is the number of {bus+}?",
     ),
 )
 

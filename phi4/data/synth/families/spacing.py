@@ -498,6 +498,10 @@ ELEVATOR = Family(
             "floor {start} <is|was> where {who} <enter> an elevator",
             "an elevator <starts|started> on floor {start}",
             "~the ride <begins|began> at floor {start}",
+            "{who} <enter> the elevator of a tower on floor {start}",
+            "when its doors <close|closed>, an elevator <is|was> on floor {start}",
+            "an elevator <waits|waited> for {who.o} on floor {start}",
+            "the first floor number that {who} <see> in the elevator <is|was> {start}",
         ),
         "steps": (
             "+it <goes|went> {then}",
@@ -509,6 +513,11 @@ ELEVATOR = Family(
             "+the ride <goes|went> {moves}",
             "+from there {who} <go> {then}",
             "~+the moves that <follow|followed> <are|were>: {then}",
+            "+it <is|was> sent {then}",
+            "+its way <leads|led> {then}",
+            "+the doors <close|closed>, and it <rises|rose> or <sinks|sank> like this: {then}",
+            "+the buttons <make|made> it go {moves}",
+            "+the trip <consists|consisted> of {moves}",
         ),
         "start steps": (
             "from floor {start} {who} <ride> {then}",
@@ -517,6 +526,10 @@ ELEVATOR = Family(
             "an elevator that <stands|stood> on floor {start} <goes|went> {moves}",
             "an elevator <starts|started> on floor {start} and <travels|traveled> {then}",
             "on floor {start} {who} <step> into an elevator and <ride> {moves}",
+            "{who} <enter> an elevator on floor {start}, and it <takes|took> {who.o} {then}",
+            "an elevator <leaves|left> floor {start} and <is|was> sent {then}",
+            "a trip of {moves} <starts|started> on floor {start}",
+            "with floor {start} as the start, an elevator <moves|moved> {then}",
         ),
     },
     direct=(
@@ -530,6 +543,11 @@ ELEVATOR = Family(
         "on which floor <does|did> the ride finish",
         "to which floor <does|did> that lead",
         "~at which floor <do> {who} get out",
+        "what floor number <is|was> on the display at the end",
+        "on what floor <do|did> the doors open at last",
+        "how high up <is|was> the elevator then, as a floor number",
+        "which floor <is|was> the last one of this trip",
+        "what <is|was> the destination, given as a floor",
     ),
     indirect=(
         "on which floor {who} <be> at the end",
@@ -540,6 +558,11 @@ ELEVATOR = Family(
         "on which floor the ride <finishes|finished>",
         "to which floor that <leads|led>",
         "~at which floor {who} <get> out",
+        "what floor number <is|was> on the display at the end",
+        "on what floor the doors <open|opened> at last",
+        "which floor <is|was> the last one of this trip",
+        "what the destination <is|was>, given as a floor",
+        "what number the floor at the end <has|had>",
     ),
     noun=(
         "the last floor",
@@ -548,6 +571,11 @@ ELEVATOR = Family(
         "the floor where the elevator stops",
         "the floor on which the ride ends",
         "the number of the floor that <is|was> reached",
+        "the floor number on the display at the end",
+        "the floor on which the doors <open|opened> at last",
+        "the destination, as a floor",
+        "the last floor of this trip",
+        "the floor where the elevator <comes|came> to rest",
     ),
     labels=("start: floor {start}; moves: {then}",),
     whole=(
@@ -571,6 +599,26 @@ ELEVATOR = Family(
         "We got in on floor {start} and were carried {then}. When the doors opened, what floor were we on?",
         "After going {then}, an elevator stops. It had started on floor {start}. On which floor does it stop?",
         "~Floor {start}. {then}. Which floor is it now?",
+        "{moves}: these are the moves of an elevator that stood on floor {start}. What is its final floor?",
+        "Keep track of the floor. At first it is {start}. The elevator then goes {then}. What floor do "
+        "you have at the end?",
+        "What does the display of an elevator show at last, if it shows floor {start} first and the trip goes {then}?",
+        "Telegram from an elevator: was on floor {start}. Went {then}. Which floor number should I report?",
+        "{who} <live> on floor {start}. There {who} <get> into the elevator and <travel> {moves}. On what floor <be> {who} then?",
+        "Carry out these orders with an elevator that waits on floor {start}: {then}. At what floor are you done?",
+        "{listener}: Where are you?\n{speaker}: In the elevator. I got in on floor {start} and have gone "
+        "{then} since.\nOn which floor is {speaker}?",
+        "A cat slips into an elevator on floor {start} and is carried {moves} before it slips out again. "
+        "On which floor does it slip out?",
+        "Exercise: an elevator at floor {start} is moved {then}. Determine its new floor.",
+        "The repairman drives an empty elevator {moves}. Where does it come to rest, if floor {start} is "
+        "where it stood before?",
+        "Add for up, subtract for down: the first floor number is {start}, and the trip goes {then}. What "
+        "is the last floor number?",
+        "Dear {speaker}, your parcel was put into the elevator on floor {start}. Somebody sent it {then}. "
+        "On what floor will you find it? Yours, {listener}",
+        "Having left floor {start} and gone {moves}, an elevator breaks down. At which floor must the "
+        "mechanic look for it?",
     ),
     ordered=True,
     timed=True,

@@ -270,6 +270,10 @@ LONG_TRAIN = Family(
             "~from front to end a train <measures|measured> {length meter}",
             "there <is|was> a train with a length of {length meter}",
             "all its cars included, a train <is|was> {length meter} long",
+            "a train <takes|took> up {length meter} of track",
+            "the train that <comes|came> along <is|was> {length meter} in length",
+            "a train <stretches|stretched> over {length meter}",
+            "a train <is|was> made up of cars that <add|added> up to {length meter}",
         ),
         "place": (
             "the {place} <is|was> {place_length meter} long",
@@ -280,6 +284,10 @@ LONG_TRAIN = Family(
             "~the {place} <has|had> {place_length meter} from end to end",
             "the train <has|had> to get past a {place} that <is|was> {place_length meter} long",
             "on the line <is|was> a {place} with a length of {place_length meter}",
+            "the {place} <stretches|stretched> over {place_length meter}",
+            "the {place} in question <measures|measured> {place_length meter}",
+            "the train <reaches|reached> a {place} whose length <is|was> {place_length meter}",
+            "for {place_length meter} the track <runs|ran> along the {place}",
         ),
         "speed": (
             "it <goes|went> {speed meter} per second",
@@ -290,6 +298,10 @@ LONG_TRAIN = Family(
             "~every second the train <moves|moved> on by {speed meter}",
             "the train <does|did> {speed meter} in each second",
             "per second the train <covers|covered> {speed meter}",
+            "in one second the train <gets|got> {speed meter} farther",
+            "the train <keeps|kept> up a pace of {speed meter} per second",
+            "the train <rolls|rolled> along at {speed meter} a second",
+            "a second <is|was> what the train <needs|needed> for {speed meter}",
         ),
         "length speed": (
             "a {length-meter} train <goes|went> {speed meter} per second",
@@ -298,6 +310,10 @@ LONG_TRAIN = Family(
             "a train <is|was> {length meter} long and <goes|went> at {speed meter} per second",
             "a train with a speed of {speed meter} per second <has|had> a length of {length meter}",
             "{length meter} <is|was> the length of a train that <does|did> {speed meter} per second",
+            "a train {length meter} long <rolls|rolled> along at {speed meter} per second",
+            "a train <covers|covered> {speed meter} in a second and <is|was> {length meter} long",
+            "{speed meter} per second <is|was> the pace of a {length-meter} train",
+            "a train that <takes|took> up {length meter} of track <keeps|kept> up {speed meter} per second",
         ),
     },
     direct=(
@@ -311,6 +327,11 @@ LONG_TRAIN = Family(
         "what time in seconds goes by from the arrival of its front at the {place} to the departure of its end",
         "for the whole train to get past the {place}, how many seconds are needed",
         "how many seconds go by until the train has left the {place} with its full length",
+        "how many seconds must the train go on until nothing of it is left at the {place}",
+        "from its front coming to the {place} to its end leaving it, how many seconds does the train take",
+        "how many seconds is it before the {place} is free of the train again",
+        "in how many seconds is the {place} passed by all of the train",
+        "counted from the arrival of its front, after how many seconds is the end of the train beyond the {place}",
     ),
     indirect=(
         "how many seconds it takes until the whole train has passed the {place}",
@@ -321,6 +342,11 @@ LONG_TRAIN = Family(
         "how many seconds go by from the arrival of the train's front at the {place} to the departure of its end",
         "what time in seconds the train needs to pass the {place} with its full length",
         "how many seconds are needed for the whole train to leave the {place} behind",
+        "how many seconds the train must go on until nothing of it is left at the {place}",
+        "how many seconds it is before the {place} is free of the train again",
+        "in how many seconds the {place} is passed by all of the train",
+        "after how many seconds, counted from the arrival of its front, the end of the train is beyond the {place}",
+        "how long, in seconds, the train occupies the {place}",
     ),
     noun=(
         "the time in seconds until the whole train has passed the {place}",
@@ -329,6 +355,11 @@ LONG_TRAIN = Family(
         "the number of seconds from the arrival of the train's front at the {place} to the departure of its end",
         "the time in seconds that the train needs to leave the {place} behind completely",
         "the seconds that the train needs to pass the {place} with its full length",
+        "the time in seconds for which the train occupies the {place}",
+        "the number of seconds until the {place} is free of the train again",
+        "the seconds between the front's arrival at the {place} and the moment when the end is beyond it",
+        "the time in seconds in which the {place} is passed by all of the train",
+        "the number of seconds until nothing of the train is left at the {place}",
     ),
     labels=("train: {length meter} long; {place}: {place_length meter} long; speed: {speed meter} per second",),
     whole=(
@@ -369,6 +400,36 @@ LONG_TRAIN = Family(
         "The front of a train arrives at a {place}. In each second it gets {speed meter} farther. Tell me after how "
         "many seconds the end of the train is out, as the {place} is {place_length meter} and the train {length "
         "meter} long.",
+        "A {place} stretches over {place_length meter}. A train that takes up {length meter} of track rolls towards "
+        "it at {speed meter} per second. From its first touch to its last, how many seconds does the train occupy the "
+        "{place}?",
+        "At {speed meter} per second, how many seconds must a train of {length meter} go on, once its front has come "
+        "to a {place} of {place_length meter}, until nothing of it is left there?",
+        "Watch in hand, {speaker} sees the front of a train enter a {place}; it is {place_length meter} long. The "
+        "train is {length meter} long and covers {speed meter} in each second. How many seconds later does its end "
+        "leave the {place}?",
+        "{place}: {place_length meter}. Train: {length meter}, {speed meter} per second. Time, in seconds, for which "
+        "the {place} is occupied?",
+        "In each second a train gets {speed meter} farther. It must go the length of a {place}, {place_length meter}, "
+        "and then its own length, {length meter}. How many seconds does all that take?",
+        "{speaker}: How long will this train keep the {place} occupied?\n{listener}: The {place} has a length of "
+        "{place_length meter}, the train one of {length meter}.\n{speaker}: And it goes {speed meter} per second. So "
+        "how many seconds is it?",
+        "Tell me the number of seconds until a {place} of {place_length meter} is free again. A train of {length "
+        "meter} is just arriving at it with a speed of {speed meter} per second.",
+        "Exercise. A train has a speed of {speed meter} per second and a length of {length meter}. For what time, in "
+        "seconds, does it occupy a {place} whose length is {place_length meter}?",
+        "Dear {speaker}, I filmed a train from the moment its front came to the {place} to the moment its end was "
+        "gone from it. The {place} is {place_length meter} long, and the train, doing {speed meter} per second, "
+        "{length meter}. How many seconds long is my film?",
+        "The signal behind a {place} turns green when all of a train has passed. The {place} measures {place_length "
+        "meter}; a train of {length meter} comes to it at {speed meter} per second. How many seconds after the front "
+        "of the train arrives does the signal turn green?",
+        "For {place_length meter} the track runs along a {place}. How many seconds does it take a train, {length "
+        "meter} from front to back, to come and be gone completely, if it keeps up {speed meter} per second?",
+        "The driver in front notes when he comes to a {place} of {place_length meter}; the guard at the very end of "
+        "the train, {length meter} behind him, notes when she leaves it. The speed is {speed meter} per second. By "
+        "how many seconds do their notes differ?",
     ),
     ordered=True,
     asides=(),
@@ -658,6 +719,10 @@ FUEL = Family(
             "~with {per liter} [a|the] {vehicle} <gets|got> {every unit} far",
             "every {every unit} <cost|cost> the {vehicle} {per liter} of fuel",
             "[a|the] {vehicle} <takes|took> {per liter} of fuel to go {every unit}",
+            "each stretch of {every unit} <takes|took> {per liter} out of the tank of [a|the] {vehicle}",
+            "it <takes|took> {per liter} to move [a|the] {vehicle} {every unit}",
+            "{per liter} of fuel <are|were> burned by [a|the] {vehicle} for each {every unit}",
+            "over {every unit}[,|] the tank of [a|the] {vehicle} <loses|lost> {per liter}",
         ),
         "way": (
             "the trip <is|was> {way unit} long",
@@ -668,6 +733,10 @@ FUEL = Family(
             "~{way unit} <lie|lay> ahead",
             "from start to goal it <is|was> {way unit}",
             "{who} <go> on a trip of {way unit}",
+            "the place that {who} <want> to reach <is|was> {way unit} away",
+            "at the end of the trip {who} <have> covered {way unit}",
+            "the length of the trip <is|was> {way unit}",
+            "{who} <set> out on a trip that <measures|measured> {way unit}",
         ),
     },
     direct=(
@@ -681,6 +750,11 @@ FUEL = Family(
         "how many {liter+} of fuel <do> {who} have to buy for the trip",
         "to how many {liter+} <does|did> the fuel for the trip add up",
         "what <does|did> the {vehicle} burn on the whole trip, in {liter+}",
+        "how many {liter+} will be gone from the tank after the trip",
+        "how much fuel, in {liter+}, <is|was> used up on the way",
+        "how many {liter+} must {who} fill in for the trip",
+        "what <is|was> the fuel use of the whole trip",
+        "how many {liter+} <do> {who} spend on the trip",
     ),
     indirect=(
         "how much fuel the trip <needs|needed>",
@@ -691,6 +765,11 @@ FUEL = Family(
         "to how many {liter+} the fuel for the trip <adds|added> up",
         "how many {liter+} of fuel {who} <have> to buy for the trip",
         "what the {vehicle} <burns|burned> on the whole trip, in {liter+}",
+        "how many {liter+} will be gone from the tank after the trip",
+        "how much fuel, in {liter+}, <is|was> used up on the way",
+        "how many {liter+} {who} must fill in for the trip",
+        "what the fuel use of the whole trip <is|was>",
+        "how many {liter+} {who} <spend> on the trip",
     ),
     noun=(
         "the fuel needed for the trip",
@@ -700,6 +779,11 @@ FUEL = Family(
         "the fuel burned on the trip, in {liter+}",
         "the number of {liter+} to buy for the trip",
         "the total of {liter+} that the trip <costs|cost>",
+        "the fuel use of the whole trip",
+        "the number of {liter+} used up on the way",
+        "the number of {liter+} that will be gone from the tank",
+        "the amount of fuel, in {liter+}, that {who} must fill in",
+        "the quantity of fuel that the trip <takes|took>",
     ),
     labels=("use: {per liter} for {every unit}; trip: {way unit}",),
     whole=(
@@ -728,6 +812,29 @@ FUEL = Family(
         "many {liter+} did the {vehicle} burn?",
         "A {vehicle} comes home after {way unit}. If its engine drinks {per liter} in {every unit}, what amount of "
         "fuel, in {liter+}, was drunk on the way?",
+        "Every {every unit}, {per liter} are gone from the tank of a {vehicle}. How many will be gone after {way "
+        "unit}?",
+        "A trip of {way unit} has several stretches of {every unit}, and in each of them a {vehicle} uses up {per "
+        "liter}. What is the fuel use of the whole trip?",
+        "{who} <set> out for a place {way unit} away. The {vehicle} <needs|needed> {per liter} to move {every unit}. "
+        "How much fuel, in {liter+}, <is|was> used up on the way?",
+        "Vehicle: {vehicle}. Per {every unit}: {per liter}. Planned: {way unit}. {liter+} to fill in?",
+        "A {vehicle} stops for fuel after each {every unit} and takes in {per liter} every time, just what was "
+        "burned. What quantity of fuel is burned over {way unit}?",
+        "Tell me how many {liter+} to fill in, please: I go {way unit} by {vehicle}, and it burns {per liter} per "
+        "{every unit}.",
+        "{speaker}: The tank loses {per liter} over {every unit}.\n{listener}: And how long is our trip?\n{speaker}: "
+        "It is {way unit}.\n{listener}: How many {liter+} will the tank lose, then?",
+        "Exercise. The fuel that a {vehicle} uses is proportional to the distance. {every unit} take {per liter}. "
+        "Find how many {liter+} are taken by {way unit}.",
+        'The owner of a {vehicle} writes in her notebook: "{way unit} since Monday." She knows that each {every unit} '
+        "uses up {per liter}. How many {liter+} have been used up since Monday?",
+        "Hi {listener}, can you lend me your {vehicle}? I would have to go {way unit}. You say that {per liter} are "
+        "burned over {every unit}. How many {liter+} would I burn?",
+        "Before the rally, the team calculates: the route measures {way unit}, the {vehicle} wants {per liter} for a "
+        "stretch of {every unit}. How many {liter+} of fuel must be taken along?",
+        "How much fuel, in {liter+}, is it to the sea? The sea is {way unit} away, and our {vehicle} takes {per "
+        "liter} from its tank for {every unit}.",
     ),
 )
 

@@ -167,6 +167,10 @@ MACHINES = Family(
             "{count maker} [manage|manage to make] {products made} in {times time}",
             "a group of {count maker} makes {products made} within {times time}",
             "{times time} of work by {count maker} give {products made}",
+            "the joint output of {count maker} in {times time} is {products made}",
+            "{products made} come from {count maker} every {times time}",
+            "with {count maker} at work, there are {products made} after {times time}",
+            "{count maker} take {times time} to come up with {products made}",
         ),
     },
     direct=(
@@ -180,6 +184,11 @@ MACHINES = Family(
         "what time is needed to have {wanted made} made by {more maker}",
         "to get {wanted made} from {more maker}, how many {time+} does one wait",
         "how long are {more maker} busy until {wanted made} are made",
+        "what time passes before {more maker} have come up with {wanted made}",
+        "for how many {time+} must {more maker} be at work to give {wanted made}",
+        "with {more maker} at work, after how many {time+} are there {wanted made}",
+        "how many {time+} of work by {more maker} give {wanted made}",
+        "how long does it last until {wanted made} have come from {more maker}",
     ),
     indirect=(
         "how many {time+} {more maker} need for {wanted made}",
@@ -190,6 +199,11 @@ MACHINES = Family(
         "how many {time+} pass until {more maker} have made {wanted made}",
         "what time a group of {more maker} takes for {wanted made}",
         "how long one waits for {wanted made} from {more maker}",
+        "what time passes before {more maker} have come up with {wanted made}",
+        "for how many {time+} {more maker} must be at work to give {wanted made}",
+        "after how many {time+} there are {wanted made} with {more maker} at work",
+        "how many {time+} of work by {more maker} give {wanted made}",
+        "how long {more maker} are at it before there are {wanted made}",
     ),
     noun=(
         "the time that {more maker} need for {wanted made}",
@@ -198,6 +212,11 @@ MACHINES = Family(
         "the waiting time for {wanted made} from {more maker}",
         "the time for which {more maker} are busy with {wanted made}",
         "the number of {time+} after which {more maker} have made {wanted made}",
+        "the number of {time+} of work by which {more maker} come up with {wanted made}",
+        "the time after which there are {wanted made} with {more maker} at work",
+        "the number of {time+} that pass before {more maker} have made {wanted made}",
+        "the working time of {more maker} for {wanted made}",
+        "the time that an output of {wanted made} takes {more maker}",
     ),
     labels=("{count maker}, {products made}: {times time}; {more maker}, {wanted made}: ?",),
     whole=(
@@ -230,6 +249,30 @@ MACHINES = Family(
         "just as fast, and you must deliver {wanted made}. In how many {time+} can you do that?",
         "Watch out, this one is tricky! In {times time}, {products made} come from {count maker}. How many {time+} "
         "does it take {more maker}, working at that rate, to come up with {wanted made}?",
+        "There are {products made} after {times time} when {count maker} are at work. With {more maker} at work, "
+        "after how many {time+} are there {wanted made}?",
+        "{wanted made} from {more maker}: for how many {time+} must they be at it, knowing that {times time} give "
+        "{products made} if {count maker} are at it?",
+        "Be careful: {count maker}, {times time}, {products made}. Now {more maker} and {wanted made}. All {maker+} "
+        "are equally fast. Number of {time+}?",
+        "First think what one {maker} makes in {times time}, when {count} of them make {products made}. Then say in "
+        "what time {more} of them make {wanted made}.",
+        "Output wanted: {wanted made}. Known output: {products made} in {times time} from {count maker}. {maker+} "
+        "now: {more}. Time required?",
+        "What time passes before {more maker} have come up with {wanted made}, if {products made} are what {count "
+        "maker} come up with in {times time}?",
+        "{speaker}: ^{count maker} gave us {products made} in {times time}.\n{listener}: Next time we use {more "
+        "maker} of that kind, and we want {wanted made}.\n{speaker}: How many {time+} do we have to allow for that?",
+        "Exercise. All {maker+} work at the same constant rate. In {times time}, {count} of them turn out {products "
+        "made}. How long do {more} of them need to turn out {wanted made}?",
+        "Here is a riddle in which many answer too fast: {count maker} take {times time} over {products made}. How "
+        "many {time+} do {more maker} take over {wanted made}?",
+        "In a story, a king wants {wanted made}. His servant knows that {count maker} come up with {products made} in "
+        "{times time}, and he finds {more maker}. For how many {time+} does the king have to wait?",
+        "Dear {listener}, our {more maker} are as good as your {count}, which take {times time} for {products made}. "
+        "You ask when we can send {wanted made}: how many {time+} after the start? {speaker}",
+        "The boss has noted: {count maker}, {products made}, done within {times time}. She plans to have {wanted "
+        "made} done by {more maker} and must write down the number of {time+}. What does she write?",
     ),
     past=False,
 )
@@ -270,6 +313,10 @@ WORK_TOGETHER = Family(
             "~to {task} <is|was> {first time} of work for {who.o}",
             "{who} <spends|spent> {first time} if {who.n} <has|had> to {task} without help",
             "without any help[,|] {who} can {task} in {first time}",
+            "{first time} <go|went> by when {who} <has|had> to {task} alone",
+            "with {who} as the only one to {task}, it <takes|took> {first time}",
+            "left alone, {who} <is|was> busy for {first time} to {task}",
+            "{who} <is|was> able to {task} in {first time} without anybody's help",
         ),
         "second": (
             "+{other} <needs|needed> {second time} [for it|for the same job]",
@@ -280,6 +327,10 @@ WORK_TOGETHER = Family(
             "~+the same job <is|was> {second time} of work for {other.o}",
             "+{other} <finishes|finished> the same job alone in {second time}",
             "+without help[,|] {other} <is|was> through with it in {second time}",
+            "+{other}, if alone, <is|was> busy with it for {second time}",
+            "+with only {other} at it, {second time} <go|went> by",
+            "+as for {other}, who also <works|worked> alone, {second time} <are|were> necessary",
+            "+{other} <is|was> able to get through it alone in {second time}",
         ),
         "first second": (
             "to {task}[,|] {who} <needs|needed> {first time} and {other} {second time}",
@@ -289,6 +340,12 @@ WORK_TOGETHER = Family(
             "the job to {task} <keeps|kept> {who} busy for {first time} and {other} for {second time}, if each "
             "<works|worked> alone",
             "to {task} without help, {who} <spends|spent> {first time}, {other} {second time}",
+            "left alone with the job to {task}, {who} <is|was> busy for {first time}, {other} for {second time}",
+            "to {task}, {first time} <go|went> by if only {who} <works|worked>, and {second time} if only {other} "
+            "<does|did>",
+            "the job to {task} can be done by {who} alone in {first time} or by {other} alone in {second time}",
+            "{who}, without help, <spends|spent> {first time} to {task}, and {other}, likewise without help, {second "
+            "time}",
         ),
     },
     ordered=True,
@@ -302,6 +359,11 @@ WORK_TOGETHER = Family(
         "how much time do they need if they split the work",
         "what is the time for the two as a pair",
         "after how many {time+} are they through if both work at once",
+        "how many {time+} go by if they help each other from the start",
+        "with {who.n} and {other.n} at it at once, how long does it last",
+        "how long are both busy when they do it side by side",
+        "what number of {time+} is enough for the two of them",
+        "how many {time+} does the job take when neither of them is alone",
     ),
     indirect=(
         "how many {time+} they need together",
@@ -312,6 +374,11 @@ WORK_TOGETHER = Family(
         "how much time they need if they split the work",
         "in how many {time+} the pair finishes the job",
         "how soon the job is finished with both at work",
+        "how many {time+} go by if they help each other from the start",
+        "how long it lasts with {who.n} and {other.n} at it at once",
+        "how long both are busy when they do it side by side",
+        "what number of {time+} is enough for the two of them",
+        "how many {time+} the job takes when neither of them is alone",
     ),
     noun=(
         "the time that both need together",
@@ -320,6 +387,11 @@ WORK_TOGETHER = Family(
         "the time for the job with both at work",
         "the duration of the work if they split it",
         "the number of {time+} that the pair spends on the job",
+        "the number of {time+} that go by if they help each other",
+        "the number of {time+} that is enough for the two of them",
+        "the time that it lasts with {who.n} and {other.n} at it at once",
+        "the number of {time+} for which both are busy side by side",
+        "their joint time for the job",
     ),
     labels=("{who.n} alone: {first time}; {other.n} alone: {second time}",),
     whole=(
@@ -352,6 +424,31 @@ WORK_TOGETHER = Family(
         "alone: both work from start to end. How many {time+} go by?",
         "Two workers are hired to {task}. By herself, one of them would be busy for {first time}; by himself, the "
         "other would be busy for {second time}. They start together. In how many {time+} is the work finished?",
+        "Either {who} does it in {first time} or {other} does it in {second time}; so it was up to now. Today they do "
+        "it at once, helping each other. To {task}, how many {time+} do they need?",
+        "{first time} go by when {who} has to {task}; {second time} go by when {other} does it. And how many {time+} "
+        "go by when they help each other from the start?",
+        "If {who} is the only one to {task}, it takes {first time}. If {other} is the only one, it takes {second "
+        "time}. What number of {time+} is enough for the two of them?",
+        "Task: {task}. Only {who}: {first time}. Only {other}: {second time}. {who.n} and {other.n} at once: how many "
+        "{time+}?",
+        "With two at work, a job gets done sooner. {who} alone can {task} in {first time}, {other} alone in {second "
+        "time}. How soon, in {time+}, is it done by the two?",
+        "Add up what each of them does in one {time}: {who} needs {first time} to {task}, and {other} {second time}. "
+        "In how many {time+} is the whole job done by both?",
+        "{speaker}: Who is going to {task}?\n{listener}: ^{who} would need {first time}, and {other} would need "
+        "{second time}.\n{speaker}: Why not send the two of them at once?\n{listener}: All right. For how many "
+        "{time+} will they be busy?",
+        "Exercise. The first worker can {task} in {first time}, the second worker in {second time}. Both begin at the "
+        "same moment and work to the end. After how many {time+} do they finish?",
+        "I would like to have my neighbor's help to {task}. By myself I am busy for {first time}, and my neighbor, "
+        "when alone, for {second time}. How many {time+} will it be for us two?",
+        "A boss may send {who}, who can {task} in {first time}, or {other}, who can do it in {second time}. She sends "
+        "both. After what number of {time+} are they back, if they come back as soon as the job is done?",
+        "Left to {other}, the job to {task} lasts {second time}; left to {who}, it lasts {first time}. Find how many "
+        "{time+} it lasts when it is left to the two of them at once.",
+        'Letter to {speaker}: "We plan to {task} on our own. {who} is through with such a job in {first time}, '
+        '{other} in {second time}. They will begin together and end together." How many {time+} will it take them?',
     ),
     skip=frozenset({"question, facts", "question if", "what is, facts", "message", "question, points", "wonder", "in need", "polite, if",
                     "what is if", "command if"}),
