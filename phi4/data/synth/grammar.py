@@ -166,7 +166,7 @@ _PAST = {
     "need": "needed", "set": "set", "win": "won", "grow": "grew", "sit": "sat", "stand": "stood", "drink": "drank",
     "come": "came", "throw": "threw", "choose": "chose", "earn": "earned", "want": "wanted", "send": "sent",
     "lend": "lent", "build": "built", "meet": "met", "wear": "wore", "feed": "fed", "catch": "caught",
-    "sleep": "slept", "speak": "spoke", "break": "broke", "hear": "heard", "rise": "rose", "fall": "fell",
+    "sleep": "slept", "speak": "spoke", "break": "broke", "hear": "heard", "rise": "rose", "fall": "fell", "draw": "drew",
 }  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def _conjugated(verb: str) -> tuple[str, str, str]:
         past = f"{first}d"
     elif first.endswith("y") and first[-2] not in "aeiou":
         past = f"{first[:-1]}ied"
-    elif first in ("swap", "drop", "plan", "stop", "travel", "jog", "split", "ship", "chop"):
+    elif first in ("swap", "drop", "plan", "stop", "travel", "jog", "split", "ship", "chop", "step"):
         past = {"split": "split", "travel": "traveled"}.get(first, f"{first}{first[-1]}ed")
     else:
         past = f"{first}ed"

@@ -667,7 +667,6 @@ RELATIONS = Family(
         "what family word fits {one} from the point of view of {last}",
         "by what tie is {one} joined to {last}",
         "as what would {last} introduce {one}",
-        "which family member of {last} is {one}",
         "which place in the family does {one} have for {last}",
     ),
     indirect=(
@@ -682,7 +681,6 @@ RELATIONS = Family(
         "what family word fits {one} from the point of view of {last}",
         "by what tie {one} is joined to {last}",
         "as what {last} would introduce {one}",
-        "which family member of {last} {one} is",
         "which place in the family {one} has for {last}",
     ),
     noun=(
