@@ -18,6 +18,8 @@ void pause() {
 // The layers of a step follow one another within microseconds, so a worker looks for a while before it sleeps.
 constexpr auto kPatience = std::chrono::microseconds(200);
 
+constexpr uint64_t kOpen = uint64_t(1) << 31, kInside = kOpen - 1;
+
 }  // namespace
 
 ThreadPool::ThreadPool(int threads) {
@@ -54,11 +56,13 @@ void ThreadPool::run(int items, int chunk, const std::function<void(int, int, in
     items_ = items;
     chunk_ = chunk;
     next_.store(0, std::memory_order_relaxed);
-    busy_.store(int(workers_.size()), std::memory_order_relaxed);
-    generation_.fetch_add(1, std::memory_order_release);
+    const uint32_t generation = generation_.load(std::memory_order_relaxed) + 1;
+    entry_.store(uint64_t(generation) << 32 | kOpen, std::memory_order_release);
+    generation_.store(generation, std::memory_order_release);
     generation_.notify_all();
     take(0);
-    for (int spins = 0; busy_.load(std::memory_order_acquire);) {
+    entry_.fetch_and(~kOpen, std::memory_order_acq_rel);
+    for (int spins = 0; entry_.load(std::memory_order_acquire) & kInside;) {
         if (++spins < 20000) pause();
         else std::this_thread::yield();
     }
@@ -66,6 +70,14 @@ void ThreadPool::run(int items, int chunk, const std::function<void(int, int, in
         failed_.store(false, std::memory_order_relaxed);
         std::rethrow_exception(std::exchange(failure_, nullptr));
     }
+}
+
+// Enters the loop of that generation, unless it has been closed: all its pieces are taken then.
+bool ThreadPool::join(uint32_t generation) {
+    uint64_t entry = entry_.load(std::memory_order_acquire);
+    while (entry >> 32 == generation && (entry & kOpen))
+        if (entry_.compare_exchange_weak(entry, entry + 1, std::memory_order_acq_rel, std::memory_order_acquire)) return true;
+    return false;
 }
 
 void ThreadPool::serve(int thread) {
@@ -78,8 +90,9 @@ void ThreadPool::serve(int thread) {
         }
         seen = generation_.load(std::memory_order_acquire);
         if (stop_) return;
+        if (!join(seen)) continue;
         take(thread);
-        busy_.fetch_sub(1, std::memory_order_release);
+        entry_.fetch_sub(1, std::memory_order_release);
     }
 }
 

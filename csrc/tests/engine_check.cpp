@@ -244,6 +244,18 @@ void check_pool() {
     }
 }
 
+// More threads than processors and short loops, so that workers come late, or when the next loop has begun already.
+void check_late_workers() {
+    ThreadPool pool(6);
+    std::vector<int> times(64);
+    for (int round = 0; round < 5000; ++round) {
+        const int items = 2 + round % 63;
+        std::fill(times.begin(), times.end(), 0);
+        pool.run(items, 1, [&](int begin, int end, int) { for (int i = begin; i < end; ++i) ++times[i]; });
+        for (int i = 0; i < 64; ++i) demand(times[i] == (i < items), "each piece once");
+    }
+}
+
 void check_rounding() {
     ThreadPool pool(2);
     for (int bits : {8, 4, 3}) {
@@ -304,6 +316,7 @@ void check_rounding() {
 
 int main() {
     check_pool();
+    check_late_workers();
     check_rounding();
     std::vector<std::pair<const Kernels*, const char*>> sets;
     for (const Kernels* each : available_kernels()) sets.push_back({each, ""});
