@@ -3,6 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# On a busy machine any example may be late.
+settings.register_profile("phi4", deadline=None)
+settings.load_profile("phi4")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -74,7 +74,10 @@ def dpo(config: ConfigArgument, out: OutOption = None, changes: SetOption = None
 @train.command()
 def plan(
     config: ConfigArgument,
-    gpus: Annotated[int, typer.Option("--gpus", help="How many GPUs.", min=1)] = 1920,
+    gpus: Annotated[
+        int | None,
+        typer.Option("--gpus", help="How many GPUs.", min=1, show_default="the most up to 1,920 that can share a step"),
+    ] = None,
     gpu: Annotated[str, typer.Option("--gpu", help="Which: h100, h200, b200, a100, mi300x.")] = "h100",
     mfu: Annotated[
         float | None,
@@ -97,10 +100,13 @@ def plan(
         memory = {**asdict(found.memory), "total": found.memory.total}
         write(json_format.dumps({**asdict(found), "memory": memory, "fits": found.fits}, indent=2) + "\n")
     else:
-        write(_table(found) + "\n")
+        write(_table(found, chosen=gpus is None) + "\n")
 
 
-def _table(found: Plan) -> str:
+def _table(found: Plan, *, chosen: bool) -> str:
+    """`chosen`: the number of GPUs was not given."""
+    from phi4.train.plan import MOST_GPUS
+
     gib = 2**30
     memory = ", ".join(
         f"{name} {getattr(found.memory, name) / gib:.1f}"
@@ -110,7 +116,8 @@ def _table(found: Plan) -> str:
         "model": f"{found.parameters:,} parameters",
         "run": f"{found.tokens:.4g} tokens in {found.steps:,} steps",
         "layout": f"{found.gpus:,} {found.gpu}: {found.replicas} copies of the weights over {found.shard} GPUs each, "
-        f"{found.micro_batches_per_gpu} micro-batches a step",
+        f"{found.micro_batches_per_gpu} micro-batches a step"
+        + (f" (the most GPUs up to {MOST_GPUS:,} that can share a step; --gpus takes others)" if chosen else ""),
         "parallelism": found.parallelism,
         "memory a GPU": f"{found.memory.total / gib:.1f} of {found.gpu_bytes / gib:.0f} GiB ({memory})"
         + ("" if found.fits else "; DOES NOT FIT"),

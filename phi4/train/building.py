@@ -167,7 +167,8 @@ def steps_of(config: StageConfig, mixture: Mixture) -> int:
     Epochs are passes through the finite sources taken together, each as often as its share has it.
 
     Raises:
-        InputError: epochs are asked for and no source has an end, or a source would be repeated beyond its max_epochs.
+        InputError: epochs are asked for and no source has an end, a source with an end holds nothing, or one would be
+            repeated beyond its max_epochs, or has no end and so no epochs.
     """
     run = config.run
     assert run is not None
@@ -179,6 +180,12 @@ def steps_of(config: StageConfig, mixture: Mixture) -> int:
         for source in mixture.sources
         if (run.epochs is not None or source.name in limited) and (found := tokens_of(source)) is not None
     }
+    for name in limited:
+        if name not in unique:
+            raise InputError(f"the source {name!r} never repeats; take max_epochs out of [data.sources.{name!r}]")
+    for name, found in unique.items():
+        if not found:
+            raise InputError(f"the source {name!r} holds nothing that can be used; look at its files")
     if run.steps is not None:
         steps = run.steps
     elif run.tokens is not None:

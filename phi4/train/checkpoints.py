@@ -21,6 +21,8 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from phi4.errors import InputError, TrainingError
+from phi4.train.files import reason, writing
+from phi4.train.parallel import set_whole
 from phi4.train.ranks import Ranks
 
 STATE = "state.json"
@@ -42,7 +44,8 @@ class Checkpoints:
         self, folder: Path, model: nn.Module, optimizers: Sequence[torch.optim.Optimizer], ranks: Ranks
     ) -> None:
         self.folder, self.model, self.optimizers, self.ranks = folder, model, optimizers, ranks
-        folder.mkdir(parents=True, exist_ok=True)
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
 
     def save(self, progress: Progress, identity: Mapping[str, Any]) -> None:
         """Write a checkpoint beside the one there is, then take its place.
@@ -66,7 +69,7 @@ class Checkpoints:
             kept = self._read()
             where = f"the one of step {kept['step']} stands" if kept else "there is none before it"
             raise TrainingError(
-                f"{path}: the checkpoint cannot be written ({_reason(error)}); {where}: make room and run again to "
+                f"{path}: the checkpoint cannot be written ({reason(error)}); {where}: make room and run again to "
                 "go on from there"
             ) from None
         self.ranks.wait()
@@ -145,9 +148,9 @@ class Checkpoints:
 
     def _load_file(self, path: Path) -> None:
         try:
-            with safe_open(path, framework="pt") as file, torch.no_grad():
+            with safe_open(path, framework="pt") as file:
                 for name, tensor in self._tensors():
-                    tensor.copy_(file.get_tensor(name))
+                    set_whole(tensor, file.get_tensor(name))
         except (SafetensorError, RuntimeError) as error:
             raise InputError(f"{path}: does not hold this run's weights ({error}); begin anew") from None
 
@@ -182,10 +185,6 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
 def _short(value: Any) -> str:

@@ -61,7 +61,7 @@ class SourceSection:
     """Where the documents of a name in the mixture are: a .jsonl file, or a folder of token shards.
 
     unique_tokens   what the source holds, for `phi4 train plan`, where the data need not be at hand
-    max_epochs      a run that would repeat the source more often does not start
+    max_epochs      a run that would repeat the source more often does not start; not of procedural writers
     min_tokens      shorter documents are passed over
     problems        procedural writers: so many problems, at least and at most, in one document
     """
@@ -70,7 +70,9 @@ class SourceSection:
     unique_tokens: float | None = _key(None, check=POSITIVE)
     max_epochs: float | None = _key(None, check=POSITIVE)
     min_tokens: int = _key(0, check=NOT_NEGATIVE)
-    problems: tuple[int, int] = (1, 1)
+    problems: tuple[int, int] = _key(
+        (1, 1), check=(lambda pair: 1 <= pair[0] <= pair[1], "the least number, 1 or more, and then the greatest")
+    )
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class ValidationSection:
     """Documents that training does not see: procedural ones under another seed, or the sources named here.
 
     tokens      so many of them, the same ones each time
-    every       steps between two measurements; there is one at the end in any case
+    every       steps between two measurements, each with a line of the log; there is one at the end in any case
     """
 
     mixture: Mapping[str, float] | None = None
@@ -249,13 +251,13 @@ def read_stage(path: Path, changes: Sequence[str] = ()) -> StageConfig:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is no TOML: {error}") from None
     for change in changes:
-        _make(change, table)
+        set_key(change, table)
     return stage_of(table, str(path))
 
 
 def stage_of(table: Mapping[str, Any], where: str) -> StageConfig:
     """The stage that a table describes, as `table_of` gives it; `where` is named in errors."""
-    config: StageConfig = _section(StageConfig, table, where, "")
+    config: StageConfig = section_of(StageConfig, table, where, "")
     _check(config, where)
     return config
 
@@ -278,7 +280,7 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _make(change: str, table: dict[str, Any]) -> None:
+def set_key(change: str, table: dict[str, Any]) -> None:
     """Set one key, given as KEY=VALUE in TOML; a value that is no TOML is a text."""
     key, equals, value = change.partition("=")
     if not equals or not key.strip():
@@ -322,7 +324,7 @@ def _check(config: StageConfig, where: str) -> None:
             raise InputError(f"{where}: [data] {what} needs at least one source, and shares above 0")
 
 
-def _section(kind: type[Any], table: Any, where: str, place: str) -> Any:
+def section_of(kind: type[Any], table: Any, where: str, place: str) -> Any:
     """An instance of the dataclass `kind` from a table of the file."""
     if not isinstance(table, dict):
         raise InputError(f"{where}: {place or 'the file'} must be a section")
@@ -351,7 +353,7 @@ def _value(hint: Any, value: Any, where: str, place: str) -> Any:
     if origin in (typing.Union, types.UnionType):
         return _value(next(each for each in arguments if each is not type(None)), value, where, place)
     if dataclasses.is_dataclass(hint):
-        return _section(typing.cast(type[Any], hint), value, where, place)
+        return section_of(typing.cast(type[Any], hint), value, where, place)
     if origin is Literal:
         if value not in arguments:
             raise InputError(

@@ -75,17 +75,19 @@ def parallel_model(
     return model
 
 
-@torch.no_grad()
 def fill(model: Transformer, tensors: Iterable[tuple[str, Tensor]]) -> None:
     """Set the parameters from whole tensors by name, of which one is held at a time; each rank keeps its shard."""
     parameters = dict(model.named_parameters())
     for name, tensor in tensors:
-        parameter = parameters[name]
-        if isinstance(parameter, DTensor):
-            tensor = distribute_tensor(
-                tensor.to(parameter.device), parameter.device_mesh, parameter.placements, src_data_rank=None
-            )
-        parameter.copy_(tensor)
+        set_whole(parameters[name], tensor)
+
+
+@torch.no_grad()
+def set_whole(target: Tensor, tensor: Tensor) -> None:
+    """Set `target`, or this rank's shard of it, to the whole `tensor`, which every rank has."""
+    if isinstance(target, DTensor):
+        tensor = distribute_tensor(tensor.to(target.device), target.device_mesh, target.placements, src_data_rank=None)
+    target.copy_(tensor)
 
 
 def reshard(model: Transformer) -> None:

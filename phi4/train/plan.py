@@ -18,6 +18,8 @@ from phi4.train.config import StageConfig, read_stage
 from phi4.train.hardware import GPUS, training_flops
 
 MFU = 0.40
+MOST_GPUS = 1920
+"""As many as Phi-4 was trained on, of which a plan takes as many as can share a step where it is not told how many."""
 RESERVED = 0.08
 """Of a GPU's memory, for the driver, communication buffers and fragmentation."""
 _BF16, _FLOAT32 = 2, 4
@@ -76,8 +78,10 @@ class Plan:
         return self.memory.total <= self.gpu_bytes * (1 - RESERVED)
 
 
-def plan(config: StageConfig, path: Path, *, gpus: int, gpu: str, mfu: float = MFU) -> Plan:
+def plan(config: StageConfig, path: Path, *, gpus: int | None = None, gpu: str, mfu: float = MFU) -> Plan:
     """The plan of the stage whose file is `path`; a stage that starts from another finds its sizes in that file.
+
+    gpus    None, the most up to `MOST_GPUS` that can share a step evenly and make whole copies of the weights
 
     Raises:
         InputError: the GPU is unknown, the sizes are nowhere, or the step does not divide among the GPUs.
@@ -89,6 +93,9 @@ def plan(config: StageConfig, path: Path, *, gpus: int, gpu: str, mfu: float = M
     run, length = config.run, config.data.length
     model = planned_model(config, path)
     micro_batches = run.tokens_per_step // (run.rows * length)
+    if gpus is None:
+        gpus = next(each for each in range(MOST_GPUS, 0, -1)
+                    if micro_batches % each == 0 and each % min(config.parallel.shard or each, each) == 0)  # fmt: skip
     if micro_batches % gpus:
         raise InputError(
             f"{path}: a step has {micro_batches} micro-batches of {run.rows} rows, which {gpus} GPUs cannot share "

@@ -3,11 +3,13 @@
     NAME.ds          token ids, little-endian, of 2 or 4 bytes
     NAME.ds.index    uint64: where each document ends, in tokens
 
-`write_shards` adds shards.json, the list of them, so that one that is missing is missed.
+`write_shards` adds shards.json, the list of them, so that one that is missing is missed. The list is empty until all
+are written.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,15 +22,19 @@ import numpy.typing as npt
 
 from phi4.errors import InputError
 from phi4.text import Tokenizer
+from phi4.train.lines import record_of
 
 MANIFEST = "shards.json"
 INDEX_SUFFIX = ".index"
+_SAMPLE = 2**16
 
 
 class ShardFolder:
     """All shards of a folder, as one list of documents.
 
     documents, tokens   how many there are
+    digest              a checksum of where documents end, and of the first tokens of each shard
+
     Raises:
         InputError: there are no shards, one of the list is missing, or a file does not fit its index.
     """
@@ -39,6 +45,7 @@ class ShardFolder:
         self._firsts = np.cumsum([0, *(len(shard.ends) for shard in self._shards)])
         self.documents = int(self._firsts[-1])
         self.tokens = sum(shard.tokens for shard in self._shards)
+        self.digest = hashlib.blake2b(b"".join(shard.digest for shard in self._shards), digest_size=8).hexdigest()
         if self.documents == 0:
             raise InputError(f"{path}: its shards hold no documents; write them again")
 
@@ -64,11 +71,14 @@ class _Shard:
         try:
             self.ends = np.fromfile(path.with_name(path.name + INDEX_SUFFIX), dtype="<u8").astype(np.int64)
             size = path.stat().st_size
+            with path.open("rb") as file:
+                sample = file.read(_SAMPLE)
         except OSError as error:
             raise InputError(
                 f"{path}: the shard or its index is missing ({error.strerror}); put it back, or take it out of "
                 f"{MANIFEST} and start the run anew"
             ) from None
+        self.digest = hashlib.blake2b(self.ends.tobytes() + sample).digest()
         self.tokens = int(self.ends[-1]) if len(self.ends) else 0
         width, rest = divmod(size, self.tokens) if self.tokens else (2, 0)
         if rest or width not in (2, 4) or (len(self.ends) and (np.diff(self.ends, prepend=0) < 0).any()):
@@ -93,9 +103,14 @@ def _listed(path: Path) -> list[tuple[str, int | None]]:
     if (path / MANIFEST).is_file():
         try:
             listed = json.loads((path / MANIFEST).read_text(encoding="utf-8"))["shards"]
-            return [(Path(each["file"]).name, int(each["tokens"])) for each in listed]
+            shards: list[tuple[str, int | None]] = [(Path(each["file"]).name, int(each["tokens"])) for each in listed]
         except (OSError, ValueError, KeyError, TypeError):
             raise InputError(f"{path / MANIFEST}: is no list of shards; write them again") from None
+        if not shards:
+            raise InputError(
+                f"{path / MANIFEST}: lists no shards, as when writing them was cut short; write them again"
+            )
+        return shards
     found = sorted(file.name for file in path.glob("*.ds"))
     if not found:
         raise InputError(f"{path}: holds no token shards (NAME.ds); check the path")
@@ -126,10 +141,7 @@ def shards_of_texts(path: Path, folder: Path, tokenizer: Tokenizer) -> Written:
         nonlocal skipped
         with path.open("rb") as file:
             for line in file:
-                try:
-                    text = json.loads(line)["text"]
-                except (ValueError, KeyError, TypeError, RecursionError):
-                    text = None
+                text = (record_of(line) or {}).get("text")
                 if isinstance(text, str) and text:
                     yield [end, *tokenizer.encode(text, add_bos=False), end]
                 else:
@@ -145,8 +157,9 @@ def shards_of_texts(path: Path, folder: Path, tokenizer: Tokenizer) -> Written:
 def write_shards(
     folder: Path, documents: Iterable[Sequence[int]], *, vocab_size: int, shard_tokens: int = 100_000_000
 ) -> Written:
-    """Write token ids in shards of about `shard_tokens`; the list of them is written last."""
+    """Write token ids in shards of about `shard_tokens`; the list of them is empty until all are written."""
     folder.mkdir(parents=True, exist_ok=True)
+    _list(folder, [])
     dtype = np.dtype("<u2" if vocab_size <= 1 << 16 else "<u4")
     shards: list[dict[str, Any]] = []
     waiting: list[npt.NDArray[Any]] = []
@@ -168,7 +181,11 @@ def write_shards(
             finish()
     if waiting:
         finish()
+    _list(folder, shards)
+    return Written(sum(shard["documents"] for shard in shards), sum(shard["tokens"] for shard in shards))
+
+
+def _list(folder: Path, shards: Sequence[dict[str, Any]]) -> None:
     beside = folder / f"{MANIFEST}.new"
     beside.write_text(json.dumps({"shards": shards}, indent=2) + "\n", encoding="utf-8")
     os.replace(beside, folder / MANIFEST)
-    return Written(sum(shard["documents"] for shard in shards), sum(shard["tokens"] for shard in shards))

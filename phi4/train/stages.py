@@ -3,7 +3,7 @@
 OUT/stage.json      the config that the folder was made with
 OUT/log.jsonl, loss.png, state.json, *.safetensors      the run (phi4.train.trainer)
 OUT/divergence.json of dpo with rollouts: the KL divergence from the reference
-OUT/model/          what it made, for phi4.load and transformers; for a tokenizer, OUT itself
+OUT/model/          what it made, for phi4.load and transformers, named so when all else is done; for a tokenizer, OUT
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import torch
 from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.config import tensor_shapes
 from phi4.engine import load
-from phi4.errors import InputError, TrainingError
+from phi4.errors import InputError
 from phi4.model import Transformer, initial_weights
 from phi4.preference.divergence import Divergence, divergence
 from phi4.text import Tokenizer
@@ -38,6 +38,7 @@ from phi4.train.building import (
 )
 from phi4.train.config import StageConfig
 from phi4.train.encoding import Encoder
+from phi4.train.files import replace_text, writing
 from phi4.train.hardware import training_flops
 from phi4.train.objective import NextToken, Objective
 from phi4.train.parallel import fill, parallel_model, whole
@@ -60,20 +61,18 @@ def run_stage(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> P
     """Run a stage in the folder `out`, or go on with it; the folder of what it made. A stage that is done is left.
 
     Raises:
-        InputError: the config, its data or its start is wrong, or `out` holds another run.
+        InputError: the config, its data or its start is wrong, or `out` holds another run, or one that is longer.
         TrainingError: the run cannot go on.
     """
     if is_done(config, out, places):
         return made_by(out)
-    if ranks.leads:
-        # What a shorter run made, if this one is longer: with the new record beside it, it would pass for this one's.
-        shutil.rmtree(out / MODEL, ignore_errors=True)
-        _write(out / STAGE, _record(config, places))
     if config.stage == "tokenizer":
-        _learn_tokenizer(config, out, places)
-    else:
-        _train(config, out, places, ranks)
-    return made_by(out)
+        if ranks.leads:
+            _write(out / STAGE, _record(config, places))
+            _learn_tokenizer(config, out, places)
+        return out
+    _train(config, out, places, ranks)
+    return out / MODEL
 
 
 def made_by(out: Path) -> Path:
@@ -82,7 +81,7 @@ def made_by(out: Path) -> Path:
 
 
 def is_done(config: StageConfig, out: Path, places: Places) -> bool:
-    """Whether `out` holds what this stage makes. A run whose rate stays level may be made longer or shorter.
+    """Whether `out` holds what this stage makes. A run whose rate stays level may be made longer.
 
     Raises:
         InputError: it holds what another config made.
@@ -193,13 +192,21 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
         ranks=ranks,
         tracker=Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track),
     )
-    trainer.run()
-    export(model, start, out / MODEL, ranks)
-    if config.stage == "dpo" and config.dpo.rollouts and ranks.leads:
-        prompts = [source.prompts(config.dpo.rollouts) for source in mixture.sources if isinstance(source, Preferences)]
-        _write(out / DIVERGENCE, dataclasses.asdict(_divergence(out / MODEL, start, prompts, config.dpo.rollouts)))
     if ranks.leads:
-        plot(out, config.stage)
+        # What a shorter run made, if this one is longer: with the new record beside it, it would pass for this one's.
+        _remove(out / MODEL)
+        _write(out / STAGE, _record(config, places))
+    trainer.run()
+    made = out / f"{MODEL}.new"
+    export(model, start, made, ranks)
+    if not ranks.leads:
+        return
+    if config.stage == "dpo" and config.dpo.rollouts:
+        prompts = [source.prompts(config.dpo.rollouts) for source in mixture.sources if isinstance(source, Preferences)]
+        _write(out / DIVERGENCE, dataclasses.asdict(_divergence(made, start, prompts, config.dpo.rollouts)))
+    plot(out, config.stage)
+    with writing(out / MODEL):
+        os.replace(made, out / MODEL)
 
 
 def objective_of(config: StageConfig) -> Objective:
@@ -222,7 +229,8 @@ def export(model: Transformer, start: Path, folder: Path, ranks: Ranks, dtype: s
         ranks.wait()
         return
     config = model.config
-    try:
+    with writing(folder):
+        _remove(folder)
         save_checkpoint(folder, config, tensors, dtype=dtype)
         for name in _TOKENIZER_FILES:
             if (start / name).is_file():
@@ -232,11 +240,6 @@ def export(model: Transformer, start: Path, folder: Path, ranks: Ranks, dtype: s
         ends = dict.fromkeys([*config.eos_ids, *([config.bos_id] if config.bos_id is not None else [])])
         generation = {"bos_token_id": config.bos_id, "eos_token_id": list(ends), "pad_token_id": config.pad_id}
         _write(folder / "generation_config.json", {**generation, "do_sample": False})
-    except OSError as error:
-        raise TrainingError(
-            f"{folder}: the model cannot be written ({error.strerror}); the run's last checkpoint stands: make room "
-            "and run again"
-        ) from None
     ranks.wait()
 
 
@@ -256,10 +259,13 @@ def precision_of(wanted: str, device: torch.device) -> torch.dtype:
 
 
 def _write(path: Path, content: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.new")
-    beside.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    os.replace(beside, path)
+    replace_text(path, json.dumps(content, indent=2) + "\n")
+
+
+def _remove(folder: Path) -> None:
+    with writing(folder):
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 def _byte_lengths(folder: Path, vocab_size: int) -> torch.Tensor:

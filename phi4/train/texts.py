@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from phi4.errors import InputError
 from phi4.train.building import Places
 from phi4.train.config import DataSection
+from phi4.train.lines import record_of
 from phi4.train.sources import PROCEDURAL, writer_named
 
 
@@ -41,20 +40,15 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
 
 def _lines(path: Path, wanted: int) -> Iterator[str]:
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
+        with path.open("rb") as file:
             for _, line in zip(range(wanted), file, strict=False):
                 yield from _texts(line)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
 
 
-def _texts(line: str) -> Iterator[str]:
-    try:
-        record: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        return
-    if not isinstance(record, dict):
-        return
+def _texts(line: bytes) -> Iterator[str]:
+    record = record_of(line) or {}
     messages = record.get("messages")
     contents = (
         [each.get("content") for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []

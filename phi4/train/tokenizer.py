@@ -15,6 +15,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 from phi4.errors import InputError
 from phi4.text import known_template
 from phi4.train.config import TokenizerSection
+from phi4.train.files import replace_text
 
 END_OF_TEXT, START, END, SEPARATOR, PAD = "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|im_sep|>", "<|dummy_85|>"
 CHAT_SPECIAL = (END_OF_TEXT, START, END, SEPARATOR, PAD)
@@ -86,8 +87,11 @@ def _with_numbers(texts: Iterable[str], numbers: str) -> Iterator[str]:
 
 
 def save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
-    """Write what a Hugging Face folder holds of a tokenizer, with Phi-4's chat template."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write what a Hugging Face folder holds of a tokenizer, with Phi-4's chat template; tokenizer.json comes last.
+
+    Raises:
+        TrainingError: a file cannot be written.
+    """
     settings: dict[str, Any] = {
         "tokenizer_class": "PreTrainedTokenizerFast",
         "add_prefix_space": False,
@@ -97,8 +101,8 @@ def save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
         "clean_up_tokenization_spaces": False,
         "chat_template": known_template("phi-4"),
     }
-    (folder / "tokenizer_config.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
-    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    replace_text(folder / "tokenizer_config.json", json.dumps(settings, indent=2) + "\n")
+    replace_text(folder / "tokenizer.json", tokenizer.to_str(pretty=False))
 
 
 def byte_lengths(tokenizer: Tokenizer) -> list[int]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from phi4.errors import MissingDependencyError, TrainingError
+from phi4.errors import MissingDependencyError
+from phi4.train.files import replace_text, writing
 
-LOG, PLOT = "log.jsonl", "loss.png"
+LOG, PLOT, WANDB_ID = "log.jsonl", "loss.png", "wandb.id"
 
 
 class Tracker:
@@ -24,18 +25,21 @@ class Tracker:
         self.folder, self.title, self.enabled = folder, title, enabled
         self._writers: list[Any] = []
         if enabled:
-            folder.mkdir(parents=True, exist_ok=True)
+            with writing(folder):
+                folder.mkdir(parents=True, exist_ok=True)
             self._writers = [_writer(name, folder) for name in also]
 
     def resume(self, step: int) -> None:
-        """Forget what was logged after `step`, since it comes again."""
+        """Forget what was logged after `step`, since it comes again.
+
+        Raises:
+            TrainingError: the log cannot be written.
+        """
         file = self.folder / LOG
         if not self.enabled or not file.exists():
             return
         kept = [line for line in file.read_text(encoding="utf-8").splitlines() if _step_of(line) <= step]
-        beside = file.with_suffix(".new")
-        beside.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
-        os.replace(beside, file)
+        replace_text(file, "".join(f"{line}\n" for line in kept))
 
     def log(self, record: Mapping[str, float]) -> None:
         """Add a record, which has a "step".
@@ -46,11 +50,8 @@ class Tracker:
         if not self.enabled:
             return
         file = self.folder / LOG
-        try:
-            with file.open("a", encoding="utf-8") as log:
-                log.write(json.dumps(record) + "\n")
-        except OSError as error:
-            raise TrainingError(f"{file}: cannot be written ({error.strerror}); make room and run again") from None
+        with writing(file), file.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(record) + "\n")
         for writer in self._writers:
             writer(record)
 
@@ -106,7 +107,11 @@ def records(folder: Path) -> list[dict[str, float]]:
 
 
 def plot(folder: Path, title: str) -> Path | None:
-    """Draw the curves of a run, loss and validation, into loss.png; None where matplotlib is not installed."""
+    """Draw the curves of a run, loss and validation, into loss.png; None where matplotlib is not installed.
+
+    Raises:
+        TrainingError: it cannot be written.
+    """
     logged = records(folder)
     if not logged or importlib.util.find_spec("matplotlib") is None:
         return None
@@ -123,7 +128,8 @@ def plot(folder: Path, title: str) -> Path | None:
     axes.grid(alpha=0.3)
     axes.legend()
     path = folder / PLOT
-    figure.savefig(path, dpi=120)
+    with writing(path):
+        figure.savefig(path, dpi=120)
     return path
 
 
@@ -141,7 +147,10 @@ def _writer(name: str, folder: Path) -> Any:
     if name == "wandb":
         import wandb  # type: ignore[import-not-found]
 
-        run = wandb.init(project="phi4", name=folder.name, dir=str(folder), resume="allow", id=folder.name)
+        if not (folder / WANDB_ID).is_file():
+            replace_text(folder / WANDB_ID, secrets.token_hex(8))
+        id_ = (folder / WANDB_ID).read_text(encoding="utf-8")
+        run = wandb.init(project="phi4", name=folder.name, dir=str(folder), resume="allow", id=id_)
         return lambda record: run.log(dict(record), step=int(record["step"]))
     from torch.utils.tensorboard import SummaryWriter
 

@@ -67,6 +67,10 @@ class Trainer:
     model           float32, on its device and, where there are several ranks, already parallel (phi4.train.parallel)
     validation      documents to measure on that training does not see
     byte_lengths    int64 [V]: UTF-8 bytes of each token, for bits per byte
+
+    Raises:
+        InputError: the folder holds another run, or this one beyond `settings.steps`; or what a step does cannot be
+            shared out among the ranks.
     """
 
     def __init__(
@@ -98,6 +102,11 @@ class Trainer:
         self.identity = {**settings.identity, "data": [source.fingerprint for source in mixture.sources]}
         self.checkpoints = Checkpoints(folder, model, self.optimizers, self.ranks)
         if (found := self.checkpoints.load(self.identity)) is not None:
+            if found.step > settings.steps:
+                raise InputError(
+                    f"{folder}: holds a run that has done {found.step} steps, and this one has {settings.steps}; ask "
+                    "for more, give another folder, or remove this one to begin anew"
+                )
             self.step, self._sums = found.step, dict(found.sums)
             self._places = [list(found.places[stream.number]) for stream in self.streams]
             for stream, place in zip(self.streams, self._places, strict=True):
@@ -136,10 +145,12 @@ class Trainer:
                     self._sums[name] = self._sums.get(name, 0.0) + value
                 tokens += drawn[0].inputs.numel() * settings.micro_batches
                 bar.update(self.step)
-                if self.step % settings.log_every == 0 or self.step == settings.steps:
+                last = self.step == settings.steps
+                measure = bool(self.validation) and (last or self.step % settings.validate_every == 0)
+                if measure or last or self.step % settings.log_every == 0:
                     now = time.monotonic()
                     record = self._record(tokens / (now - logged))
-                    if self.step % settings.validate_every == 0 or self.step == settings.steps:
+                    if measure:
                         record |= self.validated()
                     self.tracker.log(record)
                     bar.update(self.step, record)

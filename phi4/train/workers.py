@@ -15,18 +15,22 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.distributed as dist
 
+from phi4 import errors
 from phi4.engine.machine import this_machine
 from phi4.errors import Phi4Error, TrainingError
 from phi4.train.building import Places
 from phi4.train.config import StageConfig, stage_of, table_of
+from phi4.train.files import replace_text
 from phi4.train.ranks import Ranks, ranks_of_torchrun
 from phi4.train.stages import is_done, made_by, run_stage
 
 _PR_SET_PDEATHSIG = 1
+_SAID = ".said.json"
 _LOOPBACK = "lo0" if sys.platform == "darwin" else "lo"
 
 
@@ -69,6 +73,9 @@ def _workers(config: StageConfig, out: Path, places: Places, count: int) -> Iter
         try:
             yield joined(f"{folder}/store", 0, count, threads)
         except RuntimeError as error:
+            if (said := next(Path(folder).glob(f"*{_SAID}"), None)) is not None:
+                name, sentence = json.loads(said.read_text(encoding="utf-8"))
+                raise getattr(errors, name)(sentence) from None
             if all(other.poll() is None for other in others):
                 raise
             raise TrainingError(
@@ -101,13 +108,23 @@ def _work() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != order["leader"]:
         return
+    _take_part(order)
+    dist.destroy_process_group()
+
+
+def _take_part(order: dict[str, Any]) -> None:
+    """Run the stage as one of the others. What is wrong here is kept beside the store: the leader, whose work then ends
+    too, says it if it has nothing of its own to say."""
     places = Places(tuple(Path(each) for each in order["places"]))
     ranks = joined(order["store"], order["number"], order["size"], order["threads"])
     try:
         run_stage(stage_of(order["config"], "the leader"), Path(order["out"]), places, ranks)
-    except (Phi4Error, KeyboardInterrupt):  # the leader says it
+    except Phi4Error as error:
+        replace_text(Path(order["store"]).with_name(f"{order['number']}{_SAID}"),
+                     json.dumps([type(error).__name__, str(error)]))  # fmt: skip
         sys.exit(1)
-    dist.destroy_process_group()
+    except KeyboardInterrupt:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

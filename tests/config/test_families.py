@@ -207,7 +207,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(sorted(RELEASED)), st.data())
 def test_any_value_in_any_field_is_read_or_refused(name: str, data: st.DataObject) -> None:
     config = dict(RELEASED[name])

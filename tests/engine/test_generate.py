@@ -107,7 +107,7 @@ def test_stop_texts_end_the_answer_before_them(model: LanguageModel) -> None:
             assert choice.finish_reason == "stop"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.text("abc", max_size=4), max_size=12), st.lists(st.text("abc", min_size=1, max_size=4), max_size=3))
 def test_stop_texts_in_any_pieces(pieces: list[str], stops: list[str]) -> None:
     """However the text is cut: what is shown is the text before the first stop that is complete, never more."""

@@ -39,7 +39,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("kind", WEIGHTS)
 @pytest.mark.parametrize("family", FAMILIES)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_bits_do_not_depend_on_the_company(root: Path, family: str, kind: str, data: st.DataObject) -> None:
     executor = executor_of(family, kind, root)

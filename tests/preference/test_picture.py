@@ -77,7 +77,7 @@ def test_hostile_text_stays_text_in_html() -> None:
 
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=8))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_text_stays_text_in_html(pieces: list[str]) -> None:
     found = Tags(page([(0, record_of(pieces))]))
     assert len([tag for tag, _ in found.tags if tag == "span"]) == len(pieces) + 1
@@ -152,7 +152,7 @@ def test_show(tmp_path: Path) -> None:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_a_record_that_is_drawn_was_whole(data: st.DataObject) -> None:
     """A value somewhere in a record is replaced: it is refused in a sentence, or the picture is drawn."""
     record = record_of(["a", "b", "c", "d"])

@@ -130,7 +130,7 @@ def test_splitting_at_special_tokens_changes_nothing_else(phi: Tokenizer, spm: T
             assert tokenizer._encode_guarded(rendered, "\ufdd0") == tokenizer.encode_chat(chat)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_streams_join_to_the_decoding_of_all(phi: Tokenizer, spm: Tokenizer, data: st.DataObject) -> None:
     """Any ids at all, broken characters included."""
@@ -143,7 +143,7 @@ def test_streams_join_to_the_decoding_of_all(phi: Tokenizer, spm: Tokenizer, dat
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_streams_never_give_half_a_character(phi: Tokenizer, spm: Tokenizer, text: str) -> None:
     for tokenizer in (phi, spm):
         ids = tokenizer.encode(text, add_bos=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,14 @@ from hypothesis import strategies as st
 from phi4 import nano
 from phi4.errors import InputError
 from phi4.text import Tokenizer
+from phi4.train.building import Places
+from phi4.train.config import DataSection, SourceSection
 from phi4.train.encoding import Encoder
 from phi4.train.mixture import Mixture, Place, Stream
 from phi4.train.packing import Batch, Document, Example
 from phi4.train.shards import ShardFolder, shards_of_texts, write_shards
 from phi4.train.sources import JsonLines, Procedural, Shards, permuted
+from phi4.train.texts import texts_of
 
 
 @pytest.fixture(scope="module")
@@ -136,16 +140,19 @@ def test_every_kind_of_line_becomes_documents_and_broken_ones_are_counted(tmp_pa
         json.dumps({"title": "neither"}),
         json.dumps([1, 2]),
         "[" * 100_000,
+        '{"text": "a \\ud800 b"}',
+        '{"messages": [{"role": "user", "content": "2"}, {"role": "assistant", "content": "\\uDC00"}]}',
+        '{"text": "a pair: \\ud83d\\ude00"}',
     ]
     source = JsonLines("file", write_lines(tmp_path / "a.jsonl", lines), encoder, form="chat", seed=0)
-    assert source.epoch == 9
-    found = [source.example(number) for number in range(9)]
+    assert source.epoch == 12
+    found = [source.example(number) for number in range(12)]
     usable = [example for example in found if example is not None]
-    assert len(usable) == 3
+    assert len(usable) == 4
     pair = next(example for example in usable if len(example) == 2)
     assert [list(document.ids) for document in pair] == [[1, 2, 3], [1, 2, 4, 5]]
     assert [list(document.channels["side"]) for document in pair] == [[0, 0, 1], [0, 0, -1, -1]]
-    again = [source.example(number) for number in range(9, 18)]
+    again = [source.example(number) for number in range(12, 24)]
     assert {str(example) for example in again} == {str(example) for example in found}
     assert again != found
 
@@ -167,6 +174,21 @@ def test_a_file_of_nothing_but_broken_lines_stops_with_a_sentence(tmp_path: Path
     (tmp_path / "empty.jsonl").touch()
     with pytest.raises(InputError, match="cannot be read"):
         JsonLines("empty", tmp_path / "empty.jsonl", encoder, form="text", seed=0)
+
+
+def test_a_file_that_was_replaced_by_one_of_its_size_is_noticed(tmp_path: Path, encoder: Encoder) -> None:
+    def fingerprint(text: str) -> str:
+        path = write_lines(tmp_path / "a.jsonl", [json.dumps({"text": text})])
+        return JsonLines("a", path, encoder, form="text", seed=0).fingerprint
+
+    assert fingerprint("a snail") == fingerprint("a snail") != fingerprint("a snake")
+
+    def of_shards(documents: list[list[int]]) -> str:
+        write_shards(tmp_path / "s", documents, vocab_size=500)
+        return Shards("s", ShardFolder(tmp_path / "s", vocab_size=500), seed=0).fingerprint
+
+    assert of_shards([[1, 2], [3]]) == of_shards([[1, 2], [3]])
+    assert len({of_shards(each) for each in ([[1, 2], [3]], [[1], [2, 3]], [[1, 2], [4]])}) == 3
 
 
 def test_only_what_the_assistant_says_counts(encoder: Encoder) -> None:
@@ -261,13 +283,35 @@ def test_shards_hold_documents_and_miss_what_is_missing(tmp_path: Path) -> None:
         ShardFolder(tmp_path, vocab_size=500)
 
 
+@pytest.mark.parametrize("over_others", [False, True])
+def test_shards_that_were_not_all_written_are_not_taken_for_all(tmp_path: Path, over_others: bool) -> None:
+    if over_others:
+        write_shards(tmp_path, [[1, 2], [3, 4]], vocab_size=500, shard_tokens=2)
+
+    def stopped() -> Iterator[list[int]]:
+        yield [5, 6]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_shards(tmp_path, stopped(), vocab_size=500, shard_tokens=2)
+    assert (tmp_path / "00000.ds").exists()
+    with pytest.raises(InputError, match="cut short; write them again"):
+        ShardFolder(tmp_path, vocab_size=500)
+
+
 def test_texts_become_shards(tmp_path: Path, encoder: Encoder) -> None:
     texts = ["a snail climbs", "two snails climb", "three"]
-    lines = [*(json.dumps({"text": text}) for text in texts), "broken", json.dumps({"text": 3})]
+    lines = [*(json.dumps({"text": text}) for text in texts), "broken", json.dumps({"text": 3}), '{"text": "\\ud800"}']
     written = shards_of_texts(write_lines(tmp_path / "t.jsonl", lines), tmp_path / "t", encoder.tokenizer)
-    assert (written.documents, written.skipped) == (3, 2)
+    assert (written.documents, written.skipped) == (3, 3)
     folder = ShardFolder(tmp_path / "t", vocab_size=encoder.tokenizer.vocab_size)
     assert folder.tokens == written.tokens
     assert [list(folder.document(number)) for number in range(3)] == [list(encoder.text(text).ids) for text in texts]
     with pytest.raises(InputError, match="nowhere"):
         shards_of_texts(tmp_path / "nowhere.jsonl", tmp_path / "t", encoder.tokenizer)
+
+
+def test_a_tokenizer_is_learnt_from_the_lines_that_are_whole(tmp_path: Path) -> None:
+    write_lines(tmp_path / "t.jsonl", ['{"text": "a \\ud800 b"}', '{"text": "three"}', "broken"])
+    data = DataSection({"t": 1.0}, sources={"t": SourceSection("t.jsonl")})
+    assert list(texts_of(data, Places((tmp_path,)), seed=0, documents=10)) == ["three"]

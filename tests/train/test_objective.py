@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
@@ -16,7 +16,6 @@ from phi4.train.objective import weighted_cross_entropy
     tokens=st.integers(1, 40), vocabulary=st.integers(2, 70), scale=st.sampled_from([1.0, 0.0625, 3.0]),
     chunk=st.integers(1, 800), seed=st.integers(0, 9),
 )  # fmt: skip
-@settings(deadline=None)
 def test_it_equals_the_plain_loss_and_its_gradients(
     tokens: int, vocabulary: int, scale: float, chunk: int, seed: int
 ) -> None:

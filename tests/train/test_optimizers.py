@@ -35,7 +35,7 @@ def test_the_polar_factor_has_the_same_vectors_and_values_near_one(shape: tuple[
 
 
 @given(rows=st.integers(1, 24), factor=st.floats(2, 6), decades=st.floats(0, 5), seed=st.integers(0, 99))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_steps_on_the_gram_matrix_are_the_steps_on_the_matrix(
     rows: int, factor: float, decades: float, seed: int
 ) -> None:

@@ -16,7 +16,7 @@ from tests.cli.test_verbs import phi4
 PHI_4 = RECIPES / "phi-4"
 
 
-def planned(stage: str, *changes: str, gpus: int = 1920, gpu: str = "h100", mfu: float = 0.4) -> Plan:
+def planned(stage: str, *changes: str, gpus: int | None = 1920, gpu: str = "h100", mfu: float = 0.4) -> Plan:
     path = config_file(f"phi-4/{stage}")
     return plan(read_stage(path, changes), path, gpus=gpus, gpu=gpu, mfu=mfu)
 
@@ -39,6 +39,14 @@ def test_every_stage_fits_the_gpus_it_is_written_for(stage: str, gpus: int) -> N
     assert found.micro_batches_per_gpu >= 1
     assert found.replicas * found.shard == gpus
     assert not planned(stage, "parallel.shard=1", gpus=gpus).fits
+
+
+@pytest.mark.parametrize(
+    ("stage", "gpus"), [("pretrain", 1920), ("midtrain", 1440), ("sft", 128), ("dpo", 64), ("dpo-judged", 128)]
+)
+def test_a_plan_takes_as_many_gpus_as_can_share_a_step(stage: str, gpus: int) -> None:
+    assert planned(stage, gpus=None).gpus == gpus
+    assert planned("sft", "run.tokens_per_step=1_638_400", gpus=None).gpus == 50
 
 
 def test_memory_is_counted_in_bytes_a_parameter() -> None:
@@ -77,6 +85,8 @@ def test_the_command_says_it_as_text_and_as_json() -> None:
     assert done.returncode == 0
     assert "an assumed MFU of 0.40" in done.stdout
     assert "no tensor parallelism" in done.stdout
+    assert "1,920 h100: 30 copies" in done.stdout
+    assert "the most GPUs up to 1,920 that can share a step" in done.stdout
     found = json.loads(phi4("train", "plan", "phi-4/midtrain", "--gpus", "1440", "--json").stdout)
     assert found["fits"] is True
     assert found["memory"]["total"] > 1e9

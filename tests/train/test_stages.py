@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 
 import phi4
 from phi4.errors import InputError, TrainingError
@@ -28,6 +28,7 @@ from phi4.train.config import read_stage
 from phi4.train.ranks import Ranks
 from phi4.train.stages import run_stage
 from phi4.train.tracking import records
+from phi4.train.trainer import Trainer
 
 
 def run(recipe: Path, stage: str, out: Path, *changes: str) -> Path:
@@ -96,7 +97,7 @@ def test_a_run_at_a_level_rate_may_be_made_longer(
         raise TrainingError("stopped at once")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stages, "_train", stopped)
+        patch.setattr(Trainer, "run", stopped)
         with pytest.raises(TrainingError, match="at once"):
             run(recipe, "pretrain", tmp_path / "parts", level)
     run(recipe, "pretrain", tmp_path / "parts", level)
@@ -104,6 +105,57 @@ def test_a_run_at_a_level_rate_may_be_made_longer(
     assert all(torch.equal(parts[name], each) for name, each in whole.items())
     with pytest.raises(InputError, match="run differs"):
         run(recipe, "pretrain", tmp_path / "parts", level, "run.rows=8")
+
+
+def test_a_run_at_a_level_rate_is_not_made_shorter(recipe: Path, tmp_path: Path) -> None:
+    level = 'optimizer.schedule="constant"'
+    made = run(recipe, "pretrain", tmp_path / "out", level, "run.steps=2")
+    said = (tmp_path / "out" / "stage.json").read_text()
+    with pytest.raises(InputError, match="has done 2 steps, and this one has 1; ask for more"):
+        run(recipe, "pretrain", tmp_path / "out", level, "run.steps=1")
+    assert (tmp_path / "out" / "stage.json").read_text() == said
+    assert (made / "config.json").is_file()
+
+
+@pytest.mark.parametrize("moment", ["shutil.copyfile", "plot"])
+def test_a_stage_that_is_killed_at_its_end_is_not_done(
+    recipe: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as patch:
+        patch.setattr(f"phi4.train.stages.{moment}", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(recipe, "pretrain", out, "run.steps=1")
+    assert not (out / "model").exists()
+    made = run(recipe, "pretrain", out, "run.steps=1")
+    assert {"config.json", "tokenizer.json", "generation_config.json"} <= {file.name for file in made.iterdir()}
+    assert {file.name for file in out.iterdir() if file.name.endswith(".new")} == set()
+
+
+def test_what_cannot_be_written_is_one_sentence(recipe: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise SafetensorError("No space left on device")
+
+    (tmp_path / "file").touch()
+    with pytest.raises(TrainingError, match="out: cannot be written"):
+        run(recipe, "pretrain", tmp_path / "file" / "out", "run.steps=1")
+    with pytest.raises(TrainingError, match=r"stage\.json: cannot be written"):
+        run(recipe, "tokenizer", tmp_path / "file" / "out")
+    monkeypatch.setattr(stages, "save_checkpoint", refused)
+    with pytest.raises(TrainingError, match=r"cannot be written \(No space left on device\); make room"):
+        run(recipe, "pretrain", tmp_path / "out", "run.steps=1")
+
+
+def test_epochs_of_what_has_none_are_told(recipe: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="'synth:sum' never repeats; take max_epochs out"):
+        run(recipe, "pretrain", tmp_path / "a", 'data.sources={"synth:sum" = {max_epochs = 2}}')
+    (tmp_path / "bad.jsonl").write_text("broken\n")
+    with pytest.raises(InputError, match="'bad' holds nothing that can be used"):
+        run(recipe, "pretrain", tmp_path / "b", "data.mixture={bad = 1.0}",
+            'data.sources={bad = {path = "bad.jsonl", max_epochs = 2}}')  # fmt: skip
 
 
 def test_a_start_that_is_nowhere_and_sizes_that_cannot_change(recipe: Path, pretrained: Path, tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import resource
 from pathlib import Path
 
 import pytest
 import tokenizers
 
 from phi4.data.synth import problem
-from phi4.errors import InputError
+from phi4.errors import InputError, TrainingError
 from phi4.text import Tokenizer
 from phi4.train.config import TokenizerSection
 from phi4.train.tokenizer import CHAT_SPECIAL, byte_lengths, learnt_tokenizer, phi4_special, save_tokenizer
@@ -80,3 +81,15 @@ def test_every_text_comes_back_and_its_bytes_are_counted(numbers: str, tmp_path:
 def test_too_little_text_for_a_vocabulary_is_an_error() -> None:
     with pytest.raises(InputError, match="give only"):
         learnt_tokenizer(["a b c"], TokenizerSection(vocab_size=5000))
+
+
+def test_a_tokenizer_that_does_not_fit_the_disk_leaves_no_part_of_it(tmp_path: Path) -> None:
+    backend = learnt("phi-4")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        with pytest.raises(TrainingError, match=r"tokenizer\.json: cannot be written"):
+            save_tokenizer(backend, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not (tmp_path / "tokenizer.json").exists()

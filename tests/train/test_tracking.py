@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from phi4.errors import MissingDependencyError, TrainingError
-from phi4.train.tracking import LOG, Tracker, plot, records
+from phi4.train.tracking import LOG, PLOT, Tracker, plot, records
 
 RECORDS = [{"step": step, "loss": 1 / step, "tokens_per_second": 10.0} for step in (2, 4, 6)]
 
@@ -56,6 +59,31 @@ def test_a_log_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / LOG).mkdir()
     with pytest.raises(TrainingError, match=r"log\.jsonl: cannot be written"):
         tracker.log(RECORDS[0])
+
+
+def test_what_else_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(TrainingError, match=r"run: cannot be written .*; make room or give a folder"):
+        Tracker(tmp_path / "file" / "run")
+    tracker = logged(tmp_path)
+    (tmp_path / f"{LOG}.new").mkdir()
+    with pytest.raises(TrainingError, match=r"log\.jsonl: cannot be written"):
+        tracker.resume(4)
+    pytest.importorskip("matplotlib", reason="needs matplotlib (the extra plot)")
+    (tmp_path / PLOT).mkdir()
+    with pytest.raises(TrainingError, match=r"loss\.png: cannot be written"):
+        plot(tmp_path, "pretrain")
+
+
+def test_runs_of_one_name_are_two_on_weights_and_biases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wandb = ModuleType("wandb")
+    wandb.__spec__ = ModuleSpec("wandb", None)
+    ids: list[str] = []
+    monkeypatch.setattr(wandb, "init", lambda **settings: ids.append(settings["id"]), raising=False)
+    monkeypatch.setitem(sys.modules, "wandb", wandb)
+    for folder in (tmp_path / "a" / "sft", tmp_path / "b" / "sft", tmp_path / "a" / "sft"):
+        Tracker(folder, also=["wandb"])
+    assert ids[0] == ids[2] != ids[1]
 
 
 def test_the_curves_are_drawn(tmp_path: Path) -> None:

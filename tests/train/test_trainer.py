@@ -11,11 +11,15 @@ import torch
 
 from phi4.config import preset
 from phi4.errors import InputError, TrainingError
-from phi4.model import Transformer
-from phi4.train.config import OptimizerSection
+from phi4.model import Transformer, initial_weights
+from phi4.train.checkpoints import Checkpoints, Progress
+from phi4.train.config import OptimizerSection, ParallelSection
 from phi4.train.mixture import Mixture
 from phi4.train.objective import NextToken
+from phi4.train.optimizers import optimizers_of
 from phi4.train.packing import Document, Example
+from phi4.train.parallel import fill, parallel_model, whole
+from phi4.train.ranks import Ranks
 from phi4.train.tracking import records
 from phi4.train.trainer import Settings, Trainer
 
@@ -108,3 +112,48 @@ def test_what_is_skipped_is_logged_once_however_often_the_run_is_stopped(tmp_pat
     ]
     assert skipped[0] == skipped[1]
     assert sum(count or 0 for _, count in skipped[0]) > 20
+
+
+def test_held_out_documents_are_measured_when_asked_for(tmp_path: Path) -> None:
+    torch.set_num_threads(1)
+    model = Transformer(preset("tiny-phi3"))
+    model.init_weights(0)
+    data = Mixture([Counting()], [1.0], length=32, window_rows=8)
+    settings = replace(SETTINGS, steps=8, log_every=4, validate_every=3, validation_tokens=1)
+    Trainer(model, NextToken(), data, settings, tmp_path, validation=data).run()
+    logged = {each["step"]: "validation_loss" in each for each in records(tmp_path)}
+    assert logged == {3: True, 4: False, 6: True, 8: True}
+
+
+def test_a_run_that_went_further_is_not_taken_for_a_shorter_one(tmp_path: Path) -> None:
+    trainer(tmp_path).run(until=3)
+    with pytest.raises(InputError, match="has done 3 steps, and this one has 2"):
+        trainer(tmp_path, replace(SETTINGS, steps=2))
+    assert trainer(tmp_path).step == 3
+
+
+def test_checkpoints_go_from_one_process_to_shards_and_back(tmp_path: Path) -> None:
+    def checkpoints(folder: str, ranks: Ranks, seed: int) -> Checkpoints:
+        config = preset("tiny-phi3")
+        model = parallel_model(config, ParallelSection(), ranks, precision=torch.float32, compiled=False)
+        fill(model, initial_weights(config, seed))
+        optimizers = optimizers_of(model, SETTINGS.optimizer, torch.float32)
+        return Checkpoints(tmp_path / folder, model, optimizers, ranks)
+
+    def tensors(found: Checkpoints) -> dict[str, torch.Tensor]:
+        return {name: whole(tensor) for name, tensor in found._tensors()}
+
+    alone, sharded = Ranks(), Ranks(kind="sharded")
+    torch.distributed.init_process_group("gloo", init_method=f"file://{tmp_path}/store", rank=0, world_size=1)
+    try:
+        for number, (first, then) in enumerate([(alone, sharded), (sharded, alone)]):
+            before, after = checkpoints(str(number), first, 1), checkpoints(str(number), then, 2)
+            for _, tensor in before._tensors():
+                tensor.add_(1.0)
+            before.save(Progress(7, [[0]], {}), {})
+            assert after.load({}) == Progress(7, [[0]], {})
+            expected, got = tensors(before), tensors(after)
+            assert expected.keys() == got.keys()
+            assert all(torch.equal(got[name], each) for name, each in expected.items())
+    finally:
+        torch.distributed.destroy_process_group()
