@@ -184,6 +184,8 @@ def _say(summary: dict[str, Any], out: Path, as_json: bool) -> None:
     write(f"{summary['questions']} questions: {statuses}\n{kinds} pairs in {out}\n")
     if summary["conversations"]:
         write(f"{summary['conversations']} conversations for SFT\n")
+    for why in summary["skipped_because"]:
+        write(f"skipped: {why}\n")
 
 
 @data.command()
@@ -198,7 +200,9 @@ def sample(
         ),
     ] = None,
     count: Annotated[int, typer.Option("-n", "--count", help="So many.", min=1)] = 5,
-    held_out: Annotated[bool, typer.Option("--held-out", help="In wordings that training never sees.")] = False,
+    held_out: Annotated[
+        bool, typer.Option("--held-out", help="In wordings that training never sees; drills have none.")
+    ] = False,
     seed: Annotated[int | None, typer.Option("--seed", help="Makes the draw repeatable.", show_default="none")] = None,
     json: options.JsonOption = False,
 ) -> None:
@@ -208,7 +212,7 @@ def sample(
 
       phi4 data sample --kind unknown --held-out --json
 
-    With --json each line is one document, as phi4 train and phi4 data decontaminate read them.
+    With --json each line is one document, as phi4 train reads it ("messages") and phi4 data decontaminate.
     """
     from phi4.data import synth
 
@@ -235,6 +239,9 @@ def sample(
 def _drawn(family: str | None, kind: str | None, rng: random.Random, *, held_out: bool) -> Problem:
     from phi4.data import synth
 
+    if family is None and kind is None and held_out:
+        shares = {name: share for name, (share, _) in synth.KINDS.items()}
+        kind = rng.choices(("reasoning", *shares), (1 - sum(shares.values()), *shares.values()))[0]
     if kind is not None and kind in synth.KINDS:
         return synth.KINDS[kind][1](rng, held_out=held_out)
     if family is None and not held_out:
@@ -250,7 +257,9 @@ def decontaminate(
     tests: Annotated[
         list[Path],
         typer.Option(
-            "--against", "-a", help="A .jsonl, .csv or .txt file of tests, or a folder; may be given several times."
+            "--against",
+            "-a",
+            help="A .jsonl, .csv or .txt file of tests, plain or as .gz, or a folder; may be given several times.",
         ),
     ],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the documents that may stay here.")] = None,

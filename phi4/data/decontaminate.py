@@ -7,7 +7,10 @@ that this passes a threshold. The report prints neither threshold; ours are `CON
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from phi4.data.ngrams import ngrams, words_of
+from phi4.data.preferences import LONGEST_LINE
 from phi4.errors import InputError
 
 LONG, SHORT = 13, 7
@@ -22,6 +26,8 @@ CONTAMINATED = 0.6
 """Part of the runs of 7 words, in the shorter of the two texts, from which a document counts as contaminated."""
 PARTIAL = 0.3
 """The part from which an overlap is worth a note."""
+LARGEST_UNPACKED = 2**26
+"""Characters that are read of one .gz file of tests: their runs of words take many times as much memory."""
 _EXAMPLES = 20
 _SHOWN = 300
 # Fields that tests are made of, in files of JSON Lines: all that are there are joined to one text.
@@ -158,13 +164,14 @@ def clean(
 
 
 def read_tests(path: Path) -> Iterator[tuple[str, str]]:
-    """The tests of a file, or of the files in a folder: JSON Lines, CSV (a row is a test) or plain text (a line is).
+    """The tests of a file, or of the files in a folder: JSON Lines, CSV (a row is a test) or plain text (a line is),
+    each also packed by gzip (.jsonl.gz).
 
     Raises:
-        InputError: the file cannot be read, a line is no JSON object, or nothing is found.
+        InputError: the file cannot be read, is damaged or too large, a line is no JSON object, or nothing is found.
     """
     files = (
-        sorted(each for each in path.rglob("*") if each.suffix in (".jsonl", ".csv", ".txt"))
+        sorted(each for each in path.rglob("*") if _plain_name(each).suffix in (".jsonl", ".csv", ".txt"))
         if path.is_dir()
         else [path]
     )
@@ -175,21 +182,41 @@ def read_tests(path: Path) -> Iterator[tuple[str, str]]:
                 found += 1
                 yield f"{file.name}:{number}", text
     if not found:
-        raise InputError(f"{path}: holds no tests; give a .jsonl, .csv or .txt file, or a folder of such files")
+        raise InputError(f"{path}: holds no tests; give a .jsonl, .csv or .txt file, plain or .gz, or a folder of such")
+
+
+def _plain_name(file: Path) -> Path:
+    return file.with_suffix("") if file.suffix == ".gz" else file
 
 
 def _texts(file: Path) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(_lines(file), 1):
+        if _plain_name(file).suffix != ".jsonl":
+            yield number, line
+        elif line.strip():
+            yield number, text_of(line, f"{file}:{number}")
+
+
+def _lines(file: Path) -> Iterator[str]:
+    """The lines of a file, plain or packed, one at a time."""
+    packed, read, number = file.suffix == ".gz", 0, 0
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        with io.TextIOWrapper(gzip.open(file) if packed else file.open("rb"), encoding="utf-8") as stream:
+            while line := stream.readline(LONGEST_LINE + 1):
+                read, number = read + len(line), number + 1
+                if len(line) > LONGEST_LINE:
+                    raise InputError(f"{file}:{number}: the line has more than {LONGEST_LINE:,} characters; split it")
+                if packed and read > LARGEST_UNPACKED:
+                    raise InputError(
+                        f"{file}: holds more than {LARGEST_UNPACKED:,} characters; unpack it first if that is right"
+                    )
+                yield line.rstrip("\n")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"{file}: is no whole .gz file ({error}); fetch it again") from None
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror}); check the path") from None
     except UnicodeDecodeError:
         raise InputError(f"{file}: is not UTF-8 text; convert it first") from None
-    for number, line in enumerate(lines, 1):
-        if file.suffix != ".jsonl":
-            yield number, line
-        elif line.strip():
-            yield number, text_of(line, f"{file}:{number}")
 
 
 def text_of(line: str, where: str) -> str:

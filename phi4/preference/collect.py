@@ -16,6 +16,8 @@ from phi4.preference.judged import JudgedAnswers, JudgeSettings, Teacher
 from phi4.preference.run import Progress, RunSettings, Watcher, messages_of, perform, prompt_of
 from phi4.preference.verifier import Question, Verifier
 
+_REASONS = 5
+
 
 class Anything:
     """Accepts every answer: for questions that a teacher judges."""
@@ -41,7 +43,7 @@ def judge_answers(
 
     Raises:
         InputError: `out` belongs to another run.
-        Phi4Error: the judge fails.
+        Phi4Error: the judge is not there, or judges none of many questions.
     """
     settings, running = settings or JudgeSettings(), running or RunSettings()
     teacher, verifier = (judge, Anything()) if isinstance(judge, Teacher) else (None, judge)
@@ -73,7 +75,7 @@ def find_what_to_decline(
 
     Raises:
         InputError: `out` belongs to another run, or a text to decline with is not recognised as one.
-        Phi4Error: the verifier fails.
+        Phi4Error: the verifier fails of itself.
     """
     settings, running, refusals = settings or DeclineSettings(), running or RunSettings(), refusals or Refusals()
     for text in settings.refusals:
@@ -122,6 +124,7 @@ def _conversations(record: Record) -> list[Mapping[str, Any]]:
 
 
 def _summary(records: Mapping[int, Record], state: Progress) -> dict[str, Any]:
+    """The sums of all records and of this run, with a few of the reasons why questions were skipped."""
     pairs = [pair for record in records.values() for pair in record.get("pairs", [])]
     done = state.done - state.before
     return {
@@ -129,6 +132,7 @@ def _summary(records: Mapping[int, Record], state: Progress) -> dict[str, Any]:
         "statuses": dict(sorted(Counter(record["status"] for record in records.values()).items())),
         "pairs": dict(sorted(Counter(pair["kind"] for pair in pairs).items())),
         "conversations": sum(bool(record.get("messages")) for record in records.values()),
+        "skipped_because": list(dict.fromkeys(each["why"] for each in records.values() if "why" in each))[:_REASONS],
         "this_run": {
             "questions": done, "rollouts": state.rollouts, "seconds": round(state.seconds, 2),
             "rollouts_per_second": round(state.rollouts / max(state.seconds, 1e-9), 1),

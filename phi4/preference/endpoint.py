@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import time
@@ -15,21 +16,27 @@ from phi4.errors import InputError, Phi4Error
 
 LARGEST_REPLY = 2**22
 KEY_VARIABLE = "OPENAI_API_KEY"
+_OF_THE_REQUEST = (400, 413, 422, 500, 504)
+"""Statuses that may lie in what was asked; the others would come to any request."""
+
+
+class ReplyError(Phi4Error):
+    """The server is there, and has no answer that can be used to this one request."""
 
 
 class Endpoint:
     """Chat completions of `model` at `url` (such as http://localhost:8000/v1), greedily; the key, if the server wants
     one, is in the environment as OPENAI_API_KEY.
 
-    attempts   tries of a request that fails for a passing reason (no connection, 429, 5xx), with growing pauses
+    attempts   tries of a request that fails for a passing reason (no connection, no reply in time or a garbled one,
+               429, 5xx), with growing pauses
 
     Raises:
         InputError: the address is none.
     """
 
     def __init__(self, url: str, *, model: str, timeout: float = 60.0, attempts: int = 4) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not _is_address(url):
             raise InputError(f"{url!r} is no address of a server; write http://HOST:PORT/v1")
         self.url = url.rstrip("/").removesuffix("/chat/completions")
         self.model = model
@@ -39,7 +46,8 @@ class Endpoint:
         """The reply to `messages`.
 
         Raises:
-            Phi4Error: the server does not answer, refuses, or replies with something else.
+            ReplyError: the server refuses this request, or replies with something else or too late.
+            Phi4Error: the server is not there, or refuses whatever it is asked.
         """
         body = json.dumps({"model": self.model, "messages": list(messages), "temperature": 0}).encode()
         request = urllib.request.Request(
@@ -50,14 +58,19 @@ class Endpoint:
                 with urllib.request.urlopen(request, timeout=self._timeout) as reply:
                     return self._content(reply.read(LARGEST_REPLY))
             except urllib.error.HTTPError as error:
-                if error.code != 429 and error.code < 500:
-                    raise Phi4Error(f"{self.url}: refused with {error.code} {error.reason}; see its log") from None
+                error.close()
+                wrong = ReplyError if error.code in _OF_THE_REQUEST else Phi4Error
                 why = f"{error.code} {error.reason}"
-            except (OSError, TimeoutError) as error:
-                why = str(getattr(error, "reason", error))
+                if error.code != 429 and error.code < 500:
+                    raise wrong(f"{self.url}: refused with {why:.120}; see its log") from None
+            except urllib.error.URLError as error:
+                wrong, why = Phi4Error, str(error.reason)
+            except (OSError, http.client.HTTPException) as error:
+                # The connection stood, and what came over it was late, cut short or no HTTP.
+                wrong, why = ReplyError, str(error) or type(error).__name__
             if attempt + 1 < self._attempts:
                 time.sleep(0.5 * 2**attempt)
-        raise Phi4Error(f"{self.url}: no answer after {self._attempts} attempts ({why}); see whether the server runs")
+        raise wrong(f"{self.url}: no answer after {self._attempts} attempts ({why:.120}); see whether the server runs")
 
     def _content(self, reply: bytes) -> str:
         try:
@@ -65,8 +78,16 @@ class Endpoint:
         except (ValueError, RecursionError, LookupError, TypeError):
             content = None
         if not isinstance(content, str):
-            raise Phi4Error(f"{self.url}: replied with something that is no chat completion; see what runs there")
+            raise ReplyError(f"{self.url}: replied with something that is no chat completion; see what runs there")
         return content
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
 
 
 def _authorization() -> dict[str, str]:

@@ -7,15 +7,17 @@ line that a kill cut short is dropped, and its question done again.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from phi4.data.preferences import json_line, lines_of
-from phi4.errors import InputError
+from phi4.errors import InputError, Phi4Error
 
 FORMAT = "phi4-preference-1"
 Record = dict[str, Any]
@@ -33,20 +35,24 @@ class Journal:
     header   what the run was asked to do: a journal with another header is refused
 
     Raises:
-        InputError: the journal is in use, belongs to another run, or is malformed.
+        InputError: the journal is in use, belongs to another run, is malformed, or cannot be written.
+        Phi4Error: a disk is full or fails, now or later.
     """
 
     def __init__(self, outputs: Mapping[Path, Output], header: Mapping[str, Any]) -> None:
         self.path = journal_of(next(iter(outputs)))
         self.records: dict[int, Record] = {}
         self._outputs, self._next = outputs, 0
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._locked()
-        self._files: dict[Path, BinaryIO] = {}
+        self._opened = ExitStack()
         try:
-            self._resume({"format": FORMAT, **header})
+            with _writing(self.path):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._open(self.path, "a+b")
+            self._lock()
+            with _writing(self.path):
+                self._resume({"format": FORMAT, **header})
             # Outputs are made anew from the records, so that nothing is in them twice.
-            self._files = {file: file.open("wb") for file in outputs}
+            self._files = {file: self._open(file, "wb") for file in outputs}
             self._write_outputs()
         except BaseException:
             self.close()
@@ -59,13 +65,12 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        self._file.close()
-        for file in self._files.values():
-            file.close()
+        self._opened.close()
 
     def add(self, number: int, record: Record) -> None:
         """Note what came of question `number`, and write what is now complete of the outputs."""
-        self._append({"number": number, **record})
+        with _writing(self.path):
+            self._append({"number": number, **record})
         self.records[number] = record
         self._write_outputs()
 
@@ -74,14 +79,18 @@ class Journal:
         self._file.flush()
         os.fsync(self._file.fileno())
 
-    def _locked(self) -> BinaryIO:
-        file = self.path.open("a+b")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.close()
-            raise InputError(f"{self.path}: another run writes here; wait for it, or choose another file") from None
+    def _open(self, path: Path, mode: Literal["a+b", "wb"]) -> BinaryIO:
+        with _writing(path):
+            file = path.open(mode)
+        self._opened.callback(_close, path, file)
         return file
+
+    def _lock(self) -> None:
+        with _writing(self.path):
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise InputError(f"{self.path}: another run writes here; wait for it, or choose another file") from None
 
     def _resume(self, header: dict[str, Any]) -> None:
         self._file.seek(0)
@@ -114,10 +123,30 @@ class Journal:
         """Write the lines of the next questions in order, as far as they are finished."""
         while self._next in self.records:
             for file, output in self._outputs.items():
-                self._files[file].writelines(json_line(line) for line in output(self.records[self._next]))
+                with _writing(file):
+                    self._files[file].writelines(json_line(line) for line in output(self.records[self._next]))
             self._next += 1
-        for stream in self._files.values():
-            stream.flush()
+        for file, stream in self._files.items():
+            with _writing(file):
+                stream.flush()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Makes one sentence of what the system says against writing to `path`."""
+    try:
+        yield
+    except OSError as error:
+        wrong = Phi4Error if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else InputError
+        raise wrong(
+            f"{path}: cannot be written ({error.strerror or error}); check the path and its disk, and give the same "
+            "command again"
+        ) from None
+
+
+def _close(path: Path, file: BinaryIO) -> None:
+    with _writing(path):
+        file.close()
 
 
 def read_journal(file: Path) -> Iterator[tuple[int, Record]]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from phi4.data.preferences import Pair
-from phi4.errors import InputError, Phi4Error
-from phi4.preference.endpoint import Endpoint
+from phi4.errors import InputError
+from phi4.preference.endpoint import Endpoint, ReplyError
 from phi4.preference.rollouts import Prefix, Rollout
 from phi4.preference.task import Node, WholeAnswers
 from phi4.preference.verifier import Question
@@ -57,7 +57,8 @@ class Teacher:
         """The marks of each answer.
 
         Raises:
-            Phi4Error: the teacher does not reply with marks.
+            ReplyError: the teacher does not reply with marks.
+            Phi4Error: the teacher is not there.
         """
         named = {f"assistant_{number + 1}": answer for number, answer in enumerate(answers)}
         reply = self._endpoint.chat([
@@ -76,9 +77,9 @@ class Teacher:
             table = json.loads(reply[reply.index("{") : reply.rindex("}") + 1])
             marks = [{mark: float(table[mark][name]) for mark in MARKS} for name in named]
         except (ValueError, LookupError, TypeError, RecursionError):
-            raise Phi4Error(f"{self._endpoint.url}: the teacher gave no marks but {reply!r:.120}") from None
+            raise ReplyError(f"{self._endpoint.url}: the teacher gave no marks but {reply!r:.120}") from None
         if not all(1 <= mark <= 5 for each in marks for mark in each.values()):
-            raise Phi4Error(f"{self._endpoint.url}: the teacher gave marks outside 1 to 5")
+            raise ReplyError(f"{self._endpoint.url}: the teacher gave marks outside 1 to 5")
         return marks
 
 

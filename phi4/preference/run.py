@@ -13,11 +13,15 @@ from typing import Any
 import numpy as np
 
 from phi4.engine import LanguageModel, SamplingParams
-from phi4.errors import InputError
+from phi4.errors import InputError, Phi4Error
+from phi4.preference.endpoint import ReplyError
 from phi4.preference.journal import Journal, Output, Record
 from phi4.preference.rollouts import Rollout, RolloutPool, Tokens
 from phi4.preference.task import Node, Task
 from phi4.preference.verifier import Grader, Question, Verifier
+
+MOST_UNJUDGED = 16
+"""Questions in a row that may be skipped because the judge does not judge them: with more, it judges none."""
 
 
 @dataclass
@@ -80,7 +84,7 @@ def perform(
 
     Raises:
         InputError: the outputs belong to another run.
-        Phi4Error: the verifier fails.
+        Phi4Error: the verifier fails of itself, or judges none of many questions; one is noted as skipped.
     """
     params = SamplingParams(temperature=settings.temperature, max_new_tokens=settings.max_new_tokens)
     pool = RolloutPool(model.executor, params, ends=model.eos_ids, seed=settings.seed, sequences=settings.sequences)
@@ -125,6 +129,8 @@ class _Running:
     task: Task
     awaited: int = 0
     """Rollouts that are asked for and not judged."""
+    why: str | None = None
+    """Why it is given up; its other rollouts are waited for."""
 
 
 def _run(
@@ -143,6 +149,7 @@ def _run(
     running: dict[int, _Running] = {}
     judging: dict[Future[bool], list[Rollout]] = {}
     ending: dict[Future[dict[str, Any]], _Running] = {}
+    unjudged = 0
     while waiting or running:
         while waiting and pool.backlog < 2 * pool.sequences:
             number = waiting.pop()
@@ -150,8 +157,7 @@ def _run(
                 task = task_of(questions[number])
                 pool.add(number, task.prompt)
             except InputError as error:
-                record = {"status": "skipped", "question": questions[number].question, "why": str(error)}
-                journal.add(number, record)
+                journal.add(number, _skipped(questions[number], str(error)))
                 state.done += 1
                 continue
             running[number] = _Running(number, task)
@@ -167,20 +173,40 @@ def _run(
         for verdict in [each for each in judging if each.done()]:
             for rollout in judging.pop(verdict):
                 each = touched[rollout.owner] = running[rollout.owner]
+                each.awaited -= 1
+                try:
+                    right = verdict.result()
+                except ReplyError as error:
+                    each.why = str(error)
+                    continue
                 node = each.task.nodes[rollout.prefix]
                 node.rollouts[rollout.number] = rollout
-                node.right[rollout.number] = verdict.result()
-                each.awaited -= 1
+                node.right[rollout.number] = right
+        concluded: list[tuple[_Running, Record]] = []
         for each in touched.values():
+            if each.why is not None:
+                if not each.awaited:
+                    concluded.append((each, _skipped(each.task.question, each.why)))
+                continue
             for ids in each.task.let_go():
                 pool.let_go(each.number, ids)
             if not _ask(each, pool) and not each.awaited:
                 ending[grader.beside(each.task.result, slow=each.task.slow)] = each
         for result in [each for each in ending if each.done()]:
             each = ending.pop(result)
+            try:
+                concluded.append((each, result.result()))
+            except ReplyError as error:
+                concluded.append((each, _skipped(each.task.question, str(error))))
+        for each, record in concluded:
+            unjudged = unjudged + 1 if record["status"] == "skipped" else 0
+            if unjudged > MOST_UNJUDGED:
+                raise Phi4Error(
+                    f"{unjudged} questions in a row were not judged; mend the judge or take another ({record['why']})"
+                )
             tokens = pool.drop(each.number)
             spent = [tokens.computed, tokens.unshared, tokens.shared_by_call]
-            journal.add(each.number, {**result.result(), "tokens": spent})
+            journal.add(each.number, {**record, "tokens": spent})
             grader.forget(each.task.question)
             del running[each.number]
             state.done += 1
@@ -188,6 +214,10 @@ def _run(
         state.rollouts, state.seconds = pool.rollouts, time.perf_counter() - start
         watch(state, journal.records)
     return state
+
+
+def _skipped(question: Question, why: str) -> Record:
+    return {"status": "skipped", "question": question.question, "why": why}
 
 
 def _ask(each: _Running, pool: RolloutPool) -> bool:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Literal, Protocol, TypeVar
 
 from phi4.errors import InputError, Phi4Error
-from phi4.preference.endpoint import Endpoint
+from phi4.preference.endpoint import Endpoint, ReplyError
 
 LONGEST_NUMBER = 60
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class Question:
 class Verifier(Protocol):
     """`name` says what it is, so that a search is not continued with another; a `slow` one works beside the rollouts.
 
-    `is_right` raises Phi4Error where it cannot tell.
+    `is_right` raises ReplyError where it cannot tell of this text, and Phi4Error where it will not of any.
     """
 
     name: str
@@ -214,7 +214,7 @@ class Judge:
         ])  # fmt: skip
         verdicts = re.findall(r'"matches_key"\s*:\s*"?(true|false|uncertain)', reply, re.IGNORECASE)
         if not verdicts:
-            raise Phi4Error(f"{self._endpoint.url}: the judge gave no verdict but {reply!r:.120}; use another model")
+            raise ReplyError(f"{self._endpoint.url}: the judge gave no verdict but {reply!r:.120}; use another model")
         return str(verdicts[-1]).lower() == "true"
 
 

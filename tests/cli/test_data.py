@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from phi4.data.synth import FAMILIES
+from phi4 import nano
+from phi4.data.synth import FAMILIES, KINDS
+from phi4.text import Tokenizer
+from phi4.train.encoding import Encoder
 from tests.cli.test_verbs import phi4
 
 TEST = (
@@ -27,6 +30,25 @@ def test_samples_in_words_and_json() -> None:
     assert all("~" in each["construction"] for each in drawn)
     assert phi4("data", "sample", "--seed", "7").stdout == phi4("data", "sample", "--seed", "7").stdout
     assert phi4("data", "sample", "--family", "list").stdout.split("\n")[:-1] == sorted(FAMILIES)
+
+
+def test_a_line_of_a_sample_is_a_document_of_training() -> None:
+    tokenizer = Tokenizer.from_folder(nano.folder())
+    assert tokenizer.eos_id is not None
+    line = json.loads(phi4("data", "sample", "-n", "1", "--seed", "1", "--json").stdout)
+    for form in ("text", "chat"):
+        example = Encoder(tokenizer, [tokenizer.eos_id]).record(line, form)
+        assert example is not None
+        text = tokenizer.decode(example[0].ids)
+        assert line["question"] in text
+        assert line["solution"] in text
+
+
+def test_all_kinds_are_drawn_in_held_out_wordings() -> None:
+    lines = phi4("data", "sample", "-n", "400", "--held-out", "--seed", "1", "--json").stdout.splitlines()
+    drawn = [json.loads(line) for line in lines]
+    assert {each["kind"] for each in drawn} == {"reasoning", *KINDS}
+    assert all("~" in each["construction"] for each in drawn if each["kind"] != "drill")
 
 
 @pytest.mark.parametrize(

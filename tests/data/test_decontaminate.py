@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,34 @@ def test_files_of_tests(tmp_path: Path) -> None:
         "b.csv:1": "Three,3",
         "b.csv:2": "Four,4",
     }
+
+
+def test_packed_files_of_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"prompt": "One?"}\n'))
+    (tmp_path / "b.csv.gz").write_bytes(gzip.compress(b"Two,2\r\nThree,3"))
+    (tmp_path / "c.tar.gz").write_bytes(b"ignored")
+    assert dict(read_tests(tmp_path)) == {"a.jsonl.gz:1": "One?", "b.csv.gz:1": "Two,2", "b.csv.gz:2": "Three,3"}
+    assert dict(read_tests(tmp_path / "a.jsonl.gz")) == {"a.jsonl.gz:1": "One?"}
+
+    bomb = tmp_path / "bomb.txt.gz"
+    monkeypatch.setattr("phi4.data.decontaminate.LARGEST_UNPACKED", 1000)
+    bomb.write_bytes(gzip.compress(b"again\n" * 1000))
+    with pytest.raises(InputError, match=r"bomb.* more than 1,000 characters"):
+        list(read_tests(bomb))
+    monkeypatch.setattr("phi4.data.decontaminate.LONGEST_LINE", 100)
+    bomb.write_bytes(gzip.compress(b"short\n" + b"x" * 101))
+    with pytest.raises(InputError, match=r"bomb.*:2: the line has more than 100"):
+        list(read_tests(bomb))
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda raw: raw[:-9], lambda raw: raw[:20] + b"\xff" * 9 + raw[29:], lambda _: b"x"]
+)
+def test_damaged_archives(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    packed = gzip.compress("\n".join(f"line {number * 7919}" for number in range(50)).encode())
+    (tmp_path / "a.txt.gz").write_bytes(damage(packed))
+    with pytest.raises(InputError, match=r"no whole \.gz file"):
+        list(read_tests(tmp_path))
 
 
 @pytest.mark.parametrize("line", ["{", "[1]", '{"other": 1}'])

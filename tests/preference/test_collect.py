@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import resource
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,11 @@ import pytest
 
 from phi4.data.preferences import read_pairs
 from phi4.engine import LanguageModel
-from phi4.errors import InputError
+from phi4.errors import InputError, Phi4Error
 from phi4.preference.collect import answer_ids, find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings, Refusals, read_declinable
+from phi4.preference.endpoint import ReplyError
+from phi4.preference.journal import Journal
 from phi4.preference.judged import JudgeSettings, Teacher
 from phi4.preference.run import RunSettings
 from phi4.preference.verifier import Mentioned, Pattern, Question
@@ -69,6 +73,88 @@ def test_a_teachers_marks_make_pairs(chain: LanguageModel, tmp_path: Path) -> No
     assert len(pairs) > 6
     for pair in pairs:
         assert len(pair.chosen_ids) + 1 <= len(pair.rejected_ids)
+
+
+class Fussy(Teacher):
+    """Marks the answers to some questions, and has nothing to say to the others."""
+
+    name = "fussy"
+
+    def __init__(self, *judged: int) -> None:
+        self.judged = judged
+
+    def marks(self, question: str, answers: Any) -> list[dict[str, float]]:
+        if int(question.split()[1]) not in self.judged:
+            raise ReplyError(f"no marks for {question}")
+        return [dict.fromkeys(("accuracy", "style", "detail"), 10.0 - len(each.split())) for each in answers]
+
+
+def test_a_question_that_the_judge_does_not_judge_is_skipped(chain: LanguageModel, tmp_path: Path) -> None:
+    out = tmp_path / "pairs.jsonl"
+    summary = judge_answers(chain, QUESTIONS, out, judge=Fussy(*range(2, 12)), settings=JudgeSettings(samples=6))
+    assert summary["statuses"]["skipped"] == 2
+    assert sorted(summary["skipped_because"]) == ["no marks for ask 0", "no marks for ask 1"]
+    assert {pair.measured["question"] for pair in read_pairs(out)} <= {f"ask {number}" for number in range(2, 12)}
+    again = judge_answers(chain, QUESTIONS, out, judge=Fussy(*range(2, 12)), settings=JudgeSettings(samples=6))
+    assert again["statuses"] == summary["statuses"]
+    assert again["this_run"]["questions"] == 0
+
+
+def test_a_judge_that_judges_nothing_ends_the_run(
+    chain: LanguageModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phi4.preference.run.MOST_UNJUDGED", 3)
+    with pytest.raises(Phi4Error, match="4 questions in a row were not judged"):
+        judge_answers(chain, QUESTIONS, tmp_path / "x", judge=Fussy(), settings=JudgeSettings(samples=6))
+
+
+def test_one_verdict_that_is_lacking_skips_its_question_alone(chain: LanguageModel, tmp_path: Path) -> None:
+    class Silent(Pattern):
+        slow = True
+
+        def is_right(self, asked: Question, text: str) -> bool:
+            if asked.question == "ask 3" and text.endswith("no"):
+                raise ReplyError("no verdict")
+            return super().is_right(asked, text)
+
+    out, settings = tmp_path / "pairs.jsonl", JudgeSettings(samples=8)
+    summary = judge_answers(chain, QUESTIONS, out, judge=Silent("yes$"), settings=settings)
+    assert summary["statuses"]["skipped"] == 1
+    whole = tmp_path / "whole.jsonl"
+    judge_answers(chain, QUESTIONS, whole, judge=YES, settings=settings)
+    assert [each for each in read_pairs(whole) if each.measured["question"] != "ask 3"] == list(read_pairs(out))
+
+
+@pytest.mark.parametrize("place", ["file/pairs.jsonl", "folder"])
+def test_what_cannot_be_written_is_said(chain: LanguageModel, tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputError, match=r"cannot be written"):
+        judge_answers(chain, QUESTIONS[:1], tmp_path / place, judge=YES)
+
+
+def test_a_disk_that_takes_no_more_is_said(tmp_path: Path) -> None:
+    out = tmp_path / "pairs.jsonl"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Journal({out: lambda _: [{"line": "x" * 3000}]}, {}) as journal:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
+        try:
+            with pytest.raises(Phi4Error, match=r"pairs\.jsonl: cannot be written \(File too large\)"):
+                journal.add(0, {})
+            with pytest.raises(Phi4Error, match=r"pairs\.jsonl: cannot be written"):
+                journal.close()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("phi4.preference.journal.os.fsync", full)
+    with pytest.raises(Phi4Error, match=r"journal: cannot be written \(No space left on device\)") as caught:
+        Journal({tmp_path / "pairs.jsonl": lambda _: []}, {})
+    assert caught.value.exit_code == 1
 
 
 def test_the_models_failures_decide_what_it_declines(chain: LanguageModel, tmp_path: Path) -> None:

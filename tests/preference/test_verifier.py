@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,7 +16,7 @@ import pytest
 from phi4.data.synth import FAMILIES, problem_of
 from phi4.errors import InputError, Phi4Error
 from phi4.preference.decline import Refusals
-from phi4.preference.endpoint import Endpoint
+from phi4.preference.endpoint import Endpoint, ReplyError
 from phi4.preference.judged import Teacher
 from phi4.preference.questions import read_questions, written_questions
 from phi4.preference.verifier import MarkedAnswer, Question, Verifier, marked_answer, same_answer, verifier_of
@@ -78,7 +79,8 @@ def test_the_known_answer_is_no_pattern() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "marked:x", "regex:", "regex:(", "regex:{answer}(", "command:", "judge:", "judge:x"]
+    "name",
+    ["", "marked:x", "regex:", "regex:(", "regex:{answer}(", "command:", "judge:", "judge:x", "judge:http://x:y/v1"],
 )
 def test_a_verifier_that_is_none(name: str) -> None:
     with pytest.raises(InputError):
@@ -161,13 +163,39 @@ def test_a_judge_compares_and_is_asked_again_after_passing_failures(
         ("no idea", "no verdict"),
         (b"<html>", "no chat completion"),
         (b'{"choices": []}', "no chat completion"),
-        (401, "refused with 401"),
+        (400, "refused with 400"),
     ],
 )
 def test_a_judge_that_does_not_judge(server: Server, reply: str | bytes | int, says: str) -> None:
     server.replies = [reply]
-    with pytest.raises(Phi4Error, match=says):
+    with pytest.raises(ReplyError, match=says):
         verifier_of(f"judge:{server.url}").is_right(EIGHT, "8")
+
+
+def test_a_judge_that_lets_nobody_in(server: Server) -> None:
+    server.replies = [401]
+    with pytest.raises(Phi4Error, match="refused with 401") as caught:
+        verifier_of(f"judge:{server.url}").is_right(EIGHT, "8")
+    assert not isinstance(caught.value, ReplyError)
+
+
+def test_a_server_that_speaks_no_http(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phi4.preference.endpoint.time.sleep", lambda _: None)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def garble() -> None:
+            for _ in range(2):
+                connection, _ = listening.accept()
+                with connection:
+                    connection.recv(2**16)
+                    connection.sendall(b"garbled\r\n\r\n")
+
+        thread = threading.Thread(target=garble, daemon=True)
+        thread.start()
+        endpoint = Endpoint(f"http://127.0.0.1:{listening.getsockname()[1]}/v1", model="", attempts=2)
+        with pytest.raises(ReplyError, match=r"no answer after 2 attempts \(garbled"):
+            endpoint.chat([])
+        thread.join()
 
 
 def test_a_judge_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

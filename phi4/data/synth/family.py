@@ -44,10 +44,13 @@ class Problem:
     numbers: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def fields(self) -> dict[str, object]:
-        """The problem as JSON can hold it."""
+        """The problem as JSON can hold it, and as the conversation that training reads ("messages")."""
         return {
             "kind": self.kind, "family": self.family, "construction": self.construction, "question": self.question,
             "solution": self.solution, "answer": self.answer,
+            "messages": [
+                {"role": "user", "content": self.question}, {"role": "assistant", "content": self.solution},
+            ],
         }  # fmt: skip
 
 
