@@ -34,15 +34,16 @@ def recipe(
         list[str] | None,
         typer.Option(
             "--set",
-            help="Change a key of every stage that trains, or of one: --set run.compile=false, --set "
-            "pretrain.run.tokens=2e7",
+            help="Change a key of every stage that trains, or of one that trains or searches: --set run.compile=false, "
+            "--set pretrain.run.tokens=2e7, --set pivotal.looks.most=128",
         ),
     ] = None,
 ) -> None:
     """Make phi4-nano: learn a tokenizer, pretrain, midtrain, fine-tune, find what to decline and pivotal tokens in its
     own answers, prefer by them, pack, and measure what each stage did.
 
-    The stages that train are TOML files in phi4/nano; one that is done is skipped, so a run that was stopped goes on.
+    The stages are TOML files in phi4/nano; one that is done is skipped, so a run that was stopped goes on, and one that
+    was made of another model, other pairs or settings is refused until its folder is removed.
     The model is then in OUT/dpo-judged/model, and its packed weights in OUT/packed/model.
 
       phi4 recipe nano --out runs/nano --set pretrain.run.tokens=2e7

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from phi4.nano import searches
 from phi4.nano.evaluation import GROUPS, Score, change, total
+from phi4.train.files import replace_text, writing
 
 REPORT, PLOT, MEASURES = "report.md", "measures.png", "measures.json"
+ASKED, SCORES = "asked", "scores"
+"""Of measures.json: how many problems of which seed were asked of which model, and what came out."""
 STAGE_LINE = "{name:<10} {seconds:6.0f} s   {said}"
 Measured = Mapping[str, Sequence[Score]]
 
 
 def write_report(out: Path, stages: Sequence[str]) -> Path:
-    """Write OUT/report.md from what the stages left in their folders."""
+    """Write OUT/report.md from what the stages left in their folders.
+
+    Raises:
+        TrainingError: it cannot be written.
+    """
     from phi4.train.tracking import PLOT as CURVE
 
-    measured = {name: scores for name in stages if (scores := _scores(out / name))}
+    measured = {name: scores for name in stages if (scores := scores_of(out / name))}
     lines = ["# phi4-nano, stage by stage", "", *table(out, measured), ""]
     if plot := _plot(out, measured):
         lines += [f"![right answers by stage]({plot.name})", ""]
@@ -34,7 +40,7 @@ def write_report(out: Path, stages: Sequence[str]) -> Path:
         last = list(measured)[-1]
         lines += [f"## Every family, {last}", "", *families(measured[last])]
     path = out / REPORT
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    replace_text(path, "\n".join(lines) + "\n")
     return path
 
 
@@ -83,17 +89,17 @@ def families(scores: Sequence[Score]) -> list[str]:
     return lines
 
 
+def scores_of(folder: Path) -> list[Score]:
+    """What a stage's model was measured at; none if it was not."""
+    return [Score(**each) for each in (searches.kept(folder / MEASURES) or {}).get(SCORES, [])]
+
+
 def share(right: int, asked: int) -> str:
     return f"{right / asked:.1%} ({right}/{asked})" if asked else "-"
 
 
 def _interval(found: tuple[float, float, float] | None) -> str:
     return "-" if found is None else f"{100 * found[0]:+.1f} ({100 * found[1]:+.1f} to {100 * found[2]:+.1f})"
-
-
-def _scores(folder: Path) -> list[Score]:
-    file = folder / MEASURES
-    return [Score(**each) for each in json.loads(file.read_text(encoding="utf-8"))] if file.exists() else []
 
 
 def _plot(out: Path, measured: Measured) -> Path | None:
@@ -112,7 +118,8 @@ def _plot(out: Path, measured: Measured) -> Path | None:
     axes.grid(alpha=0.3)
     figure.legend(loc="outside right upper")
     path = out / PLOT
-    figure.savefig(path, dpi=120)
+    with writing(path):
+        figure.savefig(path, dpi=120)
     return path
 
 

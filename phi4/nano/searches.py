@@ -1,13 +1,16 @@
 """The stages of the recipe that train nothing: they find, in a model's own answers, what the next stage learns from.
 
-Each writes JSON Lines files into its folder, and goes on where it was stopped (phi4.preference.journal).
+Each has its settings in a TOML file here, writes JSON Lines files into its folder, and goes on where it was stopped
+(phi4.preference.journal).
 """
 
 from __future__ import annotations
 
 import json
 import random
+import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,34 +19,107 @@ from phi4.data.synth import SHARES, Problem
 from phi4.data.synth.safety import REFUSAL
 from phi4.data.synth.unknown import ANSWER
 from phi4.engine import LanguageModel
+from phi4.errors import InputError
 from phi4.nano.evaluation import LONGEST
 from phi4.preference.collect import find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings
-from phi4.preference.estimate import Looks
 from phi4.preference.judged import JudgeSettings
 from phi4.preference.pivotal import find_pivotal
 from phi4.preference.questions import written_questions
 from phi4.preference.run import RunSettings, Watcher
 from phi4.preference.search import SearchSettings
 from phi4.preference.verifier import MarkedAnswer, Question
+from phi4.train.config import section_of, set_key
+from phi4.train.files import replace_text
 
 SUMMARY = "summary.json"
 FACTS, FACTS_SFT, SAFETY, SAFETY_SFT, PAIRS = (
     "facts.jsonl", "facts-sft.jsonl", "safety.jsonl", "safety-sft.jsonl", "pairs.jsonl",
 )  # fmt: skip
-OF_FACTS = 160
-ROLLOUTS = 64
 UNKNOWN = f"{ANSWER}.\nAnswer: {ANSWER}"
 
 
-def decline(model: LanguageModel, out: Path, *, count: int, seed: int, watch: Watcher) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Kinds:
+    """Questions of each kind, for each problem of a family that is searched.
+
+    Raises:
+        InputError: a number is below 0.
+    """
+
+    facts: int
+    unknown: int
+    harmful: int
+    harmless: int
+
+    def __post_init__(self) -> None:
+        if min(astuple(self)) < 0:
+            raise InputError("decline.questions are numbers of questions, and must be 0 or more")
+
+
+@dataclass(frozen=True)
+class DeclineSearch:
+    """What is asked, and DeclineSettings but for the texts to decline with, which the kinds decide."""
+
+    questions: Kinds
+    samples: int
+    known: float
+    unknown: float
+    first_tokens: int
+    contested: bool
+
+    def __post_init__(self) -> None:
+        self.settings(UNKNOWN)
+
+    def settings(self, refusal: str) -> DeclineSettings:
+        return DeclineSettings(
+            self.samples, self.known, self.unknown, self.first_tokens, (refusal,), contested=self.contested
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PivotalSearch(SearchSettings):
+    """SearchSettings, and questions that cannot be answered, for each problem of a family that is searched: without
+    them, all pairs about declining would prefer an answer.
+
+    Raises:
+        InputError: a setting is out of bounds.
+    """
+
+    unknown: int
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.unknown < 0:
+            raise InputError("pivotal.unknown is a number of questions, and must be 0 or more")
+
+
+SETTINGS = {"decline": DeclineSearch, "pivotal": PivotalSearch, "judge": JudgeSettings}
+
+
+def read_search(file: Path, changes: Sequence[str]) -> Any:
+    """The settings of the search whose TOML file this is, with `changes` such as "samples=16" made to them.
+
+    Raises:
+        InputError: a change is wrong.
+    """
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    for change in changes:
+        set_key(change, table)
+    return section_of(SETTINGS[file.stem], table, str(file), "")
+
+
+def decline(
+    model: LanguageModel, out: Path, *, settings: DeclineSearch, count: int, seed: int, watch: Watcher
+) -> dict[str, Any]:
     """What the model should decline, by its own failures: pairs and conversations about facts, what nobody knows,
-    harmful requests and harmless ones that look like them. OF_FACTS times `count` questions, half of them facts."""
+    harmful requests and harmless ones that look like them."""
+    asked = settings.questions
     drawn = {
-        "facts": _questions(synth.known, OF_FACTS * count // 2, f"{seed}/facts", "answer"),
-        "unknown": _questions(synth.unknown, OF_FACTS * count // 4, f"{seed}/unknown", "refusal"),
-        "harmful": _questions(synth.refusal, OF_FACTS * count // 8, f"{seed}/harmful", "refusal"),
-        "harmless": _questions(synth.lookalike, OF_FACTS * count // 8, f"{seed}/harmless", "anything"),
+        "facts": _questions(synth.known, asked.facts * count, f"{seed}/facts", "answer"),
+        "unknown": _questions(synth.unknown, asked.unknown * count, f"{seed}/unknown", "refusal"),
+        "harmful": _questions(synth.refusal, asked.harmful * count, f"{seed}/harmful", "refusal"),
+        "harmless": _questions(synth.lookalike, asked.harmless * count, f"{seed}/harmless", "anything"),
     }
     found = {}
     for kinds, pairs, sft, refusal in (
@@ -52,25 +128,32 @@ def decline(model: LanguageModel, out: Path, *, count: int, seed: int, watch: Wa
         questions = [question for kind in kinds for question in drawn[kind]]
         found[pairs.removesuffix(".jsonl")] = find_what_to_decline(
             model, questions, out / pairs, sft=out / sft, verifier=MarkedAnswer(), watch=watch,
-            settings=DeclineSettings(refusals=(refusal,), contested=True),
-            running=RunSettings(seed=seed, max_new_tokens=LONGEST),
+            settings=settings.settings(refusal), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
         )  # fmt: skip
     return found
 
 
-def pivotal(model: LanguageModel, out: Path, *, count: int, seed: int, watch: Watcher) -> dict[str, Any]:
-    """Pairs of pivotal tokens, from `count` fresh problems of each family of training."""
+def pivotal(
+    model: LanguageModel, out: Path, *, settings: PivotalSearch, count: int, seed: int, watch: Watcher
+) -> dict[str, Any]:
+    """Pairs of pivotal tokens, from `count` fresh problems of each family of training and what cannot be answered."""
+    asked = [
+        *written_questions(tuple(SHARES), count, seed=seed),
+        *_questions(synth.unknown, settings.unknown * count, f"{seed}/lacking", "answer"),
+    ]
     return find_pivotal(
-        model, written_questions(tuple(SHARES), count, seed=seed), out / PAIRS, verifier=MarkedAnswer(), watch=watch,
-        settings=SearchSettings(looks=Looks(16, ROLLOUTS)), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
+        model, asked, out / PAIRS, verifier=MarkedAnswer(), watch=watch,
+        settings=settings, running=RunSettings(seed=seed, max_new_tokens=LONGEST),
     )  # fmt: skip
 
 
-def judge(model: LanguageModel, out: Path, *, count: int, seed: int, watch: Watcher) -> dict[str, Any]:
+def judge(
+    model: LanguageModel, out: Path, *, settings: JudgeSettings, count: int, seed: int, watch: Watcher
+) -> dict[str, Any]:
     """Pairs of whole answers, a right and a wrong one, to `count` more fresh problems of each family."""
     return judge_answers(
         model, written_questions(tuple(SHARES), count, seed=seed + 1), out / PAIRS, judge=MarkedAnswer(), watch=watch,
-        settings=JudgeSettings(samples=8, pairs=2), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
+        settings=settings, running=RunSettings(seed=seed, max_new_tokens=LONGEST),
     )  # fmt: skip
 
 
@@ -83,9 +166,22 @@ def said(found: dict[str, Any]) -> str:
     return f"{pairs} pairs from {found['questions']} questions ({statuses})"
 
 
+def keep(file: Path, found: dict[str, Any]) -> None:
+    """Write what a stage found, so that it is there whole or not at all.
+
+    Raises:
+        TrainingError: it cannot be written.
+    """
+    replace_text(file, json.dumps(found, indent=2) + "\n")
+
+
 def kept(file: Path) -> dict[str, Any] | None:
-    """The summary of a search that is done."""
-    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+    """What `keep` wrote; None if there is nothing, or something else."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _questions(write: Callable[[random.Random], Problem], count: int, seed: str, expects: Any) -> Sequence[Question]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,8 +16,8 @@ import pytest
 import phi4
 from phi4.checkpoint import open_checkpoint
 from phi4.data.synth import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, known, problem
-from phi4.errors import InputError
-from phi4.nano import searches
+from phi4.errors import InputError, TrainingError
+from phi4.nano import recipe, searches
 from phi4.nano.evaluation import (
     GROUPS,
     OF_CLIMBING,
@@ -30,8 +32,10 @@ from phi4.nano.evaluation import (
 )
 from phi4.nano.recipe import CONFIGS, STAGES, TRAINED, _going_on, make
 from phi4.nano.report import write_report
-from phi4.train.building import continued_config
-from phi4.train.config import read_stage
+from phi4.preference.estimate import Looks
+from phi4.preference.judged import JudgeSettings
+from phi4.train.building import Places, continued_config
+from phi4.train.config import StageConfig, read_stage
 
 TINY = [
     "run.compile=false", "data.validation.tokens=4096",
@@ -111,7 +115,7 @@ def test_a_report_counts_what_was_right(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         scores = [Score("trained wordings", "sum", marks), Score("held-out wordings", "sum", "10"),
                   Score("facts", "facts", marks)]  # fmt: skip
-        (tmp_path / name / "measures.json").write_text(json.dumps([asdict(each) for each in scores]))
+        (tmp_path / name / "measures.json").write_text(json.dumps({"scores": [asdict(each) for each in scores]}))
     text = write_report(tmp_path, STAGES).read_text()
     assert "| measure | sft | honest |" in text
     assert "75.0% (3/4) | 100.0% (4/4) |" in text
@@ -131,9 +135,13 @@ def test_what_to_decline_is_asked_once_each() -> None:
     assert len(searches._questions(same, 50, "a", "refusal")) == 1
 
 
-@pytest.mark.parametrize("change", ["sft.run.stops=3", "sft=3", "run.stops=3"])
+@pytest.mark.parametrize(
+    "change",
+    ["sft.run.stops=3", "sft=3", "run.stops=3", "packed.bits=4", "pivotal.look.most=3", 'judge.samples="many"',
+     "judge.pairs=9", "decline.questions.facts=-1"],
+)  # fmt: skip
 def test_a_wrong_change_is_told_before_anything_is_done(tmp_path: Path, change: str) -> None:
-    with pytest.raises(InputError, match=r"is no key|is no section"):
+    with pytest.raises(InputError, match=r"is no key|is no section|must be|ask for at least two samples"):
         make(tmp_path, problems=1, searched=1, seed=1, changes=[change])
     assert not list(tmp_path.iterdir())
 
@@ -145,6 +153,178 @@ def test_a_run_that_goes_on_keeps_the_models_shape(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--from names 'nowhere'"):
         make(tmp_path, problems=1, searched=1, seed=1, start="nowhere")
     assert not list(tmp_path.iterdir())
+
+
+@dataclass
+class Hollow:
+    """Stages that make files without training, asking or packing; what was done is noted."""
+
+    trained: dict[str, str | None] = field(default_factory=dict)
+    """The stages that trained, and what each started from."""
+    searched: list[str] = field(default_factory=list)
+    settings: dict[str, Any] = field(default_factory=dict)
+    measured: list[tuple[int, int]] = field(default_factory=list)
+    packed: int = 0
+    weights: str = "first"
+    pairs: dict[str, str] = field(default_factory=lambda: {"pivotal": "{}", "judge": "{}", "decline": "{}"})
+
+    def launch(self, config: StageConfig, out: Path, _: Places) -> Path:
+        self.trained[out.name] = config.start
+        (out / "model").mkdir(parents=True, exist_ok=True)
+        (out / "model" / "model.safetensors").write_text(f"{out.name} {self.weights}")
+        return out / "model"
+
+    def search(self, _: Any, out: Path, *, settings: Any, **__: Any) -> dict[str, Any]:
+        self.settings[out.name] = settings
+        self.searched.append(out.name)
+        for file in ("pairs", "facts", "facts-sft", "safety", "safety-sft"):
+            (out / f"{file}.jsonl").write_text(self.pairs[out.name])
+        return {"pairs": 1, "questions": 1, "statuses": {}}
+
+    def evaluate(self, _: Any, *, count: int, seed: int, chats: bool) -> list[Score]:
+        self.measured.append((count, seed))
+        return [Score("facts", "facts", "1" * count)] if chats else []
+
+    def quantize(self, _: Any, folder: Path, __: Any) -> None:
+        self.packed += 1
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "packed.json").write_text("{}")
+
+
+@pytest.fixture
+def hollow(monkeypatch: pytest.MonkeyPatch) -> Hollow:
+    made = Hollow()
+    monkeypatch.setattr("phi4.train.workers.launch", made.launch)
+    monkeypatch.setattr(recipe, "SEARCHES", dict.fromkeys(recipe.SEARCHES, made.search))
+    monkeypatch.setattr(recipe, "evaluate", made.evaluate)
+    monkeypatch.setattr(recipe, "_loaded", lambda folder: folder)
+    monkeypatch.setattr("phi4.quant.quantize", made.quantize)
+    monkeypatch.setattr("phi4.checkpoint.open_checkpoint", lambda folder: folder)
+    monkeypatch.setattr("phi4.nano.report._plot", lambda *_: None)
+    return made
+
+
+def _make(out: Path, *changes: str, problems: int = 1, searched: int = 1) -> Path:
+    return make(out, problems=problems, searched=searched, seed=1, changes=changes, say=lambda _: None)
+
+
+def test_stages_are_measured_again_when_other_problems_are_asked(tmp_path: Path, hollow: Hollow) -> None:
+    _make(tmp_path)
+    once = len(hollow.measured)
+    assert once == len(TRAINED)  # all but the tokenizer, and the packed model
+    _make(tmp_path)
+    assert len(hollow.measured) == once
+    _make(tmp_path, problems=2)
+    assert hollow.measured[once:] == [(2, 1)] * once
+    assert "100.0% (2/2)" in (tmp_path / "report.md").read_text()
+
+
+def test_a_stage_is_measured_again_when_its_model_or_the_seed_is_another(tmp_path: Path, hollow: Hollow) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    for weights, seed in (("a", 1), ("a", 1), ("b", 1), ("b", 2)):
+        (model / "model.safetensors").write_text(weights)
+        os.utime(model / "model.safetensors", (1, 1))
+        recipe._measured("sft", model, tmp_path, 3, seed)
+    assert hollow.measured == [(3, 1), (3, 1), (3, 2)]
+
+
+def test_files_that_were_cut_short_are_made_again(tmp_path: Path, hollow: Hollow) -> None:
+    _make(tmp_path)
+    measured, searched = len(hollow.measured), len(hollow.searched)
+    for file in (tmp_path / "sft" / "measures.json", tmp_path / "decline" / "summary.json"):
+        file.write_text(file.read_text()[:20])
+    _make(tmp_path)
+    assert (len(hollow.measured), len(hollow.searched)) == (measured + 1, searched + 1)
+
+
+def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hollow: Hollow
+) -> None:
+    def full(file: Path, text: str, **_: Any) -> int:
+        with file.open("w") as opened:
+            opened.write(text[:5])
+        raise OSError(28, "No space left on device")
+
+    _make(tmp_path)
+    measures = (tmp_path / "pretrain" / "measures.json").read_text()
+    with monkeypatch.context() as patched:
+        patched.setattr("phi4.train.workers.launch", lambda _, out, __: out / "model")
+        patched.setattr(Path, "write_text", full)
+        with pytest.raises(TrainingError, match=r"cannot be written \(No space left on device\); make room"):
+            _make(tmp_path, problems=2)
+    assert (tmp_path / "pretrain" / "measures.json").read_text() == measures
+    _make(tmp_path, problems=2)
+    assert hollow.searched == ["decline", "pivotal", "judge"]
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, hollow: Hollow) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(TrainingError, match=r"file.*: cannot be written \(Not a directory\); make room"):
+        _make(tmp_path / "file" / "out")
+    assert not hollow.measured
+
+
+def test_a_search_of_another_model_is_not_taken_for_this_ones(tmp_path: Path, hollow: Hollow) -> None:
+    _make(tmp_path)
+    assert hollow.searched == ["decline", "pivotal", "judge"]
+    with pytest.raises(
+        InputError, match=r"decline: was made of something else \(searched differs\); give another folder"
+    ):
+        _make(tmp_path, searched=2)
+    hollow.weights = "second"
+    with pytest.raises(InputError, match=r"decline: was made of something else \(model differs\)"):
+        _make(tmp_path)
+    assert hollow.searched == ["decline", "pivotal", "judge"]
+
+
+def test_the_settings_of_searches_are_changed_as_those_of_stages(tmp_path: Path, hollow: Hollow) -> None:
+    _make(tmp_path)
+    assert hollow.settings == {
+        "decline": searches.DeclineSearch(searches.Kinds(80, 40, 20, 20), 8, 0.5, 0.5, 5, contested=True),
+        "pivotal": searches.PivotalSearch(looks=Looks(16, 64), unknown=50),
+        "judge": JudgeSettings(samples=8, pairs=2),
+    }
+    with pytest.raises(InputError, match=r"pivotal: was made of something else \(settings differs\)"):
+        _make(tmp_path, "pivotal.looks.most=128")
+    _make(tmp_path / "other", "pivotal.looks.most=128", "decline.questions.facts=7", "judge.pairs=1")
+    assert hollow.settings["pivotal"].looks.most == 128
+    assert hollow.settings["decline"].questions.facts == 7
+    assert hollow.settings["judge"].pairs == 1
+
+
+def test_a_search_of_an_unknown_model_is_asked_of_its_journal(tmp_path: Path, hollow: Hollow) -> None:
+    _make(tmp_path)
+    (tmp_path / "judge" / recipe.MADE_OF).unlink()
+    _make(tmp_path)
+    assert hollow.searched == ["decline", "pivotal", "judge", "judge"]
+
+
+def test_a_stage_that_learnt_from_other_pairs_is_refused(tmp_path: Path, hollow: Hollow) -> None:
+    _make(tmp_path)
+    (tmp_path / "decline" / "safety-sft.jsonl").write_text('{"other": 1}')
+    with pytest.raises(InputError, match=r"honest: was made of something else \(safety differs\)"):
+        _make(tmp_path)
+    assert hollow.packed == 1
+
+
+def test_another_model_is_packed_anew(tmp_path: Path, hollow: Hollow) -> None:
+    model, out = tmp_path / "model", tmp_path / "packed"
+    model.mkdir()
+    for weights in ("a", "a", "b"):
+        (model / "model.safetensors").write_text(weights)
+        recipe._packed(model, out)
+    assert hollow.packed == 2
+
+
+def test_a_stage_after_one_that_found_no_pairs_starts_from_the_last_model(tmp_path: Path, hollow: Hollow) -> None:
+    hollow.pairs |= {"pivotal": "", "decline": ""}
+    assert _make(tmp_path) == tmp_path / "dpo-judged" / "model"
+    assert "dpo" not in hollow.trained
+    assert hollow.trained["dpo-judged"] == "honest"
+    assert hollow.trained["honest"] == "sft"
+    hollow.pairs |= {"judge": ""}
+    assert _make(tmp_path / "none") == tmp_path / "none" / "honest" / "model"
 
 
 @pytest.mark.slow
