@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import tomllib
 from pathlib import Path
@@ -21,10 +20,15 @@ from tests.train.conftest import TOKENIZER
 class Worker:
     """A worker that has done its part, in this process, as soon as it is told what that is."""
 
-    class Orders(io.BytesIO):
+    class Orders:
+        order: bytes
+
+        def write(self, order: bytes) -> None:
+            self.order = order
+
         def close(self) -> None:
             with pytest.raises(SystemExit):
-                workers._take_part(json.loads(self.getvalue()))
+                workers._take_part(json.loads(self.order))
 
     def __init__(self, *_: Any, **__: Any) -> None:
         self.stdin = self.Orders()
