@@ -239,13 +239,12 @@ def sample(
 def _drawn(family: str | None, kind: str | None, rng: random.Random, *, held_out: bool) -> Problem:
     from phi4.data import synth
 
-    if family is None and kind is None and held_out:
-        shares = {name: share for name, (share, _) in synth.KINDS.items()}
-        kind = rng.choices(("reasoning", *shares), (1 - sum(shares.values()), *shares.values()))[0]
+    if family is None and kind is None:
+        return synth.document(rng, held_out=held_out)
     if kind is not None and kind in synth.KINDS:
         return synth.KINDS[kind][1](rng, held_out=held_out)
     if family is None and not held_out:
-        return synth.problem(rng) if kind == "reasoning" else synth.document(rng)
+        return synth.problem(rng)
     return synth.problem_of(family or rng.choice(list(synth.FAMILIES)), rng, held_out=held_out)
 
 

@@ -23,7 +23,7 @@ from phi4.nano.evaluation import GROUPS, Score, evaluate, total
 from phi4.nano.report import ASKED, MEASURES, SCORES, STAGE_LINE, scores_of, write_report
 from phi4.preference.run import Watcher
 from phi4.train.config import StageConfig, read_stage
-from phi4.train.files import writing
+from phi4.train.files import replace_json, writing
 
 CONFIGS = Path(__file__).resolve().parent
 TRAINED = ("tokenizer", "pretrain", "midtrain", "sft", "honest", "dpo", "dpo-judged")
@@ -173,7 +173,7 @@ def _search(
     if (found := searches.kept(summary)) is None:
         with watching("pairs") as watch:
             found = SEARCHES[name](_loaded(model), folder, settings=settings, count=count, seed=seed, watch=watch)
-        searches.keep(summary, found)
+        replace_json(summary, found)
     return searches.said(found)
 
 
@@ -186,7 +186,7 @@ def _packed(model: Path, folder: Path) -> Path:
     made, of = folder / "model", {"model": _digest(model), "bits": _PACKED_BITS}
     if searches.kept(folder / MADE_OF) != of or not (made / MANIFEST).exists():
         quantize(open_checkpoint(model), made, QuantizeOptions(bits=_PACKED_BITS))
-        searches.keep(folder / MADE_OF, of)
+        replace_json(folder / MADE_OF, of)
     return made
 
 
@@ -197,7 +197,7 @@ def _measured(name: str, made: Path, folder: Path, problems: int, seed: int) -> 
     asked = {"problems": problems, "seed": seed, "model": _digest(made)}
     if (searches.kept(folder / MEASURES) or {}).get(ASKED) != asked:
         scores = evaluate(_loaded(made), count=problems, seed=seed, chats=name not in _OF_TEXT)
-        searches.keep(folder / MEASURES, {ASKED: asked, SCORES: [asdict(score) for score in scores]})
+        replace_json(folder / MEASURES, {ASKED: asked, SCORES: [asdict(score) for score in scores]})
     return scores_of(folder)
 
 
@@ -209,7 +209,7 @@ def _tied(folder: Path, made_of: dict[str, Any]) -> bool:
     """
     there = searches.kept(folder / MADE_OF)
     if there is None:
-        searches.keep(folder / MADE_OF, made_of)
+        replace_json(folder / MADE_OF, made_of)
         return False
     for key, value in made_of.items():
         if there.get(key) != value:

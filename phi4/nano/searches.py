@@ -30,7 +30,6 @@ from phi4.preference.run import RunSettings, Watcher
 from phi4.preference.search import SearchSettings
 from phi4.preference.verifier import MarkedAnswer, Question
 from phi4.train.config import section_of, set_key
-from phi4.train.files import replace_text
 
 SUMMARY = "summary.json"
 FACTS, FACTS_SFT, SAFETY, SAFETY_SFT, PAIRS = (
@@ -166,17 +165,8 @@ def said(found: dict[str, Any]) -> str:
     return f"{pairs} pairs from {found['questions']} questions ({statuses})"
 
 
-def keep(file: Path, found: dict[str, Any]) -> None:
-    """Write what a stage found, so that it is there whole or not at all.
-
-    Raises:
-        TrainingError: it cannot be written.
-    """
-    replace_text(file, json.dumps(found, indent=2) + "\n")
-
-
 def kept(file: Path) -> dict[str, Any] | None:
-    """What `keep` wrote; None if there is nothing, or something else."""
+    """What `replace_json` wrote; None if there is nothing, or something else."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):

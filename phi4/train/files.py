@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from safetensors import SafetensorError
 
@@ -23,6 +25,11 @@ def replace_text(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(text, encoding="utf-8")
         os.replace(beside, path)
+
+
+def replace_json(path: Path, content: Any) -> None:
+    """`content` as JSON by `replace_text`."""
+    replace_text(path, json.dumps(content, indent=2) + "\n")
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ import numpy.typing as npt
 
 from phi4.errors import InputError
 from phi4.text import Tokenizer
+from phi4.train.files import replace_json
 from phi4.train.lines import record_of
 
 MANIFEST = "shards.json"
@@ -186,6 +186,4 @@ def write_shards(
 
 
 def _list(folder: Path, shards: Sequence[dict[str, Any]]) -> None:
-    beside = folder / f"{MANIFEST}.new"
-    beside.write_text(json.dumps({"shards": shards}, indent=2) + "\n", encoding="utf-8")
-    os.replace(beside, folder / MANIFEST)
+    replace_json(folder / MANIFEST, {"shards": shards})

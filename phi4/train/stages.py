@@ -38,7 +38,7 @@ from phi4.train.building import (
 )
 from phi4.train.config import StageConfig
 from phi4.train.encoding import Encoder
-from phi4.train.files import replace_text, writing
+from phi4.train.files import replace_json, writing
 from phi4.train.hardware import training_flops
 from phi4.train.objective import NextToken, Objective
 from phi4.train.parallel import fill, parallel_model, whole
@@ -68,7 +68,7 @@ def run_stage(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> P
         return made_by(out)
     if config.stage == "tokenizer":
         if ranks.leads:
-            _write(out / STAGE, _record(config, places))
+            replace_json(out / STAGE, _record(config, places))
             _learn_tokenizer(config, out, places)
         return out
     _train(config, out, places, ranks)
@@ -195,7 +195,7 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
     if ranks.leads:
         # What a shorter run made, if this one is longer: with the new record beside it, it would pass for this one's.
         _remove(out / MODEL)
-        _write(out / STAGE, _record(config, places))
+        replace_json(out / STAGE, _record(config, places))
     trainer.run()
     made = out / f"{MODEL}.new"
     export(model, start, made, ranks)
@@ -203,7 +203,7 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
         return
     if config.stage == "dpo" and config.dpo.rollouts:
         prompts = [source.prompts(config.dpo.rollouts) for source in mixture.sources if isinstance(source, Preferences)]
-        _write(out / DIVERGENCE, dataclasses.asdict(_divergence(made, start, prompts, config.dpo.rollouts)))
+        replace_json(out / DIVERGENCE, dataclasses.asdict(_divergence(made, start, prompts, config.dpo.rollouts)))
     plot(out, config.stage)
     with writing(out / MODEL):
         os.replace(made, out / MODEL)
@@ -236,10 +236,10 @@ def export(model: Transformer, start: Path, folder: Path, ranks: Ranks, dtype: s
             if (start / name).is_file():
                 shutil.copyfile(start / name, folder / name)
         settings = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
-        _write(folder / "tokenizer_config.json", {**settings, "model_max_length": config.max_positions})
+        replace_json(folder / "tokenizer_config.json", {**settings, "model_max_length": config.max_positions})
         ends = dict.fromkeys([*config.eos_ids, *([config.bos_id] if config.bos_id is not None else [])])
         generation = {"bos_token_id": config.bos_id, "eos_token_id": list(ends), "pad_token_id": config.pad_id}
-        _write(folder / "generation_config.json", {**generation, "do_sample": False})
+        replace_json(folder / "generation_config.json", {**generation, "do_sample": False})
     ranks.wait()
 
 
@@ -256,10 +256,6 @@ def precision_of(wanted: str, device: torch.device) -> torch.dtype:
         return torch.bfloat16 if wanted == "bfloat16" else torch.float32
     fast = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
     return torch.bfloat16 if fast else torch.float32
-
-
-def _write(path: Path, content: Any) -> None:
-    replace_text(path, json.dumps(content, indent=2) + "\n")
 
 
 def _remove(folder: Path) -> None:

@@ -5,7 +5,6 @@ Special tokens strip blanks on both sides, as in Phi-4's released tokenizer.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 from phi4.errors import InputError
 from phi4.text import known_template
 from phi4.train.config import TokenizerSection
-from phi4.train.files import replace_text
+from phi4.train.files import replace_json, replace_text
 
 END_OF_TEXT, START, END, SEPARATOR, PAD = "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|im_sep|>", "<|dummy_85|>"
 CHAT_SPECIAL = (END_OF_TEXT, START, END, SEPARATOR, PAD)
@@ -101,7 +100,7 @@ def save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
         "clean_up_tokenization_spaces": False,
         "chat_template": known_template("phi-4"),
     }
-    replace_text(folder / "tokenizer_config.json", json.dumps(settings, indent=2) + "\n")
+    replace_json(folder / "tokenizer_config.json", settings)
     replace_text(folder / "tokenizer.json", tokenizer.to_str(pretty=False))
 
 

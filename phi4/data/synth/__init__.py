@@ -81,14 +81,15 @@ def problem_of(family: str, rng: random.Random, *, held_out: bool = False) -> Pr
     return FAMILIES[family].problem(rng, held_out=held_out)
 
 
-def document(rng: random.Random) -> Problem:
-    """A problem, or one of the other kinds by its share in `KINDS`."""
+def document(rng: random.Random, *, held_out: bool = False) -> Problem:
+    """A problem, or one of the other kinds by its share in `KINDS`; `held_out` takes wordings that training never sees,
+    and problems of any family alike."""
     chance = rng.random()
     for share, writer in KINDS.values():
         if chance < share:
-            return writer(rng)
+            return writer(rng, held_out=held_out)
         chance -= share
-    return problem(rng)
+    return problem_of(rng.choice(list(FAMILIES)), rng, held_out=True) if held_out else problem(rng)
 
 
 def typed(question: str, rng: random.Random) -> str:
