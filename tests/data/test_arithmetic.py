@@ -71,7 +71,7 @@ def test_long_sums_hold(a: int, b: int) -> None:
         (divided(47, 2), "2 × 20 = 40, 47 - 40 = 7, 2 × 3 = 6, 7 - 6 = 1, so 47 ÷ 2 is 23 with 1 left over"),
         (divided(3, 5), "3 is less than 5, so 3 ÷ 5 is 0 with 3 left over"),
         (long_sum(1234, 999), "34 + 99 = 133, 12 + 9 + 1 = 22, so 1234 + 999 = 2233"),
-        (long_difference(1234, 999), "134 - 99 = 35, 12 - 9 - 1 = 2, so 1234 - 999 = 235"),
+        (long_difference(1234, 999), "34 < 99, 134 - 99 = 35, 12 > 9 + 1, 12 - 9 - 1 = 2, so 1234 - 999 = 235"),
     ],
 )  # fmt: skip
 def test_the_steps_are_those_that_were_chosen(line: str, expected: str) -> None:

@@ -51,7 +51,8 @@ def multiplied(a: int, b: int) -> str:
         a, b = b, a
     if b > 10 and len(_parts(a)) > 1 and len(_parts(b)) > 1:
         tens, ones = _parts(b)
-        return f"{a} × {b} = {a} × {tens} + {a} × {ones} = {a * tens} + {a * ones} = {a * b}"
+        products = [part * other for other in (tens, ones) for part in _parts(a)]
+        return f"{a} × {b} = {a} × {tens} + {a} × {ones} = {summed(products)}"
     parts = _parts(a)
     if len(parts) == 1 or b in (1, 10, 100, 1000) or a <= 10:
         return f"{a} × {b} = {a * b}"
@@ -108,12 +109,17 @@ def long_sum(a: int, b: int) -> str:
 
 
 def long_difference(a: int, b: int) -> str:
-    """Pairs of digits from the right; a pair that is too small borrows 100: "134 - 99 = 35, 12 - 9 - 1 = 2, so ..."."""
+    """Pairs of digits from the right, compared first; one that is too small borrows 100.
+
+    "34 < 99, 134 - 99 = 35, 12 > 9 + 1, 12 - 9 - 1 = 2, so 1234 - 999 = 235".
+    """
     count = (len(str(a)) + 1) // 2
     steps, borrowed = [], 0
     for first, second in zip(_pairs(a, count), _pairs(b, count), strict=True):
-        borrows = first - second - borrowed < 0
+        left = first - second - borrowed
+        borrows = left < 0
         top = first + 100 * borrows
+        steps.append(f"{first} {'<' if left < 0 else '>' if left else '='} {second}{' + 1' if borrowed else ''}")
         steps.append(f"{top} - {second}{' - 1' if borrowed else ''} = {top - second - borrowed}")
         borrowed = int(borrows)
     return f"{', '.join(steps)}, so {a} - {b} = {a - b}"

@@ -284,7 +284,7 @@ def _together(rng: random.Random) -> Drawn:
     asked = rng.choice((who, other))
     lines = [
         f"Together they are {total}, and {who} is {gap} {'years' if gap > 1 else 'year'} older than {other}. "
-        f"The question is about {asked}, the {'older' if asked is who else 'younger'}.",
+        f"By age: {other} younger, {who} older. Asked: {asked} {'older' if asked is who else 'younger'}.",
         f"Without the difference: {subtracted(total, gap)}. Half of it is {other}'s age: {divided(2 * young, 2)}.",
     ]
     if asked is who:
@@ -537,18 +537,19 @@ def _chain(rng: random.Random) -> Drawn:
     middle = age + first if up else age - first
     last = middle + second if also else middle - second
     words = [("older" if each else "younger") for each in (up, also)]
+    against = [("younger" if each else "older") for each in (up, also)]
 
     def step(start: int, by: int, upwards: bool) -> str:
         return added(start, by) if upwards else subtracted(start, by)
 
     lines = [
         f"From {who} to {other} to {third}. {who} is {age}.",
-        f"{other} is {YEAR(first)} {words[0]} than {who}: {step(age, first, up)}.",
-        f"{third} is {YEAR(second)} {words[1]} than {other}: {step(middle, second, also)}.",
+        f"{who} is the {against[0]}, {other} the {words[0]}, by {YEAR(first)}: {step(age, first, up)}.",
+        f"{other} is the {against[1]}, {third} the {words[1]}, by {YEAR(second)}: {step(middle, second, also)}.",
     ]
     slots = {
         "who": _plain(who), "other": _plain(other), "third": _plain(third), "year": YEAR, "w": words[0], "v": words[1],
-        "rw": "younger" if up else "older", "rv": "younger" if also else "older",
+        "rw": against[0], "rv": against[1],
     }  # fmt: skip
     numbers = {"age": age, "first": first, "second": second, "up": up, "also": also}
     return Drawn(lines, years(last), numbers, slots)

@@ -520,9 +520,9 @@ def _ratio(rng: random.Random) -> Drawn:
     asked = rng.choice((who, other))
     share = a if asked is who else b
     lines = [
-        f"{thing(total)} in the ratio {a} to {b}. {who} has {part(a)}, {other} has {part(b)}.",
+        f"{thing(total)} in the ratio {a} to {b}: {who} {part(a)}, {other} {part(b)}.",
         f"Parts: {a} + {b} = {parts}. One part: {divided(total, parts)}.",
-        f"{asked} has {part(share)}: {multiplied(unit, share)} {thing.many}.",
+        f"{asked} {part(share)}: {multiplied(unit, share)} {thing.many}.",
     ]
     slots = {
         "who": who,

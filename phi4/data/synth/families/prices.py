@@ -186,7 +186,7 @@ def _better_offer(rng: random.Random) -> Drawn:
     lines = [
         f"At the {here}: {good.noun(counts[0])} for {money(totals[0])}. One costs: {divided(totals[0], counts[0])}.",
         f"At the {there}: {good.noun(counts[1])} for {money(totals[1])}. One costs: {divided(totals[1], counts[1])}.",
-        f"{prices[0]} at the {here}, {prices[1]} at the {there}: the smaller is {min(prices)} at the {best}.",
+        f"One each: {prices[0]} {here}, {prices[1]} {there}. The smaller: {min(prices)} {best}.",
     ]
     numbers = {
         "count": counts[0],
