@@ -62,8 +62,8 @@ def multiplied(a: int, b: int) -> str:
 def divided(a: int, b: int) -> str:
     """A division that may leave something over, place by place.
 
-    Where a divisor of two digits nearly goes once more, that is tried first and found too much ("33 × 4 = 132 > 128"), so
-    that a guess that is too high has a way back.
+    With a divisor of two digits each product is compared with what is left, and where it nearly goes once more, that is
+    tried first and found too much ("33 × 4 = 132 > 128"), so that a guess that is too high has a way back.
     """
     if b == 1:
         return f"{a} ÷ 1 = {a}"
@@ -74,9 +74,13 @@ def divided(a: int, b: int) -> str:
         above = b * (part + place)
         if b > 10 and 5 * (above - left) <= b * place:
             steps.append(f"{multiplied(b, part + place)} > {left}")
-        product = multiplied(b, part) if b > 10 else f"{b} × {part} = {b * part}"
-        steps.append(f"{product}, {left} - {b * part} = {left - b * part}")
-        left -= b * part
+        product = b * part
+        if b > 10:
+            steps.append(multiplied(b, part) + (f" < {left}" if product < left else ""))
+            steps.append(subtracted(left, product) if product < left else f"{left} - {left} = 0")
+        else:
+            steps += [f"{b} × {part} = {product}", f"{left} - {product} = {left - product}"]
+        left -= product
     if not steps:
         steps.append(f"{a} is less than {b}")
     ending = f"{a} ÷ {b} = {quotient}" if rest == 0 else f"{a} ÷ {b} is {quotient} with {rest} left over"

@@ -145,11 +145,12 @@ def _times_as_old(rng: random.Random) -> Drawn:
     reverse = rng.random() < 0.35
     whole = age * factor
     slots = {"who": who, "other": other, "f": times(factor, rng)}
+    told = f"{other} is {factor} times as old as {who}: {who} younger, {other} older."
     if reverse:
-        lines = [f"{other} is {whole}, {factor} times as old as {who}.", f"{who}: {divided(whole, factor)}."]
+        lines = [f"{told} {other} is {whole}.", f"Asked: {who} younger, so {divided(whole, factor)}."]
         slots |= {"known": other, "asked": who}
         return Drawn(lines, years(age), {"age": whole, "factor": factor, "of": "older"}, slots)
-    lines = [f"{who} is {age}, and {other} is {factor} times as old.", f"{other}: {multiplied(age, factor)}."]
+    lines = [f"{told} {who} is {age}.", f"Asked: {other} older, so {multiplied(age, factor)}."]
     slots |= {"known": who, "asked": other}
     return Drawn(lines, years(whole), {"age": age, "factor": factor, "of": "younger"}, slots)
 

@@ -372,7 +372,10 @@ def _syllogism(rng: random.Random) -> Drawn:
     names = {"a": a, "b": b, "c": c}
     first, second, conclusion = (each.format(**names) for each in form[:3])
     answer = form[3]
-    lines = [f"{first[0].upper()}{first[1:]}, and {second}.", _REASONS[form[0], form[1], answer].format(**names)]
+    lines = [
+        f"{first[0].upper()}{first[1:]}, and {second}. Asked: {conclusion}.",
+        _REASONS[form[0], form[1], answer].format(**names),
+    ]
     if answer == "cannot tell":
         lines[1] = (
             f"Exception: {lines[1][0].lower()}{lines[1][1:]} So it does not follow, and its opposite does not either."

@@ -403,7 +403,10 @@ def _recipe(rng: random.Random) -> Drawn:
     )
     lines = [f"{food(need)} are for {dish(dishes)}, and {dish(wanted)} are wanted."]
     if down:
-        lines += [f"{wanted} < {dishes}, so that is a part: {divided(dishes, wanted)}, so {factor} times less.", f"{divided(need, factor)}."]
+        lines += [
+            f"{wanted} < {dishes}, so that is a part: {divided(dishes, wanted)}, so {factor} times less.",
+            f"{divided(need, factor)}.",
+        ]
     else:
         lines += [
             f"{wanted} > {dishes}, so that is more: {divided(wanted, dishes)}, so {factor} times as much.",
