@@ -63,10 +63,14 @@ class Block(nn.Module):
 class Transformer(nn.Module):
     """A decoder-only language model; with tied embeddings, `lm_head` is the embedding.
 
-    attention   how it is computed, which whoever trains or runs the model may set
+    Whoever trains or runs the model may set:
+
+    attention   how it is computed
+    compiled    whether what is done with its streams is compiled too
     """
 
     attention: AttentionKind = "fused"
+    compiled: bool = False
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()

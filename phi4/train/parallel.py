@@ -71,6 +71,7 @@ def parallel_model(
     model.rotation.reset(ranks.device)
     if compiled and ranks.kind != "sharded":
         model.hidden = torch.compile(model.hidden)  # type: ignore[method-assign]
+    model.compiled = compiled
     model.attention = "blocked" if ranks.device.type == "cpu" else "flex" if compiled else "fused"
     return model
 

@@ -19,18 +19,20 @@ from torch import Tensor
 from torch.distributed.tensor import DTensor
 
 from phi4.train.hardware import GPUS
+from phi4.train.shared import SharedSums
 
 _SIDE, _TRIES = 768, 8
 
 
 @dataclass(frozen=True)
 class Ranks:
-    """`number` is this process's, of `size`; `device` is where it computes."""
+    """`number` is this process's, of `size`; `device` is where it computes; `shared` sums for replicated ones."""
 
     number: int = 0
     size: int = 1
     kind: Literal["one", "replicated", "sharded"] = "one"
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+    shared: SharedSums | None = None
 
     @property
     def leads(self) -> bool:
@@ -49,8 +51,10 @@ class Ranks:
         return float(self.size) if self.kind == "sharded" else 1.0
 
     def sum_gradients(self, gradients: list[Tensor]) -> None:
-        """Add up the gradients of replicated ranks, in one collective; FSDP2 has its own."""
-        if self.kind == "replicated":
+        """Add up the gradients of replicated ranks, by shared memory where there is room; FSDP2 has its own."""
+        if self.shared is not None and self.shared.holds(gradients):
+            self.shared.sum(gradients)
+        elif self.kind == "replicated":
             flat = self.sum(torch.cat([each.flatten() for each in gradients]))
             pieces = torch.split(flat, [each.numel() for each in gradients])
             torch._foreach_copy_(

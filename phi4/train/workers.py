@@ -27,6 +27,7 @@ from phi4.train.building import Places
 from phi4.train.config import StageConfig, stage_of, table_of
 from phi4.train.files import replace_text
 from phi4.train.ranks import Ranks, ranks_of_torchrun
+from phi4.train.shared import SharedSums
 from phi4.train.stages import is_done, made_by, run_stage
 
 _PR_SET_PDEATHSIG = 1
@@ -99,7 +100,7 @@ def joined(store: str, number: int, size: int, threads: int) -> Ranks:
     torch.set_num_threads(threads)
     os.environ.setdefault("GLOO_SOCKET_IFNAME", _LOOPBACK)
     dist.init_process_group("gloo", init_method=f"file://{store}", rank=number, world_size=size)
-    return Ranks(number, size, "replicated")
+    return Ranks(number, size, "replicated", shared=SharedSums(f"{Path(store).parent.name}-sums", number, size))
 
 
 def _work() -> None:

@@ -60,3 +60,19 @@ def test_in_bfloat16_it_is_near() -> None:
     for one, other in zip(got, expected, strict=True):
         assert one.dtype == torch.float32
         assert (one - other).norm() < 0.02 * other.norm()
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_compiled_it_is_the_same(dtype: torch.dtype) -> None:
+    torch.manual_seed(0)
+    head = torch.randn(70, 16, requires_grad=True)
+    for tokens in (40, 7, 1, 33):
+        hidden = torch.randn(tokens, 16, requires_grad=True)
+        targets, weights = torch.randint(0, 70, (tokens,)), torch.rand(tokens)
+        results = []
+        for compiled in (True, False):
+            with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):
+                total = weighted_cross_entropy(hidden, head, targets, weights, 0.5, compiled=compiled)
+            results.append((total.detach(), *torch.autograd.grad(total, [hidden, head])))
+        for got, expected in zip(*results, strict=True):
+            torch.testing.assert_close(got, expected, rtol=1e-5 if dtype == torch.float32 else 2e-2, atol=1e-5)
