@@ -321,6 +321,20 @@ def test_two_processes_have_the_curve_of_one(recipe: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+def test_replicas_of_shards_have_the_curve_of_one(recipe: Path, tmp_path: Path) -> None:
+    """As the configs of large models have it: copies of two shards each, layers compiled and computed again.
+
+    Compiled sums round otherwise, and 24 steps make more of that.
+    """
+    shutil.copytree(recipe / "tokenizer", tmp_path / "tokenizer")
+    finished(command(recipe, tmp_path / "one", "parallel.workers=1", "run.rows=2"), recipe)
+    changes = ("run.rows=2", "run.compile=true", "parallel.shard=2", "parallel.activation_checkpointing=true")
+    line = command(recipe, tmp_path / "four", *changes)
+    finished([line[0], *TORCHRUN, "4", *line[1:]], recipe)
+    np.testing.assert_allclose(np.array(curve(tmp_path / "four")), np.array(curve(tmp_path / "one")), rtol=5e-3)
+
+
+@pytest.mark.slow
 def test_a_worker_that_dies_ends_the_run_with_a_sentence(recipe: Path, tmp_path: Path) -> None:
     shutil.copytree(recipe / "tokenizer", tmp_path / "tokenizer")
     line = command(recipe, tmp_path / "out", "parallel.workers=2", "run.steps=100000", *EVERY_STEP)
