@@ -307,11 +307,14 @@ def test_two_processes_are_resumed_bit_for_bit(recipe: Path, tmp_path: Path, kin
 
 @pytest.mark.slow
 def test_two_processes_have_the_curve_of_one(recipe: Path, tmp_path: Path) -> None:
-    """gloo on this machine: alone, as two replicas, and under torchrun with the weights in one and in two shards."""
+    """gloo on this machine: alone, as two replicas, and under torchrun with the weights in one and in two shards.
+
+    In float32: shards round to bfloat16 in other places.
+    """
     shutil.copytree(recipe / "tokenizer", tmp_path / "tokenizer")
     curves = {}
     for name, processes in {"one": None, "replicas": 2, "shard": 1, "shards": 2}.items():
-        line = command(recipe, tmp_path / name, f"parallel.workers={processes or 1}")
+        line = command(recipe, tmp_path / name, f"parallel.workers={processes or 1}", "run.precision=float32")
         if name.startswith("shard"):
             line = [line[0], *TORCHRUN, str(processes), *line[1:]]
         finished(line, recipe)
@@ -322,16 +325,14 @@ def test_two_processes_have_the_curve_of_one(recipe: Path, tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_replicas_of_shards_have_the_curve_of_one(recipe: Path, tmp_path: Path) -> None:
-    """As the configs of large models have it: copies of two shards each, layers compiled and computed again.
-
-    Compiled sums round otherwise, and 24 steps make more of that.
-    """
+    """As the configs of large models have it: copies of two shards each, layers compiled and computed again."""
     shutil.copytree(recipe / "tokenizer", tmp_path / "tokenizer")
-    finished(command(recipe, tmp_path / "one", "parallel.workers=1", "run.rows=2"), recipe)
-    changes = ("run.rows=2", "run.compile=true", "parallel.shard=2", "parallel.activation_checkpointing=true")
-    line = command(recipe, tmp_path / "four", *changes)
+    both = ("run.rows=2", "run.precision=float32")
+    finished(command(recipe, tmp_path / "one", "parallel.workers=1", *both), recipe)
+    changes = ("run.compile=true", "parallel.shard=2", "parallel.activation_checkpointing=true")
+    line = command(recipe, tmp_path / "four", *both, *changes)
     finished([line[0], *TORCHRUN, "4", *line[1:]], recipe)
-    np.testing.assert_allclose(np.array(curve(tmp_path / "four")), np.array(curve(tmp_path / "one")), rtol=5e-3)
+    np.testing.assert_allclose(np.array(curve(tmp_path / "four")), np.array(curve(tmp_path / "one")), rtol=2e-4)
 
 
 @pytest.mark.slow
