@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# Threads of torch that wait in a loop for one without a processor make tiny models ten times slower on a busy machine.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 # On a busy machine any example may be late.
 settings.register_profile("phi4", deadline=None)
