@@ -9,7 +9,8 @@ from phi4.text.template import (
     default_template,
     known_template,
 )
-from phi4.text.tokenizer import Tokenizer, template_of
+from phi4.text.tokenizer import Tokenizer
+from phi4.text.tokenizer_files import template_of
 
 __all__ = [
     "ChatTemplate",

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from phi4.errors import TemplateError
-from phi4.text.renderer import Renderer
-from phi4.text.rendering import RenderingError, render
+from phi4.text.messages import UnfitMessageError, checked, jsonable
+from phi4.text.renderer import NoRendererError, Renderer
+from phi4.text.rendering import Rendered, RenderingError, one_line, render
 
 Message = Mapping[str, Any]
 LARGEST_SOURCE = 256 * 1024
@@ -36,7 +37,6 @@ _DEFAULTS = {
     "llama": (("llama-3.1", "<|start_header_id|>"), ("phi-4", "<|im_sep|>")),
     "granite": (("granite-3.3", "<|start_of_role|>"),),
 }
-_renderer = Renderer()
 
 
 @cache
@@ -53,17 +53,24 @@ def _known_sources() -> frozenset[str]:
 class ChatTemplate:
     """A checkpoint's chat template, which is a program from outside: it runs sandboxed, in bounded time and output.
 
-    `tokens` are the names a template may use for special tokens, such as bos_token.
+    source      the template named "default"
+    tokens      the names that a template may use for special tokens, such as bos_token
+    named       further templates by name: "tool_use" is taken where there are tools, "rag" where there are documents
     """
 
-    def __init__(self, source: str, tokens: Mapping[str, str] | None = None) -> None:
-        if len(source) > LARGEST_SOURCE:
-            raise TemplateError(
-                f"the chat template has {len(source):,} characters, above the limit of {LARGEST_SOURCE:,}; "
-                "use another checkpoint, or remove chat_template from its tokenizer_config.json"
-            )
+    def __init__(
+        self, source: str, tokens: Mapping[str, str] | None = None, *, named: Mapping[str, str] | None = None
+    ) -> None:
         self.source = source
         self.tokens = dict(tokens or {})
+        self.named = {name: text for name, text in (named or {}).items() if name != "default"}
+        for text in (source, *self.named.values()):
+            if len(text) > LARGEST_SOURCE:
+                raise TemplateError(
+                    f"the chat template has {len(text):,} characters, above the limit of {LARGEST_SOURCE:,}; "
+                    "use another checkpoint, or remove chat_template from its tokenizer_config.json"
+                )
+        self._renderer = Renderer()
 
     def render(
         self,
@@ -73,30 +80,64 @@ class ChatTemplate:
         documents: Sequence[Mapping[str, Any]] | None = None,
         add_generation_prompt: bool = False,
         variables: Mapping[str, Any] | None = None,
+        name: str | None = None,
     ) -> str:
-        """The prompt, as transformers' apply_chat_template renders it.
+        """The prompt, as transformers' apply_chat_template renders it; see `rendered`."""
+        return self.rendered(
+            messages, tools=tools, documents=documents, add_generation_prompt=add_generation_prompt,
+            variables=variables, name=name,
+        ).text  # fmt: skip
 
-        `messages` are mappings with at least "role" and "content"; `variables` reach the template by name, and may be
-        whatever JSON can say.
+    def rendered(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[Mapping[str, Any]] | None = None,
+        documents: Sequence[Mapping[str, Any]] | None = None,
+        add_generation_prompt: bool = False,
+        variables: Mapping[str, Any] | None = None,
+        name: str | None = None,
+    ) -> Rendered:
+        """The prompt, and which of its characters the template itself wrote.
+
+        messages        mappings with "role" and "content". A content may be a list of parts: a template that takes
+                        text is given their texts with line breaks between. It may be null beside "tool_calls", whose
+                        arguments may be mappings or JSON text
+        variables       reach the template by name, and may be whatever JSON can say
+        name            of the template to use, if not the one that fits
 
         Raises:
-            TemplateError: the template is malformed, refuses these messages, or exceeds its limits.
+            TemplateError: the template is malformed, refuses these messages, or exceeds its limits; they are no list
+                of messages; or there is no template of that name.
         """
-        names: dict[str, Any] = {
-            **self.tokens,
-            **(variables or {}),
-            "messages": [dict(message) for message in messages],
-            "tools": None if tools is None else [dict(tool) for tool in tools],
-            "documents": None if documents is None else [dict(document) for document in documents],
-            "add_generation_prompt": add_generation_prompt,
-        }
-        known = self.source in _known_sources()
+        source = self._chosen(name, tools, documents)
         try:
-            return render(self.source, names) if known else _renderer.render(self.source, names)
+            names: dict[str, Any] = {
+                **jsonable(variables or {}, "variables"),
+                "messages": checked(messages),
+                "tools": None if tools is None else jsonable(list(tools), "tools"),
+                "documents": None if documents is None else jsonable(list(documents), "documents"),
+                "add_generation_prompt": add_generation_prompt,
+            }
+            tokens = {name: text for name, text in self.tokens.items() if name not in names}
+            if source in _known_sources():
+                return render(source, names, tokens)
+            return self._renderer.render(source, names, tokens)
         except RenderingError as error:
             raise TemplateError(f"the chat template does not take these messages: {error}") from None
-        except (TypeError, ValueError) as error:
-            raise TemplateError(f"the messages cannot be given to the chat template: {error}") from None
+        except NoRendererError as error:
+            raise TemplateError(f"the chat template cannot be rendered: {error}") from None
+        except (UnfitMessageError, TypeError, ValueError, RecursionError) as error:
+            raise TemplateError(f"the messages cannot be given to the chat template: {one_line(str(error))}") from None
+
+    def _chosen(self, name: str | None, tools: object, documents: object) -> str:
+        if name is not None:
+            if name != "default" and name not in self.named:
+                names = ", ".join(["default", *self.named])
+                raise TemplateError(f"the model has no chat template named {name!r:.40}; it has {names:.200}")
+            return self.named.get(name, self.source)
+        fitting = ["tool_use"] * (tools is not None) + ["rag"] * (documents is not None)
+        return next((self.named[each] for each in fitting if each in self.named), self.source)
 
 
 @dataclass(frozen=True)

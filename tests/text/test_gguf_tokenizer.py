@@ -98,7 +98,7 @@ BROKEN = {
     "kinds of another count": {"tokenizer.ggml.token_type": [1, 1]},
     "a merge of no tokens": {"tokenizer.ggml.merges": ["zz qq"]},
     "eos outside": {"tokenizer.ggml.eos_token_id": 10**9},
-    "negative bos": {"tokenizer.ggml.bos_token_id": -1},
+    "negative bos": {"tokenizer.ggml.bos_token_id": -2},
     "template no text": {"tokenizer.chat_template": 5},
 }
 
