@@ -106,12 +106,11 @@ def resolve(model: str | os.PathLike[str], *, nano: Path, offline: bool = False,
         if note is not None:
             (say or _LOG.warning)(note)
         return found
-    text = str(model)
-    name = HubName.parsed(text)
-    if name is None or (is_gguf_name(text) and ":" not in text):
+    name = hub_name(model)
+    if name is None:
         raise InputError(
-            f"{shown(text)} is no folder or .gguf file here, and no hub name (such as microsoft/phi-4); check the "
-            "spelling"
+            f"{shown(str(model))} is no folder or .gguf file here, and no hub name (such as microsoft/phi-4); check "
+            "the spelling"
         )
     return _fetched(name, offline=offline, say=say)
 
@@ -139,7 +138,10 @@ def hub_name(model: str | os.PathLike[str]) -> HubName | None:
     Raises:
         InputError: it is not text or a path.
     """
-    return None if local_path(model) is not None or model == "nano" else HubName.parsed(str(model))
+    text = str(model)
+    if local_path(model) is not None or text == "nano" or (is_gguf_name(text) and ":" not in text):
+        return None
+    return HubName.parsed(text)
 
 
 def is_gguf_repository(name: HubName, *, offline: bool = False) -> bool:
@@ -226,20 +228,20 @@ def _fetched_gguf(name: HubName, listing: _Listing, say: Say | None) -> Path:
 def _listed(name: HubName, *, offline: bool) -> _Listing:
     """What the repository holds; without a connection, what of it is in the cache."""
     from huggingface_hub import HfApi, constants
-    from huggingface_hub.hf_api import RepoFile
 
     if offline or constants.is_offline_mode():
         return _cached(name)
     try:
         with errors_of(name):
-            entries = list(HfApi().list_repo_tree(name.repo, recursive=True, revision=name.revision))
+            found = HfApi().model_info(name.repo, revision=name.revision)
+            names = {each.rfilename for each in found.siblings or [] if _is_safe(each.rfilename)}
     except Phi4Error:
         try:
             return _cached(name)
         except HubError:
             pass
         raise
-    return _Listing({each.path for each in entries if isinstance(each, RepoFile) and _is_safe(each.path)})
+    return _Listing(names)
 
 
 def _cached(name: HubName) -> _Listing:

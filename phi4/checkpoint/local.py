@@ -14,7 +14,7 @@ from phi4.checkpoint.packed_folder import MANIFEST, PROGRESS_FILE
 from phi4.config.files import disguise, read_json, shown
 from phi4.errors import CheckpointError, Phi4Error
 
-_DEEPEST, _MOST_FILES = 3, 5_000
+_DEEPEST, _DEEPEST_GGUF, _MOST_FILES = 4, 2, 5_000
 _LARGEST_TEXT = 2**20
 
 
@@ -31,7 +31,7 @@ def local_model(path: Path) -> tuple[Path, str | None]:
     names = files_below(path)
     if MANIFEST in names or PROGRESS_FILE in names or is_model(names):
         return path, None
-    if ggufs := [name for name in names if is_gguf_name(name) and name.count("/") < _DEEPEST - 1]:
+    if ggufs := [name for name in names if is_gguf_name(name) and name.count("/") < _DEEPEST_GGUF]:
         beside = [name for name in ggufs if "/" not in name]
         choice = choose(beside or ggufs, None, str(path))
         return path / choice.files[0], choice.note(str(path), "give the file itself to take another")

@@ -69,7 +69,7 @@ def describe(model: str, *, context: int | None = None, offline: bool = False) -
 
     if context is not None and context < 1:
         raise InputError(f"context is {context}, and must be at least 1")
-    if model in PRESETS:
+    if isinstance(model, str) and model in PRESETS:
         return _described(model, preset(model), context)
     name = hub_name(model)
     if name is not None and not name.file and not is_gguf_repository(name, offline=offline):

@@ -12,6 +12,7 @@ from typing import Any
 
 import tokenizers
 
+from phi4.config.files import own_file
 from phi4.errors import TokenizerError
 from phi4.text.detokenizer import StreamingDetokenizer
 from phi4.text.template import ChatTemplate, Message
@@ -304,6 +305,8 @@ def template_of(folder: Path) -> str | None:
     Raises:
         TokenizerError: a file is malformed.
     """
+    for name in ("chat_template.jinja", "chat_template.json", "tokenizer_config.json"):
+        own_file(folder, name, error=TokenizerError)  # whose text becomes the prompt
     if (folder / "chat_template.jinja").is_file():
         return _read(folder / "chat_template.jinja")
     settings = {**_json(folder / "tokenizer_config.json"), **_json(folder / "chat_template.json")}
