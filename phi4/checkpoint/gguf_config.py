@@ -152,12 +152,11 @@ class _Reader:
             ConfigError: it is a list whose values differ.
         """
         value = self.metadata.get(f"{self.name}.{key}")
-        if not isinstance(value, (list, np.ndarray)):
+        if not isinstance(value, list):
             return value
-        values = value.tolist() if isinstance(value, np.ndarray) else value
-        if not values or any(each != values[0] for each in values):
+        if not value or any(each != value[0] for each in value):
             self.fail(f"{self.name}.{key} differs between layers or is empty, which phi4 does not compute")
-        return values[0]
+        return value[0]
 
     def integer(self, key: str) -> int | None:
         value = self.get(key)
@@ -199,7 +198,7 @@ class _Reader:
         found = [] if eos is None else [eos]
         for key in _ENDS:
             value = self.metadata.get(f"tokenizer.ggml.{key}")
-            for each in value.tolist() if isinstance(value, np.ndarray) else [value]:
+            for each in value if isinstance(value, list) else [value]:
                 if each is not None and (isinstance(each, bool) or not isinstance(each, int)):
                     self.fail(f"tokenizer.ggml.{key} is {shown(value)}, and must be a token id")
                 if each is not None and 0 <= each < vocab_size and each not in found:
@@ -256,8 +255,8 @@ class _Reader:
         value = self.metadata.get(f"{self.name}.attention.sliding_window_pattern")
         if value is None:
             return None
-        if isinstance(value, np.ndarray) and value.dtype.kind in "bui":
-            return [bool(each) for each in value.tolist()]
+        if isinstance(value, list) and all(isinstance(each, int) for each in value):
+            return [bool(each) for each in value]
         layers = self.integer("block_count")
         period = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         if not period or layers is None or not 0 < layers <= _MOST_LAYERS:

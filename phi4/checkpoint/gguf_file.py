@@ -45,7 +45,7 @@ class GgufTensor:
 class GgufFile:
     """Metadata and tensors of a GGUF model, of all its parts if it is split; all places checked against the files.
 
-    `metadata` holds numbers, flags and texts as Python values, lists of texts as lists, lists of numbers as arrays.
+    `metadata` holds numbers, flags, texts and lists of them as Python values.
 
     Raises:
         CheckpointError: the file is no GGUF, of another version or byte order, truncated or corrupt.
@@ -148,9 +148,7 @@ class _Part:
         count = self._count(dtype.itemsize, f"numbers in {what}")
         values = self.file.array(self.position, dtype, (count,), what)
         self.position += count * dtype.itemsize
-        if kind == _BOOL:
-            return values.view(np.uint8) != 0
-        return values.copy()
+        return (values.view(np.uint8) != 0 if kind == _BOOL else values).tolist()
 
     def _texts(self, count: int, what: str) -> list[str]:
         """Vocabularies have some hundred thousand texts: one view of the rest of the file bounds them all."""

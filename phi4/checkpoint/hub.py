@@ -303,7 +303,9 @@ def _refuse_other_kinds(name: HubName, listing: _Listing) -> None:
     if (problem := what_it_is(listing.names, read)) is not None:
         raise InputError(f"{name.repo}: {problem}")
     if not is_model(listing.names):
-        raise InputError(f"{name.repo}: lacks a file that is needed, config.json; it holds no model that phi4 reads")
+        raise InputError(
+            f"{name.repo}: there is no config.json in it, so it holds no model that phi4 reads; check the name"
+        )
 
 
 def _headers(name: HubName, listing: _Listing, files: list[str]) -> dict[str, dict[str, StoredTensor]]:

@@ -87,7 +87,7 @@ def read_text(file: Path, *, most: int, error: type[InputError]) -> str:
     """
     try:
         with file.open("rb") as stream:
-            raw = stream.read(most + 1)
+            raw = stream.read(min(os.fstat(stream.fileno()).st_size, most) + 1)
     except (OSError, ValueError) as problem:
         raise error(f"{file}: cannot be read ({_reason(problem)}); check its permissions") from None
     if len(raw) > most:

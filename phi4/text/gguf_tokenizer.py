@@ -83,15 +83,21 @@ class _Reader:
         value = self.metadata.get(key)
         if value is None:
             return []
-        if len(value) != count or isinstance(value, (str, bytes)):
-            self.fail(f"{key} has {len(value)} entries for {count} tokens; the file is corrupt: fetch it again")
-        return [float(each) for each in value]
+        try:
+            found = [float(each) for each in value] if not isinstance(value, (str, bytes, Mapping)) else None
+        except (TypeError, ValueError):
+            found = None
+        if found is None or len(found) != count:
+            self.fail(
+                f"{key} is not a list of {count} numbers, one for each token; the file is corrupt: fetch it again"
+            )
+        return found
 
     def flag(self, key: str, default: bool) -> bool:
         value = self.metadata.get(key, default)
-        if not isinstance(value, bool):
+        if not isinstance(value, (bool, int)) or value not in (0, 1):
             self.fail(f"{key} is {value!r:.40}, and must be true or false")
-        return value
+        return bool(value)
 
     def read(self) -> tuple[dict[str, Any], dict[str, str], str | None]:
         kind = self.metadata.get("tokenizer.ggml.model")
