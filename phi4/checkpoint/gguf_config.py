@@ -331,11 +331,12 @@ class _Reader:
         plain = np.array(Rope(float(theta), dim).inverse_frequencies(1))
         factor = round(float(divisors.max()), 4) if np.isfinite(divisors).all() else 0.0
         candidates = [Llama3Scaling(factor, 1.0, 4.0, 2**exponent) for exponent in range(4, 20)] if factor > 0 else []
-        fitting = [
-            each
-            for each in candidates
-            if np.allclose(plain / np.array(each.stretched(plain.tolist(), float(theta), 1)), divisors, rtol=tolerance)
-        ]
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # the base and the divisors may be any
+            fitting = [
+                each
+                for each in candidates
+                if np.allclose(plain / each.stretched(plain.tolist(), float(theta), 1), divisors, rtol=tolerance)
+            ]
         if not fitting:
             self.fail("rope_freqs.weight is of no rotary scaling that phi4 knows; use the safetensors of this model")
         return {
