@@ -11,16 +11,32 @@
         |-- TokenizerError          a file of vocabulary, or text that it cannot take
         `-- TemplateError           a chat template
 
-A message is one sentence: what is wrong, where, and what to do.
+A message is one sentence: what is wrong, where, and what to do. What it quotes may come from a hostile file, so it is
+kept to one line of bounded length without control characters.
 """
 
 from __future__ import annotations
+
+_MAX_START, _MAX_END = 800, 400
+
+
+def one_line(text: str) -> str:
+    """`text` without its middle if it is long, and with what a terminal would obey or could not show spelled out."""
+    if len(text) > _MAX_START + _MAX_END + 5:
+        text = f"{text[:_MAX_START]} ... {text[-_MAX_END:]}"
+    return "".join(
+        each if each.isprintable() else " " if each.isspace() else each.encode("unicode_escape").decode("ascii")
+        for each in text
+    )
 
 
 class Phi4Error(Exception):
     """Base of every error that a user can cause or mend; `exit_code` is what the command line returns."""
 
     exit_code = 1
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(one_line(str(message)))
 
 
 class HubError(Phi4Error):

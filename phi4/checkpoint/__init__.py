@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.checkpoint.hf_folder import HfCheckpoint
-from phi4.checkpoint.hub import HubName, RemoteModel, remote_model, resolve
+from phi4.checkpoint.hub import HubName, RemoteModel, hub_name, is_gguf_repository, remote_model, resolve
+from phi4.checkpoint.local import local_model
 from phi4.checkpoint.packed_folder import MANIFEST, PROGRESS_FILE, PackedCheckpoint
 from phi4.checkpoint.save import save_checkpoint
 from phi4.config import ModelConfig
+from phi4.config.files import is_file
 from phi4.errors import CheckpointError
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "HubName",
     "PackedCheckpoint",
     "RemoteModel",
+    "hub_name",
+    "is_gguf_repository",
     "open_checkpoint",
     "remote_model",
     "resolve",
@@ -47,27 +51,20 @@ class Checkpoint(Protocol):
 
 
 def open_checkpoint(path: Path) -> Checkpoint:
-    """Open a Hugging Face folder, a packed folder or a GGUF file.
+    """Open a Hugging Face folder, a packed folder or a GGUF file, of whatever name; of a folder of GGUF files, one.
 
     All that can be wrong with it is found now; weights are read later.
 
     Raises:
         ConfigError, CheckpointError: what is wrong, where, and what to do.
     """
-    if (path / MANIFEST).is_file():
-        return PackedCheckpoint(path)
-    if (path / PROGRESS_FILE).is_file():
-        raise CheckpointError(f"{path}: was not packed to the end; give the same phi4 quantize command again to go on")
-    if path.is_dir():
-        return HfCheckpoint(path)
-    if path.suffix == ".gguf":
+    path, _ = local_model(path)
+    if not path.is_dir():
         from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
 
         return GgufCheckpoint(path)
-    if path.suffix == ".safetensors":
-        raise CheckpointError(f"{path}: is one file of a model; give the folder that holds it and config.json")
-    if path.suffix in (".bin", ".pt", ".pth", ".ckpt", ".pkl"):
-        raise CheckpointError(
-            f"{path}: pickled weights are refused, since loading them can run any code; use a safetensors version"
-        )
-    raise CheckpointError(f"{path}: is neither a folder nor a .gguf file; give a model's folder or GGUF file")
+    if is_file(path / MANIFEST):
+        return PackedCheckpoint(path)
+    if is_file(path / PROGRESS_FILE):
+        raise CheckpointError(f"{path}: was not packed to the end; give the same phi4 quantize command again to go on")
+    return HfCheckpoint(path)

@@ -11,6 +11,7 @@ STORAGE: dict[str, np.dtype[Any]] = {
     "F32": np.dtype("<f4"),
     "F16": np.dtype("<f2"),
     "BF16": np.dtype("<u2"),
+    "F64": np.dtype("<f8"),
 }
 """How the values of a safetensors type lie in memory."""
 
@@ -18,10 +19,11 @@ _CHUNK = 1 << 20
 
 
 def to_float32(values: npt.NDArray[Any], stored: str) -> npt.NDArray[np.float32]:
-    """`values` of the `stored` type (F32, F16 or BF16) as float32, exactly."""
+    """`values` of the `stored` type as float32: exactly for F32, F16 and BF16, the nearest for F64."""
     if stored == "BF16":
         return (values.astype(np.uint32) << np.uint32(16)).view(np.float32)
-    return values.astype(np.float32)
+    with np.errstate(over="ignore"):
+        return values.astype(np.float32)
 
 
 def to_bfloat16(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
 from phi4.checkpoint.conversion import convert_into
 from phi4.checkpoint.gguf_blocks import BY_NAME, decoded_rows
-from phi4.checkpoint.gguf_config import RopeTensors, architecture_of, config_of
+from phi4.checkpoint.gguf_config import RopeTensors, architecture_of, config_of, other_kind
 from phi4.checkpoint.gguf_file import GgufFile, GgufTensor
 from phi4.config import ModelConfig, tensor_shapes
 from phi4.errors import CheckpointError
@@ -27,6 +27,9 @@ _PLAIN = {
     "mlp.router.weight": "ffn_gate_inp.weight",
 }
 _VALUES_AT_ONCE = 1 << 22
+_LARGEST_VECTOR = 1 << 16
+_VECTOR_TOLERANCES = {"F32": 1e-4, "F16": 2e-3, "BF16": 2e-2}
+"""How exactly a type holds a divisor of a rotary frequency."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class GgufCheckpoint:
         self.path = path
         self._file = GgufFile(path)
         self.metadata = self._file.metadata
+        if (problem := other_kind(self.metadata)) is not None:
+            raise CheckpointError(f"{path}: {problem}")
         _, self._architecture = architecture_of(self.metadata, str(path))
         if not self._file.tensors:
             raise CheckpointError(f"{path}: holds a vocabulary but no weights; give the model's own GGUF file")
@@ -113,12 +118,13 @@ class GgufCheckpoint:
         if embedding is None or len(embedding.shape) != 2:
             raise CheckpointError(f"{where}: has no token_embd.weight; the file is incomplete: fetch it again")
         frequencies, short, long = (self._vector(name) for name in _ROPE)
+        kept = tensors[_ROPE[0]].type if frequencies is not None else "F32"
         return config_of(
             self.metadata,
             vocab_size=embedding.shape[0],
             tied="output.weight" not in tensors,
             qkv_bias="blk.0.attn_q.bias" in tensors or "blk.0.attn_qkv.bias" in tensors,
-            rope=RopeTensors(frequencies, short, long),
+            rope=RopeTensors(frequencies, short, long, _VECTOR_TOLERANCES[kept]),
             where=where,
         )
 
@@ -126,9 +132,13 @@ class GgufCheckpoint:
         stored = self._file.tensors.get(name)
         if stored is None:
             return None
-        if stored.type != "F32" or len(stored.shape) != 1:
-            raise CheckpointError(f"{self.path}: {name} is no list of F32 numbers; the file is corrupt: fetch it again")
-        vector: npt.NDArray[np.float32] = stored.file.array(stored.offset, "<f4", stored.shape, name).astype(np.float32)
+        if stored.type not in _VECTOR_TOLERANCES or len(stored.shape) != 1 or stored.shape[0] > _LARGEST_VECTOR:
+            raise CheckpointError(
+                f"{self.path}: {name} is not a list of at most {_LARGEST_VECTOR:,} floats; the file is corrupt: fetch "
+                "it again"
+            )
+        raw = stored.file.array(stored.offset, np.uint8, (1, stored.length), name)
+        vector: npt.NDArray[np.float32] = decoded_rows(raw, stored.type, stored.shape[0])[0]
         return vector
 
     def _matched(self) -> dict[str, list[_Part]]:
@@ -138,9 +148,7 @@ class GgufCheckpoint:
         wanted = {part.name: part for parts in matched.values() for part in parts}
         for name, part in wanted.items():
             if name not in stored:
-                raise CheckpointError(
-                    f"{self.path}: tensor {name!r} is missing; the file is incomplete: fetch it again"
-                )
+                self._refuse_missing(name)
             if stored[name].shape != part.shape:
                 raise CheckpointError(
                     f"{self.path}: tensor {name!r} is {list(stored[name].shape)} and the metadata asks for "
@@ -152,6 +160,9 @@ class GgufCheckpoint:
                 "phi4 does not run this variant"
             )
         return matched
+
+    def _refuse_missing(self, name: str) -> NoReturn:
+        raise CheckpointError(f"{self.path}: tensor {name!r} is missing; the file is incomplete: fetch it again")
 
     def _parts_of(self, canonical: str, shape: tuple[int, ...]) -> list[_Part]:
         if canonical in _TOP:
@@ -196,11 +207,12 @@ class GgufCheckpoint:
         for name, start, rows in names:
             if f"{block}.ffn_{name}_exps.weight" in self._file.tensors:
                 parts.append(_Part(f"{block}.ffn_{name}_exps.weight", (experts, rows, shape[2]), start))
-            else:
-                parts += [
-                    _Part(f"{block}.ffn_{name}.{expert}.weight", (rows, shape[2]), start, expert)
-                    for expert in range(experts)
-                ]
+                continue
+            for expert in range(experts):
+                stored = f"{block}.ffn_{name}.{expert}.weight"
+                if stored not in self._file.tensors:  # before as many parts are listed as the metadata claims
+                    self._refuse_missing(stored)
+                parts.append(_Part(stored, (rows, shape[2]), start, expert))
         return parts
 
 

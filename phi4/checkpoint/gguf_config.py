@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.config import FAMILIES, Llama3Scaling, ModelConfig, Rope
+from phi4.config.families import MATHEMATICAL
+from phi4.config.files import shown
 from phi4.errors import ConfigError
 
 # architecture.key -> field of config.json
@@ -36,12 +38,14 @@ _FIELDS = {
     "logit_scale": "logits_scaling",
     "attention.scale": "attention_multiplier",
 }
-# Keys that are read elsewhere, or say nothing that the fields above do not.
+# Keys that are read elsewhere, or say nothing that the fields above do not. Of YaRN's own keys llama.cpp reads none for
+# these architectures but takes its defaults, which are also the families'.
 _KNOWN = frozenset(
     """
     vocab_size rope.dimension_count attention.value_length attention.sliding_window
-    attention.sliding_window_pattern rope.scaling.type rope.scaling.factor rope.scaling.original_context_length
-    rope.scaling.attn_factor rope.scaling.finetuned rope.scaling.yarn_beta_fast rope.scaling.yarn_beta_slow
+    attention.sliding_window_pattern rope.scaling.type rope.scaling.factor rope.scale_linear
+    rope.scaling.original_context_length rope.scaling.attn_factor rope.scaling.finetuned rope.scaling.yarn_beta_fast
+    rope.scaling.yarn_beta_slow rope.scaling.yarn_attn_factor rope.scaling.yarn_ext_factor
     """.split()
 )
 _NEUTRAL: Mapping[str, tuple[Any, ...]] = {
@@ -49,11 +53,18 @@ _NEUTRAL: Mapping[str, tuple[Any, ...]] = {
     "expert_gating_func": (1,),  # softmax
     "expert_weights_scale": (1.0, 0.0),
     "expert_feed_forward_length": (0,),
+    "expert_weights_norm": (True,),
     "tensor_data_layout": ("Meta AI original pth",),
-    "use_parallel_residual": (False,),
 }
-_TOKENS = {"bos": "bos_token_id", "eos": "eos_token_id", "padding": "pad_token_id"}
+_TOKENS = {"bos": "bos_token_id", "padding": "pad_token_id"}
+_ENDS = ("eot_token_id", "eom_token_id", "eos_token_ids", "fim_pad_token_id", "fim_rep_token_id", "fim_sep_token_id")
+"""Besides eos_token_id: what llama.cpp ends an answer at (eos_token_ids is Ollama's)."""
+_NO_TOKEN = (-1, 2**32 - 1, 2**64 - 1)
+"""How a file says that there is no such token: -1, as every width of integer holds it."""
+_OLD_PHI3_WINDOWS = {(32, 4096): 2047, (40, 4096): 2047}
+"""By layers and context: windows of Phi-3 in files of before August 2024, which have no key for them."""
 _MOST_FREQUENCIES = 1 << 16
+_MOST_LAYERS = 4096
 
 
 @dataclass(frozen=True)
@@ -74,11 +85,31 @@ ARCHITECTURES: Mapping[str, Architecture] = {
 
 @dataclass(frozen=True)
 class RopeTensors:
-    """Tensors that hold divisors of the rotary frequencies, where a file has them."""
+    """Tensors that hold divisors of the rotary frequencies, where a file has them, and how exactly they hold them."""
 
     frequencies: npt.NDArray[np.float32] | None = None
     short_factors: npt.NDArray[np.float32] | None = None
     long_factors: npt.NDArray[np.float32] | None = None
+    tolerance: float = 1e-4
+
+
+def other_kind(metadata: Mapping[str, Any]) -> str | None:
+    """What is wrong with giving this file, if it is a GGUF file of something else than a model."""
+    kind, architecture = (
+        value if isinstance(value := metadata.get(f"general.{key}"), str) else "" for key in ("type", "architecture")
+    )
+    if kind == "adapter" or "adapter.type" in metadata:
+        base = metadata.get("general.base_model.0.name")
+        named = f" for {shown(base)}" if isinstance(base, str) else ""
+        return (
+            f"is a LoRA adapter{named}, not a model; merge it into its base model (llama-export-lora of llama.cpp) and "
+            "give the merged file"
+        )
+    if kind == "mmproj" or architecture == "clip":
+        return "is a projector of images (mmproj), not a language model; give the GGUF file that it belongs to"
+    if kind == "imatrix" or architecture == "imatrix" or "imatrix.datasets" in metadata:
+        return "holds statistics for quantization (imatrix), not a model; give the model's own GGUF file"
+    return None
 
 
 def architecture_of(metadata: Mapping[str, Any], where: str) -> tuple[str, Architecture]:
@@ -90,7 +121,7 @@ def architecture_of(metadata: Mapping[str, Any], where: str) -> tuple[str, Archi
     name = metadata.get("general.architecture")
     if not isinstance(name, str) or name not in ARCHITECTURES:
         raise ConfigError(
-            f"{where}: the architecture {name!r:.40} is not supported; phi4 runs {', '.join(ARCHITECTURES)}"
+            f"{where}: the architecture {shown(name)} is not supported; phi4 runs {', '.join(ARCHITECTURES)}"
         )
     return name, ARCHITECTURES[name]
 
@@ -115,25 +146,44 @@ class _Reader:
         raise ConfigError(f"{self.where}: {problem}")
 
     def get(self, key: str) -> Any:
-        return self.metadata.get(f"{self.name}.{key}")
+        """The value of a key of the architecture; of a list of equal values, that value.
+
+        Raises:
+            ConfigError: it is a list whose values differ.
+        """
+        value = self.metadata.get(f"{self.name}.{key}")
+        if not isinstance(value, list):
+            return value
+        if not value or any(each != value[0] for each in value):
+            self.fail(f"{self.name}.{key} differs between layers or is empty, which phi4 does not compute")
+        return value[0]
+
+    def integer(self, key: str) -> int | None:
+        value = self.get(key)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            self.fail(f"{self.name}.{key} is {shown(value)}, and must be a whole number")
+        return value
+
+    def number(self, key: str) -> float | None:
+        value = self.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            self.fail(f"{self.name}.{key} is {shown(value)}, and must be a number")
+        return float(value)
 
     def read(self, vocab_size: int, tied: bool, qkv_bias: bool, rope: RopeTensors) -> ModelConfig:
         self.refuse_unknown_keys()
         fields = {field: value for key, field in _FIELDS.items() if (value := self.get(key)) is not None}
-        for field, value in fields.items():
-            if isinstance(value, np.ndarray):
-                if len(value) == 0 or (value != value[0]).any():
-                    self.fail(f"{field} differs between layers, which phi4 does not compute")
-                fields[field] = value[0].item()
         if self.name != "granite":
             self.refuse_multipliers(fields)
-        model_type = self.model_type(fields)
+        model_type = self.model_type()
         fields |= {"model_type": model_type, "vocab_size": vocab_size, "tie_word_embeddings": tied}
         if qkv_bias and model_type != "qwen2":
             self.fail("the attention has biases, which phi4 does not compute for this architecture in GGUF files")
         for key, field in _TOKENS.items():
-            value = self.metadata.get(f"tokenizer.ggml.{key}_token_id")
-            fields[field] = value
+            fields[field] = _token(self.metadata.get(f"tokenizer.ggml.{key}_token_id"))
+        fields["eos_token_id"] = self.ends(vocab_size)
         fields |= self.windows(model_type)
         fields |= self.rotation(fields, rope)
         known = {**FAMILIES[model_type].defaults, **FAMILIES[model_type].reads}
@@ -142,69 +192,123 @@ class _Reader:
                 del fields[field]
         return ModelConfig.from_hf(fields, where=self.where)
 
+    def ends(self, vocab_size: int) -> list[Any]:
+        """Ids that end an answer; one beside eos that is outside the vocabulary is none, as for llama.cpp."""
+        eos = _token(self.metadata.get("tokenizer.ggml.eos_token_id"))
+        found = [] if eos is None else [eos]
+        for key in _ENDS:
+            value = self.metadata.get(f"tokenizer.ggml.{key}")
+            for each in value if isinstance(value, list) else [value]:
+                if each is not None and (isinstance(each, bool) or not isinstance(each, int)):
+                    self.fail(f"tokenizer.ggml.{key} is {shown(value)}, and must be a token id")
+                if each is not None and 0 <= each < vocab_size and each not in found:
+                    found.append(each)
+        return found
+
     def refuse_unknown_keys(self) -> None:
         prefix = f"{self.name}."
-        for key, value in self.metadata.items():
+        for key in self.metadata:
             short = key.removeprefix(prefix)
             if short == key or short in _FIELDS or short in _KNOWN:
                 continue
-            if short in _NEUTRAL and not isinstance(value, (list, np.ndarray)) and value in _NEUTRAL[short]:
+            value = self.get(short)
+            if short in _NEUTRAL:
+                if value in _NEUTRAL[short]:
+                    continue
+                if short == "expert_feed_forward_length" and value == self.get("feed_forward_length"):
+                    continue
+            elif value in (0, "") and not (value is False and MATHEMATICAL.search(short)):
                 continue
-            if short == "expert_feed_forward_length" and value == self.get("feed_forward_length"):
-                continue
-            self.fail(f"the key {key!r:.60} may change the mathematics in a way that phi4 does not compute")
+            self.fail(f"the key {shown(key)} may change the mathematics in a way that phi4 does not compute")
 
     def refuse_multipliers(self, fields: dict[str, Any]) -> None:
         for field in ("embedding_multiplier", "residual_multiplier", "logits_scaling", "attention_multiplier"):
             if fields.pop(field, None) not in (None, 0.0, 1.0):
                 self.fail(f"a scale of Granite's ({field}) is set for {self.name}, which phi4 does not compute")
 
-    def model_type(self, fields: Mapping[str, Any]) -> str:
+    def model_type(self) -> str:
         """The family: llama.cpp has one architecture for Llama and all of Mistral's."""
         if self.name != "llama":
             return self.name
-        if fields.get("num_local_experts"):
+        if self.integer("expert_count"):
             return "mixtral"
-        return "ministral" if self.get("attention.sliding_window") else "llama"
+        return "ministral" if self.integer("attention.sliding_window") else "llama"
 
     def windows(self, model_type: str) -> dict[str, Any]:
-        window, pattern = self.get("attention.sliding_window"), self.get("attention.sliding_window_pattern")
+        window = self.integer("attention.sliding_window")
+        if window is None and model_type == "phi3":
+            window = _OLD_PHI3_WINDOWS.get((self.integer("block_count") or 0, self.integer("context_length") or 0))
         if not window:
             return {"sliding_window": None}
         if model_type == "qwen2":
             self.fail("qwen2.attention.sliding_window is set, which phi4 does not compute for Qwen in GGUF files")
-        if pattern is None:
+        kinds = self.pattern()
+        if kinds is None:
             return {"sliding_window": window}
-        if not isinstance(pattern, np.ndarray):
-            self.fail(f"{self.name}.attention.sliding_window_pattern is no list, which phi4 does not read")
-        kinds = ["sliding_attention" if each else "full_attention" for each in pattern.tolist()]
-        return {"sliding_window": window, "layer_types": kinds}
+        return {
+            "sliding_window": window,
+            "layer_types": ["sliding_attention" if each else "full_attention" for each in kinds],
+        }
+
+    def pattern(self) -> list[bool] | None:
+        """Which layers have a window: a list, or a number N of which the last of every N layers has none."""
+        value = self.metadata.get(f"{self.name}.attention.sliding_window_pattern")
+        if value is None:
+            return None
+        if isinstance(value, list) and all(isinstance(each, int) for each in value):
+            return [bool(each) for each in value]
+        layers = self.integer("block_count")
+        period = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        if not period or layers is None or not 0 < layers <= _MOST_LAYERS:
+            self.fail(f"{self.name}.attention.sliding_window_pattern is {shown(value)}, and must be a list of flags")
+        return [value == 0 or layer % value < value - 1 for layer in range(layers)]
 
     def rotation(self, fields: dict[str, Any], rope: RopeTensors) -> dict[str, Any]:
         head_dim = self.head_dim(fields)
-        dim = self.get("rope.dimension_count") or head_dim
-        partial = {"partial_rotary_factor": dim / head_dim} if dim != head_dim else {}
-        original = self.get("rope.scaling.original_context_length")
+        dim = self.integer("rope.dimension_count") or head_dim
+        partial = {"partial_rotary_factor": dim / head_dim} if 0 < dim < _MOST_FREQUENCIES and dim != head_dim else {}
+        if not 0 < dim <= head_dim:
+            self.fail(f"{self.name}.rope.dimension_count is {shown(dim)}, and a head has {head_dim}")
+        original, attention = (
+            self.integer("rope.scaling.original_context_length"),
+            self.number("rope.scaling.attn_factor"),
+        )
         if rope.long_factors is not None and rope.short_factors is not None:
             scaling: dict[str, Any] = {
                 "rope_type": "longrope",
                 "short_factor": _numbers(rope.short_factors),
                 "long_factor": _numbers(rope.long_factors),
-                "attention_factor": self.get("rope.scaling.attn_factor"),
+                "attention_factor": attention,
             }
             return {**partial, "rope_scaling": scaling, "original_max_position_embeddings": original}
+        kind, factor = self.scaling()
+        if kind != "yarn" and attention not in (None, 0.0, 1.0):
+            self.fail(
+                f"{self.name}.rope.scaling.attn_factor is {attention:g}, which phi4 computes for yarn and longrope"
+            )
         if rope.frequencies is not None:
-            return {**partial, "rope_scaling": self.llama3(rope.frequencies, fields, dim)}
-        kind, factor = self.get("rope.scaling.type"), self.get("rope.scaling.factor")
-        if kind in (None, "none"):
+            if kind != "none":
+                self.fail(f"has both rope_freqs.weight and {self.name}.rope.scaling, which phi4 does not compute")
+            return {**partial, "rope_scaling": self.llama3(rope.frequencies, fields, dim, rope.tolerance)}
+        if kind == "none":
             return partial
-        if kind not in ("linear", "yarn"):
-            self.fail(f"{self.name}.rope.scaling.type {kind!r:.40} is not supported; phi4 computes linear and yarn")
         scaling = {"rope_type": kind, "factor": factor}
         if kind == "yarn":
-            scaling |= {key: self.get(f"rope.scaling.yarn_{key}") for key in ("beta_fast", "beta_slow")}
+            scaling |= {key: self.number(f"rope.scaling.yarn_{key}") for key in ("beta_fast", "beta_slow")}
             scaling["original_max_position_embeddings"] = original
+            if attention not in (None, 0.0, 1.0) and factor > 1:
+                scaling["attention_factor"] = attention * (0.1 * math.log(factor) + 1)
         return {**partial, "rope_scaling": scaling}
+
+    def scaling(self) -> tuple[str, float]:
+        """How frequencies are stretched and by what; a factor without a type is linear, as for llama.cpp."""
+        kind, factor = self.get("rope.scaling.type"), self.number("rope.scaling.factor")
+        factor = self.number("rope.scale_linear") if factor is None else factor
+        if kind not in (None, "none", "linear", "yarn"):
+            self.fail(f"{self.name}.rope.scaling.type {shown(kind)} is not supported; phi4 computes linear and yarn")
+        if kind == "none" or factor in (None, 0.0) or (factor == 1.0 and kind != "yarn"):
+            return "none", 1.0
+        return kind or "linear", factor
 
     def head_dim(self, fields: Mapping[str, Any]) -> int:
         head_dim = fields.get("head_dim")
@@ -214,10 +318,12 @@ class _Reader:
                 self.fail(f"{self.name}.embedding_length or {self.name}.attention.head_count is missing or malformed")
             head_dim = hidden // heads
         if not isinstance(head_dim, int) or not 2 <= head_dim <= _MOST_FREQUENCIES:
-            self.fail(f"the size of a head, {head_dim!r:.40}, is impossible")
+            self.fail(f"the size of a head, {shown(head_dim)}, is impossible")
         return head_dim
 
-    def llama3(self, divisors: npt.NDArray[np.float32], fields: Mapping[str, Any], dim: int) -> dict[str, Any]:
+    def llama3(
+        self, divisors: npt.NDArray[np.float32], fields: Mapping[str, Any], dim: int, tolerance: float
+    ) -> dict[str, Any]:
         """Llama 3.1's scaling, of which GGUF keeps only the divisors: the parameters that give exactly these."""
         theta = fields.get("rope_theta", 10_000.0)
         if not isinstance(theta, (int, float)) or not theta > 1 or len(divisors) != dim // 2:
@@ -225,11 +331,12 @@ class _Reader:
         plain = np.array(Rope(float(theta), dim).inverse_frequencies(1))
         factor = round(float(divisors.max()), 4) if np.isfinite(divisors).all() else 0.0
         candidates = [Llama3Scaling(factor, 1.0, 4.0, 2**exponent) for exponent in range(4, 20)] if factor > 0 else []
-        fitting = [
-            each
-            for each in candidates
-            if np.allclose(plain / np.array(each.stretched(plain.tolist(), float(theta), 1)), divisors, rtol=1e-4)
-        ]
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # the base and the divisors may be any
+            fitting = [
+                each
+                for each in candidates
+                if np.allclose(plain / each.stretched(plain.tolist(), float(theta), 1), divisors, rtol=tolerance)
+            ]
         if not fitting:
             self.fail("rope_freqs.weight is of no rotary scaling that phi4 knows; use the safetensors of this model")
         return {
@@ -239,6 +346,11 @@ class _Reader:
             "high_freq_factor": 4.0,
             "original_max_position_embeddings": fitting[-1].original_max_positions,
         }
+
+
+def _token(value: Any) -> Any:
+    """A special token's id, or None where the file says that there is none."""
+    return None if isinstance(value, int) and value in _NO_TOKEN else value
 
 
 def _numbers(values: npt.NDArray[np.float32]) -> list[float]:

@@ -17,6 +17,7 @@ import numpy as np
 
 from phi4.checkpoint.bounded import BoundedFile
 from phi4.checkpoint.gguf_blocks import BLOCKS
+from phi4.config.files import disguise
 
 _SCALARS: dict[int, np.dtype[Any]] = {
     0: np.dtype("u1"), 1: np.dtype("i1"), 2: np.dtype("<u2"), 3: np.dtype("<i2"), 4: np.dtype("<u4"),
@@ -26,7 +27,7 @@ _SCALARS: dict[int, np.dtype[Any]] = {
 _BOOL, _STRING, _ARRAY = 7, 8, 9
 _LEAST_PAIR, _LEAST_TENSOR = 13, 32  # bytes that one of each takes at least
 _LARGEST_ALIGNMENT = 1 << 20
-_SHARD = re.compile(r"(?P<stem>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")
+_SHARD = re.compile(r"(?P<stem>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})(?P<suffix>\.gguf)", re.IGNORECASE)
 _MOST_SHARDS = 1000
 
 
@@ -44,7 +45,7 @@ class GgufTensor:
 class GgufFile:
     """Metadata and tensors of a GGUF model, of all its parts if it is split; all places checked against the files.
 
-    `metadata` holds numbers, flags and texts as Python values, lists of texts as lists, lists of numbers as arrays.
+    `metadata` holds numbers, flags, texts and lists of them as Python values.
 
     Raises:
         CheckpointError: the file is no GGUF, of another version or byte order, truncated or corrupt.
@@ -65,7 +66,7 @@ class GgufFile:
             first.file.fail("is not the first part of its model; give the one that ends in -00001-of-...")
         self.tensors = dict(first.tensors)
         for number in range(2, count + 1):
-            part = _Part(self.path.with_name(f"{match['stem']}-{number:05d}-of-{count:05d}.gguf"))
+            part = _Part(self.path.with_name(f"{match['stem']}-{number:05d}-of-{count:05d}{match['suffix']}"))
             for name, tensor in part.tensors.items():
                 if name in self.tensors:
                     part.file.fail(f"tensor {name!r} is also in another part; fetch the model again")
@@ -80,6 +81,8 @@ class _Part:
         self.position = 0
         magic = self.file.bytes(0, 4, "the magic")
         if magic != b"GGUF":
+            if (problem := disguise(self.file.bytes(0, min(64, self.file.size), "the first bytes"))) is not None:
+                self.file.fail(problem)
             self.file.fail("is no GGUF file (it does not begin with GGUF); give a .gguf file or a folder")
         self.position = 4
         version = self._unsigned(4, "the version")
@@ -145,9 +148,7 @@ class _Part:
         count = self._count(dtype.itemsize, f"numbers in {what}")
         values = self.file.array(self.position, dtype, (count,), what)
         self.position += count * dtype.itemsize
-        if kind == _BOOL:
-            return values.view(np.uint8) != 0
-        return values.copy()
+        return (values.view(np.uint8) != 0 if kind == _BOOL else values).tolist()
 
     def _texts(self, count: int, what: str) -> list[str]:
         """Vocabularies have some hundred thousand texts: one view of the rest of the file bounds them all."""

@@ -1,27 +1,51 @@
 """From the name of a model to its files: a local folder, a GGUF file, or a name on the hub, fetched into its cache.
 
-The hub's own client does the work (cache, resume, progress bar, HF_HUB_OFFLINE, HF_ENDPOINT, tokens); pickled weights
-are never asked for.
+The hub's own client does the work (cache, resume, progress bar, HF_HUB_OFFLINE, HF_ENDPOINT, tokens). Only files that
+will be read are asked for: `model.safetensors` or the shards that the index names, or one GGUF model; never pickles.
 """
 
 from __future__ import annotations
 
-import json
+import glob
+import logging
+import math
+import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from phi4.checkpoint.gguf_choice import choose, is_gguf_name
+from phi4.checkpoint.hf_folder import INDEX, SINGLE, weight_map, with_prefix
+from phi4.checkpoint.kinds import is_model, what_it_is
+from phi4.checkpoint.layout import is_ignored
+from phi4.checkpoint.local import files_below, local_model
+from phi4.checkpoint.packed_folder import MANIFEST
+from phi4.checkpoint.safetensors_file import SafetensorsFile, StoredTensor, checked_entry
 from phi4.config import ModelConfig, load_config
-from phi4.errors import CheckpointError, HubError, InputError
+from phi4.config.files import read_json, shown
+from phi4.config.quantized import quantized_names, quantized_sentence
+from phi4.errors import CheckpointError, HubError, InputError, Phi4Error
 
-WANTED = ("*.safetensors", "*.safetensors.index.json", "*.json", "*.jinja", "tokenizer.model")
-_TEXT_FILES = ("config.json", "generation_config.json", "tokenizer_config.json", "chat_template.jinja")
+DESCRIBING = ("config.json", "generation_config.json", "tokenizer_config.json", "chat_template.jinja")
+TEXT_FILES = (
+    *DESCRIBING, "tokenizer.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.model", "vocab.json",
+    "merges.txt", "chat_template.json", MANIFEST, INDEX,
+)  # fmt: skip
+"""What is read beside the weights, all at the top of a repository."""
+_PACKED_FILE = re.compile(r"(embedding|head|layer-\d{5})\.safetensors")
+_LARGEST_TEXT = 2**20
+_LONGEST_NAME = 400
+_AT_ONCE = 8
+_LOG = logging.getLogger("phi4")
 _NAME = re.compile(
     r"(?P<repo>[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(@(?P<revision>[\w./-]{1,128}))?(:(?P<file>[\w./-]{1,200}))?"
 )
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -56,24 +80,77 @@ class RemoteModel:
     files: int
 
 
-def resolve(model: str, *, nano: Path, offline: bool = False) -> Path:
+@dataclass(frozen=True)
+class _Listing:
+    """Names of a repository's files; `held` is its folder in the cache where only what is there may be used."""
+
+    names: Collection[str]
+    held: Path | None = None
+
+
+def resolve(model: str | os.PathLike[str], *, nano: Path, offline: bool = False, say: Say | None = None) -> Path:
     """The folder or GGUF file of `model`: "nano", a path, or a hub name, which is fetched unless it is cached.
 
+    Where several GGUF models are there and none is named, `say` is called with a sentence about the one that is taken;
+    without it the sentence is logged, which goes to stderr.
+
     Raises:
-        InputError: there is no such path and it is no hub name, or the hub does not have it.
+        InputError: there is no such path and it is no hub name, or the hub does not have it, or it is something else
+            than a model.
         HubError: it could not be fetched.
     """
     if model == "nano":
         return nano
-    path = Path(model).expanduser()
-    if path.exists():
-        return path
-    name = HubName.parsed(model)
-    if name is None or (model.endswith(".gguf") and ":" not in model):
+    if (path := local_path(model)) is not None:
+        found, note = local_model(path)
+        if note is not None:
+            (say or _LOG.warning)(note)
+        return found
+    name = hub_name(model)
+    if name is None:
         raise InputError(
-            f"{model!r} is no folder or .gguf file here, and no hub name (such as microsoft/phi-4); check the spelling"
+            f"{shown(str(model))} is no folder or .gguf file here, and no hub name (such as microsoft/phi-4); check "
+            "the spelling"
         )
-    return _fetched_gguf(name, offline=offline) if name.file else _fetched_folder(name, offline=offline)
+    return _fetched(name, offline=offline, say=say)
+
+
+def local_path(model: str | os.PathLike[str]) -> Path | None:
+    """The path that `model` is here, or None if there is none of that name.
+
+    Raises:
+        InputError: it is not text or a path.
+    """
+    if not isinstance(model, (str, os.PathLike)) or not isinstance(os.fspath(model), str):
+        raise InputError(f"a model is named by text or a path, not by {shown(model)}")
+    try:
+        path = Path(model).expanduser()
+        return path if str(model) and path.exists() else None
+    except PermissionError:
+        return path  # that it may not be entered is said when it is opened
+    except (OSError, ValueError, RuntimeError):  # too long, with a NUL, or of a user that there is not
+        return None
+
+
+def hub_name(model: str | os.PathLike[str]) -> HubName | None:
+    """The repository that `model` names, or None if it is "nano", a path that is there, or no name on the hub.
+
+    Raises:
+        InputError: it is not text or a path.
+    """
+    text = str(model)
+    if local_path(model) is not None or text == "nano" or (is_gguf_name(text) and ":" not in text):
+        return None
+    return HubName.parsed(text)
+
+
+def is_gguf_repository(name: HubName, *, offline: bool = False) -> bool:
+    """Whether a model on the hub is read from its GGUF files, of which one is chosen.
+
+    Raises:
+        InputError, HubError: as `resolve`.
+    """
+    return _holds_gguf(_listed(name, offline=offline))
 
 
 def remote_model(name: HubName, *, offline: bool = False) -> RemoteModel:
@@ -82,81 +159,190 @@ def remote_model(name: HubName, *, offline: bool = False) -> RemoteModel:
     Raises:
         InputError, HubError: as `resolve`.
         ConfigError: its config.json describes what phi4 does not compute.
+        CheckpointError: its index or a header is malformed, or its weights are in a layout that is not supported.
     """
-    from huggingface_hub import get_safetensors_metadata, hf_hub_download
-    from huggingface_hub.errors import EntryNotFoundError, NotASafetensorsRepoError, SafetensorsParsingError
-
-    with errors_of(name):
-        folder = Path()
-        for file in _TEXT_FILES:
-            try:
-                fetched = hf_hub_download(name.repo, file, revision=name.revision, local_files_only=offline)
-            except EntryNotFoundError:
-                if file == "config.json":
-                    raise
-                continue
-            folder = Path(fetched).parent
-        config = load_config(folder)
-        try:
-            metadata = get_safetensors_metadata(name.repo, revision=name.revision)
-        except NotASafetensorsRepoError:
-            raise InputError(f"{name.repo}: has no safetensors weights on the hub") from None
-        except (SafetensorsParsingError, json.JSONDecodeError) as error:
-            raise CheckpointError(f"{name.repo}: a safetensors header on the hub is malformed ({error})") from None
-    tensors = [tensor for file in metadata.files_metadata.values() for tensor in file.tensors.values()]
+    listing = _listed(name, offline=offline)
+    if _holds_gguf(listing):
+        raise InputError(f"{name.repo}: holds GGUF files; name one of them, such as {name.repo}:Q4_K_M")
+    _refuse_other_kinds(name, listing)
+    for file in DESCRIBING:
+        if file in listing.names:
+            folder = _file(name, listing, file).parent
+    config = load_config(folder)
+    headers = _headers(name, listing, _weight_files(name, listing))
+    tensors = {tensor: stored for header in headers.values() for tensor, stored in header.items()}
+    if not tensors:
+        raise CheckpointError(f"{name.repo}: its safetensors files hold no tensors; use another repository")
+    if (tool := quantized_names(tensors)) is not None:
+        raise CheckpointError(f"{name.repo}: {quantized_sentence(tool)}")
+    counts: Counter[str] = Counter()
+    for tensor, stored in tensors.items():
+        if not is_ignored(tensor):
+            counts[stored.dtype] += math.prod(stored.shape)
     return RemoteModel(
         folder=folder,
         config=config,
-        stored={str(dtype): count for dtype, count in metadata.parameter_count.items()},
-        weight_bytes=sum(tensor.data_offsets[1] - tensor.data_offsets[0] for tensor in tensors),
-        files=len(metadata.files_metadata),
+        stored=dict(counts) or {"F32": 0},
+        weight_bytes=sum(stored.length for stored in tensors.values()),
+        files=len(headers),
     )
 
 
-def _fetched_folder(name: HubName, *, offline: bool) -> Path:
+def _holds_gguf(listing: _Listing) -> bool:
+    return not is_model(listing.names) and any(map(is_gguf_name, listing.names))
+
+
+def _fetched(name: HubName, *, offline: bool, say: Say | None) -> Path:
+    listing = _listed(name, offline=offline)
+    if name.file is not None or _holds_gguf(listing):
+        return _fetched_gguf(name, listing, say)
+    _refuse_other_kinds(name, listing)
+    wanted = [*_weight_files(name, listing), *(file for file in TEXT_FILES if file in listing.names)]
+    if listing.held is not None:
+        return listing.held
     from huggingface_hub import snapshot_download
 
     with errors_of(name):
         return Path(
-            snapshot_download(name.repo, revision=name.revision, allow_patterns=list(WANTED), local_files_only=offline)
+            snapshot_download(name.repo, revision=name.revision, allow_patterns=[glob.escape(each) for each in wanted])
         )
 
 
-def _fetched_gguf(name: HubName, *, offline: bool) -> Path:
-    from huggingface_hub import HfApi, hf_hub_download, snapshot_download
+def _fetched_gguf(name: HubName, listing: _Listing, say: Say | None) -> Path:
+    from huggingface_hub import try_to_load_from_cache
 
-    assert name.file is not None
-    with errors_of(name):
-        if offline:
-            held = Path(snapshot_download(name.repo, revision=name.revision, local_files_only=True))
-            files = [str(each.relative_to(held)) for each in held.rglob("*.gguf")]
-        else:
-            files = HfApi().list_repo_files(name.repo, revision=name.revision)
-        chosen = _chosen_gguf(name, files)
-        paths = [
-            Path(hf_hub_download(name.repo, file, revision=name.revision, local_files_only=offline)) for file in chosen
-        ]
+    choice = choose(listing.names, name.file, name.repo)
+    note = choice.note(name.repo, f"name another with its quantization, such as {name.repo}:Q8_0")
+    if note is not None and name.file is None:
+        cached = listing.held is not None or all(
+            isinstance(try_to_load_from_cache(name.repo, file, revision=name.revision), str) for file in choice.files
+        )
+        if say is not None:
+            say(note)
+        if say is None or not cached:  # before gigabytes are fetched, whatever is done with notes
+            _LOG.warning(note)
+    paths = [_file(name, listing, file) for file in choice.files]
     return paths[0]
 
 
-def _chosen_gguf(name: HubName, files: list[str]) -> list[str]:
-    """The one GGUF file that the name's part picks out, or all parts of one that is split."""
-    candidates = sorted(each for each in files if each.endswith(".gguf"))
-    part = (name.file or "").lower()
-    found = [each for each in candidates if each.lower() == part] or [
-        each for each in candidates if part in each.lower()
-    ]
-    whole = {re.sub(r"-\d{5}-of-\d{5}\.gguf$", "", each) for each in found}
-    if len(whole) != 1:
-        choices = ", ".join(candidates[:8]) or "no GGUF files at all"
-        kind = "fits several of" if whole else "fits none of"
-        raise InputError(f"{name.repo}: {name.file!r} {kind} its files; there are {choices}")
-    return found
+def _listed(name: HubName, *, offline: bool) -> _Listing:
+    """What the repository holds; without a connection, what of it is in the cache."""
+    from huggingface_hub import HfApi, constants
+
+    if offline or constants.is_offline_mode():
+        return _cached(name)
+    try:
+        with errors_of(name):
+            found = HfApi().model_info(name.repo, revision=name.revision)
+            names = {each.rfilename for each in found.siblings or [] if _is_safe(each.rfilename)}
+    except Phi4Error:
+        try:
+            return _cached(name)
+        except HubError:
+            pass
+        raise
+    return _Listing(names)
+
+
+def _cached(name: HubName) -> _Listing:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import IncompleteSnapshotError
+
+    with errors_of(name):
+        try:
+            held = Path(snapshot_download(name.repo, revision=name.revision, local_files_only=True))
+        except IncompleteSnapshotError as partial:  # as it always is, since not all files are fetched
+            held = Path(str(partial.snapshot_path))
+    return _Listing(files_below(held), held)
+
+
+def _is_safe(name: object) -> bool:
+    """Whether a name of a remote file is a path that stays in a folder."""
+    return (
+        isinstance(name, str)
+        and 0 < len(name) <= _LONGEST_NAME
+        and name.isprintable()
+        and not set(name) & set("\\:")
+        and not name.startswith(("/", "~"))
+        and not {"", ".", ".."} & set(name.split("/"))
+    )
+
+
+def _file(name: HubName, listing: _Listing, file: str) -> Path:
+    from huggingface_hub import hf_hub_download
+
+    if listing.held is not None:
+        return listing.held / file
+    with errors_of(name):
+        return Path(hf_hub_download(name.repo, file, revision=name.revision))
+
+
+def _weight_files(name: HubName, listing: _Listing) -> list[str]:
+    """The safetensors files that a model's reader opens: one, the index's, or a packed folder's."""
+    if MANIFEST in listing.names:
+        return sorted(file for file in listing.names if _PACKED_FILE.fullmatch(file))
+    if SINGLE in listing.names:
+        return [SINGLE]
+    if INDEX not in listing.names:
+        raise InputError(f"{name.repo}: has no safetensors weights on the hub")
+    files = sorted(set(weight_map(_file(name, listing, INDEX)).values()))
+    if missing := [file for file in files if file not in listing.names]:
+        raise CheckpointError(
+            f"{name.repo}: {missing[0]}, which its index names, is not there; the upload or the download is incomplete"
+        )
+    return files
+
+
+def _refuse_other_kinds(name: HubName, listing: _Listing) -> None:
+    def read(file: str) -> Any:
+        try:
+            return read_json(_file(name, listing, file), most=_LARGEST_TEXT, error=CheckpointError)
+        except CheckpointError:
+            return None
+
+    if (problem := what_it_is(listing.names, read)) is not None:
+        raise InputError(f"{name.repo}: {problem}")
+    if not is_model(listing.names):
+        raise InputError(
+            f"{name.repo}: there is no config.json in it, so it holds no model that phi4 reads; check the name"
+        )
+
+
+def _headers(name: HubName, listing: _Listing, files: list[str]) -> dict[str, dict[str, StoredTensor]]:
+    """The tensors of each file, from its header alone."""
+    if listing.held is not None:
+        return {file: SafetensorsFile(listing.held / file).tensors for file in files}
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import SafetensorsParsingError
+
+    api = HfApi()
+
+    def header(file: str) -> dict[str, StoredTensor]:
+        def fail(problem: str) -> Any:
+            raise CheckpointError(f"{name.repo}: {file}: {problem}")
+
+        try:
+            found = api.parse_safetensors_file_metadata(name.repo, file, revision=name.revision).tensors
+        except (SafetensorsParsingError, *_MALFORMED) as error:
+            fail(f"its header is malformed ({_first_line(error)}); do not use this model")
+        return {
+            with_prefix(tensor): checked_entry(
+                tensor, {"dtype": each.dtype, "shape": each.shape, "data_offsets": each.data_offsets}, 0, fail
+            )
+            for tensor, each in found.items()
+        }
+
+    with errors_of(name), ThreadPoolExecutor(_AT_ONCE) as pool:
+        return dict(zip(files, pool.map(header, files), strict=True))
+
+
+_MALFORMED = (TypeError, ValueError, KeyError, IndexError, AttributeError, AssertionError, RecursionError)
+"""What the client raises where an answer of the hub is not of the form that it expects."""
 
 
 @contextmanager
 def errors_of(name: HubName) -> Iterator[None]:
-    """The client's exceptions as InputError or HubError, one sentence each."""
+    """Around calls of the client: its exceptions as InputError or HubError, one sentence each."""
     from huggingface_hub import errors
     from huggingface_hub.errors import HfHubHTTPError
 
@@ -189,6 +375,11 @@ def errors_of(name: HubName) -> Iterator[None]:
     except (OSError, connection_errors) as error:
         raise HubError(
             f"{name.repo}: the download failed ({_first_line(error)}); run it again to go on from there"
+        ) from None
+    except _MALFORMED as error:
+        raise HubError(
+            f"{name.repo}: the hub's answer is malformed ({type(error).__name__}: {_first_line(error)}); check "
+            "HF_ENDPOINT, or try again later"
         ) from None
 
 

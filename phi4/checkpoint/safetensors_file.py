@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from phi4.checkpoint.bounded import BoundedFile
+from phi4.config.files import DISGUISES, shown
 from phi4.errors import CheckpointError
 
 LARGEST_HEADER = 100_000_000
-_ITEM_SIZES = {
-    "F64": 8, "F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F8_E5M2": 1, "F8_E8M0": 1, "I64": 8, "I32": 4, "I16": 2,
-    "I8": 1, "U64": 8, "U32": 4, "U16": 2, "U8": 1, "BOOL": 1,
+_BITS = {
+    "F64": 64, "F32": 32, "F16": 16, "BF16": 16, "F8_E4M3": 8, "F8_E5M2": 8, "F8_E8M0": 8, "F8_E4M3FNUZ": 8,
+    "F8_E5M2FNUZ": 8, "F6_E2M3": 6, "F6_E3M2": 6, "F4": 4, "I64": 64, "I32": 32, "I16": 16, "I8": 8, "U64": 64,
+    "U32": 32, "U16": 16, "U8": 8, "BOOL": 8, "C64": 64,
 }  # fmt: skip
 _DISGUISES = (
     (b"PK\x03\x04", "is a zip archive, as torch.save writes, and not safetensors; pickled weights are refused, since "
@@ -27,8 +30,6 @@ _DISGUISES = (
      "code: convert the model to safetensors where it came from"),
     (b"GGUF", "is a GGUF file and not safetensors; rename it to end in .gguf and give that name"),
     (b"\x93NUMPY", "is a NumPy array and not safetensors"),
-    (b"version https://git-lfs", "is a Git LFS pointer, the weights themselves were not fetched; fetch them (git lfs "
-     "pull)"),
     (b"<", "is a web page or XML and not safetensors; the download failed: fetch it again"),
 )  # fmt: skip
 
@@ -53,7 +54,7 @@ class SafetensorsFile:
     def __init__(self, path: Path) -> None:
         self.file = BoundedFile(path)
         start = self.file.bytes(0, min(24, self.file.size), "the first bytes")
-        for magic, problem in _DISGUISES:
+        for magic, problem in (*DISGUISES, *_DISGUISES):
             # A header length may begin with any byte, but then the JSON's brace stands at byte 8.
             if start.startswith(magic) and start[8:9] != b"{":
                 self.file.fail(problem)
@@ -64,46 +65,55 @@ class SafetensorsFile:
                 "corrupt or no safetensors file: fetch it again"
             )
         header = _parsed(self.file.bytes(8, length, "the header"), self.file)
-        self.metadata = self._metadata(header.pop("__metadata__", {}))
+        self.metadata = self._metadata(header.pop("__metadata__", None))
         self.tensors = {name: self._tensor(name, entry, 8 + length) for name, entry in header.items()}
         self._refuse_holes(8 + length)
 
     def _metadata(self, metadata: Any) -> dict[str, str]:
+        if metadata is None:
+            return {}
         if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
             self.file.fail("its __metadata__ is not a map of text to text; the file is corrupt: fetch it again")
         return metadata
 
     def _tensor(self, name: str, entry: Any, data: int) -> StoredTensor:
-        corrupt = "the file is corrupt: fetch it again"
-        if not isinstance(entry, dict) or set(entry) != {"dtype", "shape", "data_offsets"}:
-            self.file.fail(f"tensor {name!r} must have exactly dtype, shape and data_offsets; {corrupt}")
-        dtype, shape, offsets = entry["dtype"], entry["shape"], entry["data_offsets"]
-        if not isinstance(dtype, str) or dtype not in _ITEM_SIZES:
-            self.file.fail(f"tensor {name!r} has the unknown type {dtype!r}; phi4 reads F32, F16 and BF16")
-        if not isinstance(shape, list) or not all(_is_count(side) for side in shape) or len(shape) > 8:
-            self.file.fail(f"tensor {name!r} has the impossible shape {shape!r:.80}; {corrupt}")
-        if not isinstance(offsets, list) or len(offsets) != 2 or not all(_is_count(each) for each in offsets):
-            self.file.fail(f"tensor {name!r} has impossible data_offsets {offsets!r:.80}; {corrupt}")
-        begin, end = offsets
-        if begin > end or end - begin != math.prod(shape) * _ITEM_SIZES[dtype]:
-            self.file.fail(
-                f"tensor {name!r} spans bytes {begin:,} to {end:,}, which is not the size of {dtype} {shape}; {corrupt}"
-            )
-        self.file.check(data + begin, end - begin, f"tensor {name!r}")
-        return StoredTensor(dtype, tuple(shape), data + begin, end - begin)
+        tensor = checked_entry(name, entry, data, self.file.fail)
+        self.file.check(tensor.offset, tensor.length, f"tensor {shown(name)}")
+        return tensor
 
     def _refuse_holes(self, data: int) -> None:
         position = data
         for name, tensor in sorted(self.tensors.items(), key=lambda item: (item[1].offset, item[1].length)):
             if tensor.offset != position:
                 kind = "overlaps what lies before it" if tensor.offset < position else "leaves a hole before it"
-                self.file.fail(f"tensor {name!r} {kind}; the file is corrupt: fetch it again")
+                self.file.fail(f"tensor {shown(name)} {kind}; the file is corrupt: fetch it again")
             position += tensor.length
         if position != self.file.size:
             self.file.fail(
                 f"its tensors end at byte {position:,}, but the file has {self.file.size:,}; it is "
                 "corrupt: fetch it again"
             )
+
+
+def checked_entry(name: str, entry: Any, data: int, fail: Callable[[str], NoReturn]) -> StoredTensor:
+    """A header's `entry` of a file whose data begins at `data`; `fail` is called with what is wrong with it.
+
+    Only the size of the file is not known here.
+    """
+    corrupt, tensor = "the file is corrupt: fetch it again", f"tensor {shown(name)}"
+    if not isinstance(entry, dict) or set(entry) != {"dtype", "shape", "data_offsets"}:
+        fail(f"{tensor} must have exactly dtype, shape and data_offsets; {corrupt}")
+    dtype, shape, offsets = entry["dtype"], entry["shape"], entry["data_offsets"]
+    if not isinstance(dtype, str) or dtype not in _BITS:
+        fail(f"{tensor} has the unknown type {shown(dtype)}; phi4 reads F32, F16, BF16 and F64")
+    if not isinstance(shape, list) or not all(_is_count(side) for side in shape) or len(shape) > 8:
+        fail(f"{tensor} has the impossible shape {shown(shape)}; {corrupt}")
+    if not isinstance(offsets, (list, tuple)) or len(offsets) != 2 or not all(_is_count(each) for each in offsets):
+        fail(f"{tensor} has impossible data_offsets {shown(offsets)}; {corrupt}")
+    begin, end = offsets
+    if begin > end or 8 * (end - begin) != math.prod(shape) * _BITS[dtype]:
+        fail(f"{tensor} spans bytes {begin:,} to {end:,}, which is not the size of {dtype} {shown(shape)}; {corrupt}")
+    return StoredTensor(dtype, tuple(shape), data + begin, end - begin)
 
 
 def _is_count(value: Any) -> bool:

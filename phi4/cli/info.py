@@ -17,7 +17,7 @@ from phi4.engine.describe import Description, describe
 
 def info(
     model: Annotated[
-        str, typer.Argument(help="nano, a folder, a .gguf file, a hub name, or a preset such as phi-4.")
+        str, typer.Argument(help="nano, a folder, a GGUF file, a hub name, or a preset such as phi-4.")
     ] = "nano",
     context: Annotated[
         int | None, typer.Option("--context", "-c", help="Tokens of one conversation.", show_default="the model's")
@@ -27,7 +27,8 @@ def info(
 ) -> None:
     """Say what MODEL is, how much memory it needs, and whether it fits this machine.
 
-    Of a hub name only the configuration and the headers of the weights are fetched.
+    Of a hub name only the configuration and the headers of the weights are fetched; of a repository of GGUF files, the
+    one that would run. What is not a model, such as an adapter, is named.
 
       phi4 info phi-4
 

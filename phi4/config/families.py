@@ -1,12 +1,14 @@
 """The families of models: for each, what its `config.json` may say and what a silent file means.
 
 A field of a file is either in `COMMON` or its family's `reads` (it is used), in `neutral` (it must hold one of the
-values listed, which leave the mathematics as phi4 does it), or in `HARMLESS` (it says nothing about the forward
-pass). Anything else is refused by name. `defaults` are those of the family's configuration class in transformers.
+values listed, which leave the mathematics as phi4 does it), or in `HARMLESS` or `GENERATION` (it says nothing about the
+forward pass). A field of any other name may be there if it is switched off: null, false or empty. Anything else is
+refused by name. `defaults` are those of the family's configuration class in transformers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,26 +25,58 @@ COMMON = frozenset(
 HARMLESS = frozenset(
     """
     architectures auto_map transformers_version _name_or_path name_or_path _commit_hash _attn_implementation
-    _attn_implementation_autoset initializer_range use_cache output_attentions output_hidden_states
-    output_router_logits return_dict return_dict_in_generate torchscript task_specific_params problem_type id2label
-    label2id num_labels chunk_size_feed_forward attention_dropout embd_pdrop resid_pdrop router_aux_loss_coef
-    router_jitter_noise pretraining_tp tokenizer_class finetuning_task unsloth_fixed unsloth_version model_name
-    quantization_config sep_token_id decoder_start_token_id use_bfloat16 tf_legacy_loss
+    attn_implementation _attn_implementation_autoset initializer_range initializer_factor use_cache output_attentions
+    output_hidden_states output_router_logits return_dict torchscript task_specific_params problem_type id2label
+    label2id num_labels chunk_size_feed_forward router_aux_loss_coef router_jitter_noise pretraining_tp
+    tokenizer_class tokenizer_name prefix finetuning_task unsloth_fixed unsloth_version model_name
+    quantization_config use_bfloat16 tf_legacy_loss is_llama_config max_window_layers gradient_checkpointing
+    xla_device flash_attention use_flash_attention use_flash_attention_2 use_flash_attn _flash_attn_2_enabled
+    num_logits_to_keep logits_to_keep max_sequence_length max_seq_length seq_length model_max_length
+    _experts_implementation experts_implementation base_model_name training_args library_name license language tags
     """.split()
 )
+"""What says nothing of the forward pass: bookkeeping of libraries, losses, lengths that only trainers use."""
+
+GENERATION = frozenset(
+    """
+    max_length min_length max_new_tokens min_new_tokens do_sample early_stopping num_beams num_beam_groups
+    diversity_penalty temperature top_k top_p min_p typical_p epsilon_cutoff eta_cutoff repetition_penalty
+    encoder_repetition_penalty length_penalty no_repeat_ngram_size encoder_no_repeat_ngram_size bad_words_ids
+    force_words_ids num_return_sequences output_scores output_logits return_dict_in_generate forced_bos_token_id
+    forced_eos_token_id remove_invalid_values exponential_decay_length_penalty suppress_tokens begin_suppress_tokens
+    forced_decoder_ids sequence_bias guidance_scale low_memory cache_implementation cache_config penalty_alpha
+    max_time stop_strings renormalize_logits constraints prompt_lookup_num_tokens assistant_early_exit
+    generation_config is_assistant num_assistant_tokens decoder_start_token_id
+    """.split()
+)
+"""How some older tool was to sample; the place for that is generation_config.json."""
+
+HARMLESS_KINDS = re.compile(
+    r"_?unsloth\w*|\w*_pdrop|\w*dropout(_prob)?|(sep|cls|mask|unk|image|video|audio)_token_id"
+    r"|transformers[._]js_config|\w*_loss_coef(ficient)?|wandb\w*|_name_or_path_\w*"
+)
+"""The same, by the shape of the name."""
+
+MATHEMATICAL = re.compile(r"causal|rope|rotary|norm|scal|residual|bias|mask|position|alibi|softmax")
+"""Words in a name for which even "false" would say that something usual is left out."""
 
 NEUTRAL: Mapping[str, tuple[Any, ...]] = {
     "hidden_act": ("silu", "swish"),
     "is_encoder_decoder": (False,),
     "is_decoder": (False, True),
-    "add_cross_attention": (False, None),
     "cross_attention_hidden_size": (None,),
-    "tie_encoder_decoder": (False,),
     "pruned_heads": ({}, None),
     "lm_head_bias": (False,),
     "interpolate_factor": (1,),
     "full_attn_mod": (1,),
+    "use_mrope": (False,),
+    "rope_interleaved": (False,),
+    "use_parallel_residual": (False,),
+    "is_causal": (True,),
+    "use_rope": (True,),
+    "scale_attn_weights": (True,),
 }
+"""Fields that must hold one of these values; where one is `false`, null means the same."""
 
 _UNBIASED: Mapping[str, tuple[Any, ...]] = {"attention_bias": (False,), "mlp_bias": (False,)}
 
@@ -143,7 +177,7 @@ FAMILIES: Mapping[str, Family] = {
             "eos_token_id": None,
         },
         reads={"use_sliding_window": "", "max_window_layers": ""},
-        neutral={"attention_bias": (True,), "mlp_bias": (False,)},
+        neutral={"attention_bias": (True, None), "mlp_bias": (False,)},
         fixed={"qkv_bias": True},
         windows_from_layer="max_window_layers",
         windows_switch="use_sliding_window",

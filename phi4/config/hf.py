@@ -8,17 +8,33 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
-from phi4.config.families import COMMON, FAMILIES, HARMLESS, NEUTRAL, Family
+from phi4.config.families import (
+    COMMON,
+    FAMILIES,
+    GENERATION,
+    HARMLESS,
+    HARMLESS_KINDS,
+    MATHEMATICAL,
+    NEUTRAL,
+    Family,
+)
+from phi4.config.files import is_file, read_json, shown
 from phi4.config.hf_rope import ScalingReader, scaling_to_hf
 from phi4.config.model_config import ModelConfig
+from phi4.config.quantized import quantized_by, quantized_sentence
 from phi4.config.rope import Rope
-from phi4.errors import ConfigError
+from phi4.errors import CheckpointError, ConfigError
 
-_LARGEST = {"num_hidden_layers": 4096, "num_local_experts": 4096, "num_attention_heads": 65536}
+_LARGEST = {
+    "num_hidden_layers": 4096, "num_local_experts": 4096, "num_attention_heads": 65536, "head_dim": 65536,
+    "hidden_size": 65536, "intermediate_size": 65536,
+}  # fmt: skip
+"""What the engine's kernels take of a side; the largest released models of these families have 53,248."""
 _LARGEST_SIZE = 2**31 - 1
 _LEAST, _MOST = 1e-30, 1e30
 _LARGEST_FILE = 16 * 2**20
 _DTYPES = ("float32", "float16", "bfloat16")
+_DTYPES_READ = {"auto": "bfloat16", "float64": "float32", "half": "float16", "float": "float32"}
 
 
 def load_config(path: Path) -> ModelConfig:
@@ -26,21 +42,17 @@ def load_config(path: Path) -> ModelConfig:
 
     Raises:
         ConfigError: the file is missing, is not JSON, or describes a model that phi4 cannot run as it is meant.
+        CheckpointError: it says that the weights are quantized in another tool's layout.
     """
     file = path / "config.json"
-    if not file.is_file():
+    if not is_file(file, error=ConfigError):
         raise ConfigError(
             f"{path}: there is no config.json, so this is not a model's folder; give the folder "
             "that holds config.json and the .safetensors files"
         )
-    if file.stat().st_size > _LARGEST_FILE:
-        raise ConfigError(
-            f"{file}: larger than {_LARGEST_FILE:,} bytes, which no configuration is; fetch the model again"
-        )
-    try:
-        config = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{file}: is not valid JSON ({error}); fetch the model again") from None
+    config = read_json(file, most=_LARGEST_FILE, error=ConfigError)
+    if (tool := quantized_by(config)) is not None:
+        raise CheckpointError(f"{path}: {quantized_sentence(tool)}")
     return read_hf_config(config, where=str(file))
 
 
@@ -58,7 +70,7 @@ class _Reader:
             self.fail("holds no JSON object; fetch the model again")
         model_type = config.get("model_type")
         if not isinstance(model_type, str) or model_type not in FAMILIES:
-            self.fail(f"model_type {model_type!r} is not supported; phi4 runs {', '.join(sorted(FAMILIES))}")
+            self.fail(f"model_type {shown(model_type)} is not supported; phi4 runs {', '.join(sorted(FAMILIES))}")
         self.model_type: str = model_type
         self.family: Family = FAMILIES[model_type]
         self.config = config
@@ -70,17 +82,19 @@ class _Reader:
     def refuse_unknown_fields(self) -> None:
         family = self.family
         neutral = {**NEUTRAL, **family.neutral}
-        known = COMMON | HARMLESS | set(family.reads) | set(neutral)
+        known = COMMON | HARMLESS | GENERATION | set(family.reads)
         for name, value in self.config.items():
-            if name in neutral and not any(value == allowed for allowed in neutral[name]):
-                allowed = " or ".join(json.dumps(each) for each in neutral[name])
+            if name in neutral:
+                off = value is None and False in neutral[name]
+                if not off and not any(value == allowed for allowed in neutral[name]):
+                    allowed = " or ".join(json.dumps(each) for each in neutral[name])
+                    self.fail(
+                        f"{name} is {shown(value)}, which phi4 does not compute for {self.model_type} "
+                        f"(only {allowed}); use a checkpoint without it"
+                    )
+            elif name not in known and not HARMLESS_KINDS.fullmatch(name) and not _is_off(name, value):
                 self.fail(
-                    f"{name} is {value!r}, which phi4 does not compute for {self.model_type} "
-                    f"(only {allowed}); use a checkpoint without it"
-                )
-            if name not in known and value is not None:
-                self.fail(
-                    f"the field {name!r} is unknown for {self.model_type} and may change the mathematics; "
+                    f"the field {shown(name)} is unknown for {self.model_type} and may change the mathematics; "
                     "remove it from the file if you know that it does not"
                 )
 
@@ -94,20 +108,22 @@ class _Reader:
         value = self.get(name) if value is None else value
         largest = _LARGEST.get(name, _LARGEST_SIZE)
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= largest:
-            self.fail(f"{name} is {value!r}, and must be a whole number from 1 to {largest:,}")
+            self.fail(f"{name} is {shown(value)}, and must be a whole number from 1 to {largest:,}")
         return value
 
     def number(self, name: str, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            self.fail(f"{name} is {value!r}, and must be a number")
+            self.fail(f"{name} is {shown(value)}, and must be a number")
         # No model's numbers lie beyond these, and float32 soon ends.
         if not _LEAST <= value <= _MOST:
-            self.fail(f"{name} is {value!r:.60}, and must be a number from {_LEAST:g} to {_MOST:g}")
+            self.fail(f"{name} is {shown(value)}, and must be a number from {_LEAST:g} to {_MOST:g}")
         return float(value)
 
     def flag(self, name: str, value: Any) -> bool:
+        if value is None:
+            return bool(self.family.defaults.get(name, False))
         if not isinstance(value, bool):
-            self.fail(f"{name} is {value!r}, and must be true or false")
+            self.fail(f"{name} is {shown(value)}, and must be true or false")
         return value
 
     def read(self) -> ModelConfig:
@@ -121,6 +137,8 @@ class _Reader:
             self.fail(f"hidden_size {hidden} is no multiple of num_attention_heads {heads}, and head_dim is missing")
         else:
             head_dim = hidden // heads
+        if heads * head_dim > _LARGEST["hidden_size"]:
+            self.fail(f"{heads:,} heads of {head_dim:,} are above the {_LARGEST['hidden_size']:,} that phi4 computes")
         layers, max_positions = self.size("num_hidden_layers"), self.size("max_position_embeddings")
         windows = self.windows(layers)
         ragged = self.family.ragged_windows_as
@@ -164,26 +182,30 @@ class _Reader:
 
     def dtype(self) -> str:
         name = self.config.get("dtype") or self.config.get("torch_dtype") or "bfloat16"
-        if name not in _DTYPES:
-            self.fail(f"dtype {name!r} is not supported; phi4 reads {', '.join(_DTYPES)}")
-        return str(name)
+        spelled = name.removeprefix("torch.") if isinstance(name, str) else ""
+        found = _DTYPES_READ.get(spelled, spelled)
+        if found not in _DTYPES:
+            self.fail(f"dtype {shown(name)} is not supported; phi4 reads {', '.join(_DTYPES)}")
+        return found
 
     def token_ids(self, vocab_size: int) -> dict[str, Any]:
+        """Special ids; -1 is how some files say that there is none, and padding beyond the vocabulary is never used."""
+
         def ids(name: str) -> tuple[int, ...]:
             value = self.get(name)
             listed = value if isinstance(value, list) else [] if value is None else [value]
             explicit = name in self.config
             for each in listed:
                 if isinstance(each, bool) or not isinstance(each, int):
-                    self.fail(f"{name} is {value!r}, and must be a token id")
-                if explicit and not (0 <= each < vocab_size or (each == -1 and name == "pad_token_id")):
-                    self.fail(f"{name} {each} is outside the vocabulary of {vocab_size:,}")
+                    self.fail(f"{name} is {shown(value)}, and must be a token id")
+                if explicit and not (0 <= each < vocab_size or each == -1 or (each > 0 and name == "pad_token_id")):
+                    self.fail(f"{name} {shown(each)} is outside the vocabulary of {vocab_size:,}")
             return tuple(each for each in listed if 0 <= each < vocab_size)
 
         def single(name: str) -> int | None:
             found = ids(name)
             if len(found) > 1:
-                self.fail(f"{name} is {list(found)!r}, and must be a single token id")
+                self.fail(f"{name} is {shown(list(found))}, and must be a single token id")
             return found[0] if found else None
 
         return {"bos_id": single("bos_token_id"), "eos_ids": ids("eos_token_id"), "pad_id": single("pad_token_id")}
@@ -198,13 +220,13 @@ class _Reader:
             if self.family.windows_from_layer and window is not None:
                 first = self.get(self.family.windows_from_layer)
                 if isinstance(first, bool) or not isinstance(first, int) or first < 0:
-                    self.fail(f"{self.family.windows_from_layer} is {first!r}, and must be a layer's number")
+                    self.fail(f"{self.family.windows_from_layer} is {shown(first)}, and must be a layer's number")
             return tuple(window if i >= first else None for i in range(layers))
         if not isinstance(kinds, list) or len(kinds) != layers:
             self.fail(f"layer_types must list a kind for each of the {layers} layers")
         for kind in kinds:
             if kind not in ("full_attention", "sliding_attention"):
-                self.fail(f"layer_types has {kind!r}; phi4 computes full_attention and sliding_attention")
+                self.fail(f"layer_types has {shown(kind)}; phi4 computes full_attention and sliding_attention")
         if "sliding_attention" in kinds and window is None:
             self.fail("layer_types asks for sliding_attention, but no sliding_window is set")
         return tuple(window if kind == "sliding_attention" else None for kind in kinds)
@@ -215,14 +237,14 @@ class _Reader:
             outer, inner = self.config.get(name), parameters.pop(name, None)
             if outer is not None and inner is not None and outer != inner:
                 self.fail(
-                    f"{name} is {outer!r} beside rope_parameters and {inner!r} in it; "
+                    f"{name} is {shown(outer)} beside rope_parameters and {shown(inner)} in it; "
                     "keep the one that the model was trained with"
                 )
             value = inner if inner is not None else outer if outer is not None else self.family.defaults.get(name, 1.0)
             parameters[name] = self.number(name, value)
         theta, partial = parameters.pop("rope_theta"), parameters.pop("partial_rotary_factor")
         if theta <= 1:
-            self.fail(f"rope_theta is {theta!r}, and must be above 1")
+            self.fail(f"rope_theta is {shown(theta)}, and must be above 1")
         dim = int(head_dim * partial)
         if partial > 1 or dim < 2 or dim % 2:
             self.fail(
@@ -258,6 +280,11 @@ class _Reader:
                 self.fail("rope_parameters differ between kinds of layers, which phi4 does not compute")
             return dict(nested[0])
         return dict(parameters)
+
+
+def _is_off(name: str, value: Any) -> bool:
+    """Whether a field that is not known says that something is not there."""
+    return value in (None, "", [], {}) or (value is False and not MATHEMATICAL.search(name))
 
 
 def write_hf_config(config: ModelConfig) -> dict[str, Any]:

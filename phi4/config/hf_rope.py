@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn, Protocol
 
+from phi4.config.files import shown
 from phi4.config.rope import LinearScaling, Llama3Scaling, LongRopeScaling, RopeScaling, YarnScaling
 
 
@@ -39,7 +40,7 @@ class ScalingReader:
     def read(self) -> RopeScaling | None:
         kind, older = (self.parameters.pop(name, None) for name in ("rope_type", "type"))
         if kind is not None and older is not None and kind != older:
-            self.reader.fail(f"rope scaling has both {kind!r} and {older!r} as its type")
+            self.reader.fail(f"rope scaling has both {shown(kind)} and {shown(older)} as its type")
         kind = kind or older or "default"
         if "long_factor" in self.parameters and kind in ("su", "yarn"):
             kind = "longrope"  # what the first releases of Phi-3 called it
@@ -51,11 +52,11 @@ class ScalingReader:
             "longrope": self.longrope,
         }
         if not isinstance(kind, str) or kind not in makers:
-            self.reader.fail(f"rope scaling {kind!r} is not supported; phi4 computes {', '.join(makers)}")
+            self.reader.fail(f"rope scaling {shown(kind)} is not supported; phi4 computes {', '.join(makers)}")
         scaling = makers[kind]()
         if left := [name for name, value in self.parameters.items() if value is not None]:
             self.reader.fail(
-                f"rope scaling {kind!r} has the unknown field {left[0]!r}, which may change the mathematics"
+                f"rope scaling {shown(kind)} has the unknown field {shown(left[0])}, which may change the mathematics"
             )
         return scaling
 

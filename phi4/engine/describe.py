@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from phi4.checkpoint import HubName, open_checkpoint, remote_model, resolve
+from phi4.checkpoint import hub_name, is_gguf_repository, open_checkpoint, remote_model, resolve
 from phi4.config import PRESETS, ModelConfig, preset
 from phi4.engine.language_model import read_tokenizer
 from phi4.engine.limits import BITS_PER_WEIGHT, Limits, Speed, expected_speed, limits_here
@@ -60,7 +59,7 @@ def describe(model: str, *, context: int | None = None, offline: bool = False) -
     """Describe "nano", a folder, a GGUF file, a preset such as "phi-4", or a hub name.
 
     `context` is the longest sequence that memory is counted for, by default the model's own. Of a hub name only the
-    configuration and the safetensors headers are fetched.
+    configuration and the safetensors headers are fetched; a GGUF file is fetched whole.
 
     Raises:
         InputError: there is no such model, or `context` is not above 0.
@@ -70,18 +69,21 @@ def describe(model: str, *, context: int | None = None, offline: bool = False) -
 
     if context is not None and context < 1:
         raise InputError(f"context is {context}, and must be at least 1")
-    if model in PRESETS:
+    if isinstance(model, str) and model in PRESETS:
         return _described(model, preset(model), context)
-    hub_name = HubName.parsed(model)
-    if model != "nano" and hub_name and not hub_name.file and not Path(model).expanduser().exists():
-        remote = remote_model(hub_name, offline=offline)
+    name = hub_name(model)
+    if name is not None and not name.file and not is_gguf_repository(name, offline=offline):
+        remote = remote_model(name, offline=offline)
         dtype = max(remote.stored, key=remote.stored.__getitem__)
         template = _template(template_of(remote.folder), remote.config)
         return _described(model, remote.config, context, dtype, remote.weight_bytes, *template)
-    checkpoint = open_checkpoint(resolve(model, nano=nano.folder(), offline=offline))
+    notes: list[str] = []
+    checkpoint = open_checkpoint(resolve(model, nano=nano.folder(), offline=offline, say=notes.append))
     config = checkpoint.config
-    template = _template(read_tokenizer(checkpoint), config)
-    return _described(model, config, context, checkpoint.stored_dtype, checkpoint.stored_bytes, *template)
+    comparison, more = _template(read_tokenizer(checkpoint), config)
+    return _described(
+        model, config, context, checkpoint.stored_dtype, checkpoint.stored_bytes, comparison, (*notes, *more)
+    )
 
 
 def cache_bytes(config: ModelConfig, context: int, bits: int) -> int:

@@ -216,9 +216,9 @@ def load(
     from phi4 import nano
     from phi4.engine.packing import PACKED_DTYPES, packed_once, width_to_run  # not needed to run what is packed
 
-    path = resolve(model, nano=nano.folder(), offline=offline)
-    checkpoint = open_checkpoint(path)
     notes: list[str] = []
+    path = resolve(model, nano=nano.folder(), offline=offline, say=notes.append)
+    checkpoint = open_checkpoint(path)
     tokenizer = read_tokenizer(checkpoint)
     vocab_size = checkpoint.config.vocab_size
     if isinstance(tokenizer, Tokenizer) and tokenizer.vocab_size > vocab_size:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint, HubName, PackedCheckpoint, open_checkpoint, resolve
+from phi4.checkpoint import Checkpoint, PackedCheckpoint, hub_name, open_checkpoint, resolve
 from phi4.checkpoint.hub_stream import HubCheckpoint
 from phi4.checkpoint.identity import identity
 from phi4.config import ModelConfig
@@ -33,8 +33,8 @@ def packing_source(model: str, *, offline: bool) -> Checkpoint:
     """
     from phi4 import nano
 
-    name = HubName.parsed(model)
-    if model != "nano" and name and not name.file and not Path(model).expanduser().exists():
+    name = hub_name(model)
+    if name is not None and not name.file:
         return HubCheckpoint(name, cache_folder() / "fetching" / name.repo, offline=offline)
     checkpoint = open_checkpoint(resolve(model, nano=nano.folder(), offline=offline))
     if isinstance(checkpoint, PackedCheckpoint):

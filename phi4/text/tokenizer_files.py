@@ -10,6 +10,7 @@ from typing import Any
 
 import tokenizers
 
+from phi4.config.files import own_file
 from phi4.errors import TokenizerError
 from phi4.text.byte_level import PATTERNS, byte_level_definition
 from phi4.text.tokenizer_limits import load
@@ -192,6 +193,8 @@ def templates_of(folder: Path) -> dict[str, str]:
     Raises:
         TokenizerError: a file is malformed.
     """
+    for name in ("chat_template.jinja", "chat_template.json", "tokenizer_config.json"):
+        own_file(folder, name, error=TokenizerError)  # whose text becomes the prompt
     settings = {**_json(folder / "tokenizer_config.json"), **_json(folder / "chat_template.json")}
     template = settings.get("chat_template")
     if isinstance(template, list):
@@ -208,6 +211,8 @@ def templates_of(folder: Path) -> dict[str, str]:
         files = sorted(additional.glob("*.jinja"))
     except OSError as error:
         raise TokenizerError(f"{additional}: cannot be read ({error.strerror})") from None
+    for file in files:
+        own_file(folder, f"additional_chat_templates/{file.name}", error=TokenizerError)
     named = {**named, **{file.name.removesuffix(".jinja"): _read(file) for file in files}}
     if not all(isinstance(each, str) for each in named.values()):
         raise TokenizerError(f"{folder}: the chat_template in tokenizer_config.json is not text; fetch it again")

@@ -32,8 +32,9 @@ def write_gguf(
     quantise: Quantise = always_f32,
     old_experts: bool = False,
     keys: Mapping[str, object] | None = None,
+    vectors: gguf.GGMLQuantizationType = gguf.GGMLQuantizationType.F32,
 ) -> None:
-    """`keys` replace or add metadata."""
+    """`keys` replace or add metadata; `vectors` is the type of rotary factors."""
     config, architecture = weights.config, ARCHITECTURE[weights.config.model_type]
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_context_length(config.max_positions)
@@ -72,12 +73,14 @@ def write_gguf(
     if isinstance(scaling, LongRopeScaling):
         writer.add_rope_scaling_orig_ctx_len(scaling.original_max_positions)
         writer.add_rope_scaling_attn_factors(scaling.attention_factor)
-        writer.add_tensor("rope_factors_long.weight", np.array(scaling.long_factors, np.float32))
-        writer.add_tensor("rope_factors_short.weight", np.array(scaling.short_factors, np.float32))
+        for name, factors in (("long", scaling.long_factors), ("short", scaling.short_factors)):
+            data = gguf.quants.quantize(np.array([factors], np.float32), vectors)[0]
+            writer.add_tensor(f"rope_factors_{name}.weight", data, raw_dtype=vectors)
     elif isinstance(scaling, Llama3Scaling):
         plain = [config.rope.theta ** (-2 * i / config.rope.dim) for i in range(config.rope.dim // 2)]
         divisors = np.array(plain) / np.array(config.rope.inverse_frequencies(1))
-        writer.add_tensor("rope_freqs.weight", divisors.astype(np.float32))
+        data = gguf.quants.quantize(divisors.astype(np.float32)[None], vectors)[0]
+        writer.add_tensor("rope_freqs.weight", data, raw_dtype=vectors)
     for key, value in (keys or {}).items():
         writer.kv_data[0].pop(key, None)
         kind = gguf.GGUFValueType.get_type(value)

@@ -18,12 +18,16 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 @dataclass
 class Hub:
-    """Repositories by name, each a folder. `cut_after` cuts the first download of a file of that name short."""
+    """Repositories by name, each a folder. `cut_after` cuts the first download of a file of that name short.
+
+    `listing` is sent in place of what is known of every repository.
+    """
 
     repositories: dict[str, Path]
     gated: set[str] = field(default_factory=set)
     cut_after: dict[str, int] = field(default_factory=dict)
     requests: list[tuple[str, str, str | None]] = field(default_factory=list)
+    listing: bytes | None = None
     sent_bytes: int = 0
     url: str = ""
 
@@ -71,7 +75,7 @@ def serving(hub: Hub) -> Iterator[Hub]:
             return hub.repositories[repository]
 
         def json(self, value: object) -> None:
-            raw = json.dumps(value).encode()
+            raw = json.dumps(value).encode() if hub.listing is None else hub.listing
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("X-Repo-Commit", COMMIT)

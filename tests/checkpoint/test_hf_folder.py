@@ -131,7 +131,7 @@ MISMATCHED = {
     "extra": ({"model.vision.weight": np.zeros(3, np.float32)}, r"model\.vision\.weight"),
     "shape": ({"model.norm.weight": np.zeros(65, np.float32)}, r"\[65\]"),
     "type": ({"model.norm.weight": np.zeros(64, np.int8)}, "I8"),
-    "quantised": ({"model.layers.0.mlp.down_proj.qweight": np.zeros(3, np.int32)}, "quantised"),
+    "quantised": ({"model.layers.0.mlp.down_proj.qweight": np.zeros(3, np.int32)}, "quantized"),
 }
 
 

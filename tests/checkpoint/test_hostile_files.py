@@ -18,6 +18,7 @@ import pytest
 
 from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.checkpoint.bounded import BoundedFile
+from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
 from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import preset, tensor_shapes
 from phi4.errors import CheckpointError, ConfigError, Phi4Error
@@ -145,7 +146,7 @@ def test_each_lie_of_a_gguf_file_is_one_clear_error(tmp_path: Path, case: str) -
     file.write_bytes(GGUF_LIES[case])
     tracemalloc.start()
     with pytest.raises(CheckpointError, match=r"model\.gguf: ") as caught:
-        open_checkpoint(file)
+        GgufCheckpoint(file)
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
     assert "\n" not in str(caught.value)

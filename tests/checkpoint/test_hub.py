@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from phi4.checkpoint import HubName, save_checkpoint
 from phi4.config import preset
 from tests.checkpoint.gguf_writer import write_gguf
 from tests.checkpoint.hub_server import Hub, serving
+from tests.checkpoint.test_gguf import split_in_two
+from tests.checkpoint.test_what_is_given import KINDS, laid_out
 from tests.model.reference import RandomWeights
 
 RESOLVE = """
@@ -34,6 +37,23 @@ try:
 except Phi4Error as error:
     print(type(error).__name__, error)
     sys.exit(error.exit_code)
+"""
+
+
+MANY = """
+import sys
+from pathlib import Path
+from phi4.checkpoint import HubName, open_checkpoint, remote_model, resolve
+from phi4.errors import Phi4Error
+for name in sys.argv[2:]:
+    try:
+        if sys.argv[1] == "remote":
+            remote_model(HubName.parsed(name))
+        else:
+            open_checkpoint(resolve(name, nano=Path("nano")))
+        print("read", name)
+    except Phi4Error as error:
+        print(type(error).__name__, error)
 """
 
 
@@ -151,6 +171,130 @@ def test_one_gguf_of_several(hub: Hub, tmp_path: Path) -> None:
     assert "several" in both.stdout
     offline = call(hub, tmp_path / "cache", "offline", "org/files:f32")
     assert offline.stdout == found.stdout
+
+
+def fetched(hub: Hub) -> set[str]:
+    """Names of the files that were asked for."""
+    matches = (re.search(r"/resolve/[^/]+/(.+)", path) for method, path, _ in hub.requests if method == "GET")
+    return {match[1] for match in matches if match}
+
+
+def test_a_repository_of_gguf_files_has_a_default(hub: Hub, tmp_path: Path) -> None:
+    """Four bits of several, all its parts and nothing else; the choice is said before the download."""
+    files = hub.repositories["org/files"]
+    source = files / "model-F32.gguf"
+    first, second = split_in_two(source)
+    (files / "Q4_K_M").mkdir()
+    for part in (first, second):
+        part.rename(files / "Q4_K_M" / part.name.replace("split", "model-Q4_K_M"))
+    (files / "model-Q8_0.gguf").write_bytes(source.read_bytes())
+    (files / "mmproj-F16.gguf").write_bytes(source.read_bytes())
+    (files / "config.json").write_text("{}")
+    online = call(hub, tmp_path / "cache", "online", "org/files")
+    assert online.returncode == 0, online.stdout + online.stderr
+    assert online.stdout.strip().endswith("Q4_K_M/model-Q4_K_M-00001-of-00002.gguf")
+    assert {name for name in fetched(hub) if name.endswith(".gguf")} == {
+        f"Q4_K_M/model-Q4_K_M-0000{number}-of-00002.gguf" for number in (1, 2)
+    }
+    assert "is taken of 4 GGUF models" in online.stderr
+    assert "org/files:Q8_0" in online.stderr
+    offline = call(hub, tmp_path / "cache", "offline", "org/files")
+    assert offline.stdout == online.stdout
+    named = call(hub, tmp_path / "cache", "online", "org/files:Q8_0")
+    assert named.stdout.strip().endswith("model-Q8_0.gguf")
+    assert "is taken" not in named.stderr
+    info = run([sys.executable, "-m", "phi4", "info", "org/files", "--json"], hub, tmp_path / "cache")
+    assert any("is taken of" in note for note in json.loads(info.stdout)["notes"]), info.stdout + info.stderr
+
+
+def test_only_what_the_index_names_is_fetched(hub: Hub, tmp_path: Path) -> None:
+    """Not the same weights again in other files, nor adapters, nor other formats; `info` promises as much."""
+    model = hub.repositories["org/model"]
+    shards = {each.name for each in model.glob("*.safetensors")}
+    extra = {"consolidated.safetensors", "model.fp16.safetensors", "original/model.safetensors", "tf_model.h5",
+             "speech-lora/adapter_model.safetensors", "onnx/model.onnx", "README.md", "figures/a.png",
+             "model-q4.gguf", "original/params.json", "runs/trainer_state.json"}  # fmt: skip
+    for name in extra:
+        (model / name).parent.mkdir(exist_ok=True)
+        (model / name).write_bytes(b"x" * 1000)
+    for name in ("tokenizer.json", "tokenizer_config.json", "generation_config.json", "merges.txt", "vocab.json"):
+        (model / name).write_text("{}")
+    online = call(hub, tmp_path / "cache", "online", "org/model")
+    assert online.returncode == 0, online.stdout + online.stderr
+    held = Path(online.stdout.split(" ", 1)[1].strip())
+    names = {str(each.relative_to(held)) for each in held.rglob("*") if each.is_file()}
+    assert names == {*shards, "config.json", "model.safetensors.index.json", "tokenizer.json", "tokenizer_config.json",
+                     "generation_config.json", "merges.txt", "vocab.json"}  # fmt: skip
+    assert not fetched(hub) & extra
+    info = call(hub, tmp_path / "other", "remote", "org/model")
+    assert f" {4 * preset('tiny-llama').parameter_count()} {len(shards)} " in info.stdout
+    offline = call(hub, tmp_path / "cache", "offline", "org/model")
+    assert offline.stdout == online.stdout
+    hub.requests.clear()
+    described = run([sys.executable, "-m", "phi4", "info", "org/model", "--offline", "--json"], hub, tmp_path / "cache")
+    assert json.loads(described.stdout)["stored_bytes"] == 4 * preset("tiny-llama").parameter_count()
+    assert hub.requests == []
+
+
+def test_a_single_file_is_fetched_without_the_shards_beside_it(hub: Hub, tmp_path: Path) -> None:
+    model = tmp_path / "single"
+    weights = RandomWeights(preset("tiny-llama"), seed=1)
+    save_checkpoint(model, weights.config, weights.tensors.items(), dtype="float32")
+    (model / "model.safetensors.index.json").write_text('{"weight_map": {"a": "model-00001-of-00001.safetensors"}}')
+    (model / "model-00001-of-00001.safetensors").write_bytes(b"x" * 1000)
+    hub.repositories["org/single"] = model
+    assert call(hub, tmp_path / "cache", "online", "org/single").returncode == 0
+    assert {name for name in fetched(hub) if name.endswith(".safetensors")} == {"model.safetensors"}
+
+
+def test_a_packed_model_on_the_hub(hub: Hub, tmp_path: Path) -> None:
+    from phi4.quant import QuantizeOptions, quantize
+
+    quantize(RandomWeights(preset("tiny-llama"), seed=1), tmp_path / "packed", QuantizeOptions(bits=4))
+    hub.repositories["org/packed"] = tmp_path / "packed"
+    for how in ("online", "offline"):
+        found = call(hub, tmp_path / "cache", how, "org/packed")
+        assert found.stdout.startswith("llama "), found.stdout + found.stderr
+
+
+REMOTE_KINDS = ["LoRA", "MLX", "AWQ", "diffusers", "ONNX", "pickles", "Mistral's", "no weights", "shards alone",
+                "LFS config", "LFS index", "nothing"]  # fmt: skip
+
+
+def test_what_is_not_a_model_on_the_hub_is_named(hub: Hub, tmp_path: Path) -> None:
+    for number, case in enumerate(REMOTE_KINDS):
+        files, _ = KINDS[case]
+        hub.repositories[f"org/r{number}"] = laid_out(tmp_path / "repositories" / str(number), files)
+    (tmp_path / "repositories" / str(REMOTE_KINDS.index("nothing"))).mkdir()
+    names = [f"org/r{number}" for number in range(len(REMOTE_KINDS))]
+    for how in ("online", "remote"):
+        result = run([sys.executable, "-c", MANY, how, *names], hub, tmp_path / "cache" / how)
+        said = result.stdout.splitlines()
+        assert len(said) == len(names), result.stdout + result.stderr
+        for case, line in zip(REMOTE_KINDS, said, strict=True):
+            assert re.match(r"(InputError|CheckpointError|ConfigError) ", line), line
+            assert re.search(KINDS[case][1], line), (case, line)
+    info = run([sys.executable, "-m", "phi4", "info", names[0], "--json"], hub, tmp_path / "cache")
+    assert info.returncode == 2
+    assert "is a LoRA adapter for microsoft/phi-4" in info.stderr
+    assert len(info.stderr.strip().splitlines()) == 1
+
+
+MALFORMED_LISTINGS = [b"", b"[]", b"5", b"null", b'"x"', b"{}", b'{"siblings": 5}', b'{"siblings": [5]}', b"<html>",
+                      b'{"siblings": [{"rfilename": 5}]}', b'{"siblings": [{"rfilename": null}], "id": 3}', b"\xff",
+                      b'{"siblings": [{"rfilename": "../../x.safetensors"}, {"rfilename": "/etc/passwd"}]}',
+                      b'{"id": "a/b", "siblings": [{"rfilename": "config.json"}, {"rfilename": "packed.json"}]}',
+                      b"[" * 100_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(MALFORMED_LISTINGS)))
+def test_a_malformed_answer_is_one_sentence(hub: Hub, tmp_path: Path, number: int) -> None:
+    hub.repositories["org/empty"] = tmp_path
+    hub.listing = MALFORMED_LISTINGS[number]
+    result = run([sys.executable, "-c", MANY, "online", "org/empty"], hub, tmp_path / "cache")
+    assert re.fullmatch(r"(Input|Hub|Checkpoint)Error org/empty: [^\n]*\n", result.stdout), (
+        result.stdout + result.stderr
+    )
 
 
 @pytest.mark.parametrize(

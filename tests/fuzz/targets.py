@@ -6,18 +6,25 @@ one sentence of Phi4Error, within memory in proportion to the file.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import random
+import struct
 import tracemalloc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest import mock
 
+import huggingface_hub
 import numpy as np
 from gguf import GGMLQuantizationType
+from huggingface_hub import constants, errors, hf_api
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
 from phi4 import text
-from phi4.checkpoint import open_checkpoint, save_checkpoint
+from phi4.checkpoint import HubName, is_gguf_repository, open_checkpoint, remote_model, save_checkpoint
 from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
 from phi4.checkpoint.packed_folder import PackedCheckpoint
 from phi4.config import ModelConfig, load_config, preset, tensor_shapes
@@ -26,6 +33,7 @@ from phi4.errors import Phi4Error
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
 from tests.checkpoint.gguf_writer import always_f32, write_gguf
+from tests.fuzz.gguf_types import retyped
 from tests.fuzz.mutations import Mutation, mutated, mutated_json, mutated_safetensors
 from tests.model.reference import RandomWeights
 
@@ -154,7 +162,76 @@ def gguf(folder: Path) -> Target:
             assert checkpoint.read(name).shape == shape
         _use(text.Tokenizer.from_gguf(checkpoint.metadata, where=str(file)))
 
-    return Target(file, seeds, read, lambda data, rng: mutated(data, rng, front=2500))
+    def mutate(data: bytes, rng: random.Random) -> bytes:
+        """Changes of types where the file can be taken apart, as a whole one can; else changes of bytes."""
+        if rng.random() < 0.6:
+            with contextlib.suppress(struct.error, UnicodeDecodeError, MemoryError):
+                return retyped(data, rng)
+        return mutated(data, rng, front=2500)
+
+    return Target(file, seeds, read, mutate)
+
+
+def hub(folder: Path) -> Target:
+    """What a hub says of a model: its list of files, its index and the headers of its weights, as the client gives it.
+
+    The client is stood in for, since a server for each answer would take a hundred times as long
+    (tests/checkpoint/test_hub.py has the real one).
+    """
+    weights = RandomWeights(_small("tiny-llama"), seed=1)
+    save_checkpoint(folder, weights.config, weights.tensors.items(), max_shard_bytes=8_000)
+    index, headers = json.loads((folder / "model.safetensors.index.json").read_text()), {}
+    for file in folder.glob("*.safetensors"):
+        raw = file.read_bytes()
+        headers[file.name] = json.loads(raw[8 : 8 + int.from_bytes(raw[:8], "little")])
+    listing = {"id": "org/name", "siblings": [{"rfilename": each.name} for each in sorted(folder.iterdir())]}
+    ggufs = {
+        "id": "org/name",
+        "siblings": [{"rfilename": f"a-{width}.gguf"} for width in ("Q4_K_M", "Q8_0")] + [{"rfilename": "b"}],
+    }
+    seeds = [json.dumps({"listing": listing, "index": index, "headers": headers}).encode()]
+    seeds.append(json.dumps({"listing": ggufs, "index": index, "headers": headers}).encode())
+    answer = folder / "answer.json"
+
+    def read() -> None:
+        try:
+            said = json.loads(answer.read_bytes())
+        except (ValueError, RecursionError):
+            said = None
+        said = said if isinstance(said, dict) else {}
+        with contextlib.suppress(ValueError):
+            (folder / "model.safetensors.index.json").write_text(json.dumps(said.get("index")))
+
+        def model_info(*_: object, **__: object) -> object:
+            return hf_api.ModelInfo(**said["listing"])
+
+        def header(_: object, __: str, file: str, **___: object) -> object:
+            raw = json.dumps(said["headers"][file]).encode()
+            return hf_api._parse_safetensors_header(raw, file, "the hub")
+
+        def download(_: str, file: str, **__: object) -> str:
+            assert not os.path.isabs(file)
+            assert ".." not in file
+            return str(folder / file)
+
+        with (
+            mock.patch.object(constants, "is_offline_mode", return_value=False),
+            mock.patch.object(huggingface_hub.HfApi, "model_info", model_info),
+            mock.patch.object(huggingface_hub.HfApi, "parse_safetensors_file_metadata", header),
+            mock.patch.object(huggingface_hub, "hf_hub_download", download),
+            mock.patch.object(huggingface_hub, "snapshot_download", side_effect=_not_cached),
+        ):
+            if is_gguf_repository(HubName("org/name")):
+                return
+            found = remote_model(HubName("org/name"))
+        assert found.weight_bytes >= 0
+        assert found.stored
+
+    return Target(answer, seeds, read, mutated_json)
+
+
+def _not_cached(*_: object, **__: object) -> str:
+    raise errors.LocalEntryNotFoundError("not in the cache")
 
 
 def _packed(folder: Path) -> None:
@@ -274,7 +351,7 @@ def template(folder: Path) -> Target:
     return Target(folder / "chat_template.jinja", seeds, read, mutated)
 
 
-MAKERS = (safetensors, index, config, generation_config, gguf, packed_manifest, packed_weights, tokenizer,
+MAKERS = (safetensors, index, config, generation_config, gguf, hub, packed_manifest, packed_weights, tokenizer,
           tokenizer_config, template)  # fmt: skip
 TARGETS: Mapping[str, Callable[[Path], Target]] = {maker.__name__: maker for maker in MAKERS}
 """By name; each is made in an empty folder of its own."""

@@ -1,0 +1,82 @@
+"""What a folder or a repository is if it is not a model that phi4 reads: each kind gets one sentence that names it.
+
+The same sentences serve local folders and repositories on the hub, whose files are known by name before any is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+from phi4.checkpoint.hf_folder import INDEX, SINGLE
+from phi4.checkpoint.packed_folder import MANIFEST
+from phi4.config.files import shown
+
+PICKLED = re.compile(r"[^/]*\.(bin|pt|pth|ckpt|pkl|pickle)")
+_FOREIGN = (
+    (r"(onnx/)?[^/]*\.onnx", "ONNX files"),
+    (r"(openvino/)?openvino_[^/]*\.xml", "OpenVINO files"),
+    (r"tf_model[^/]*\.h5", "TensorFlow weights"),
+    (r"flax_model[^/]*\.msgpack", "Flax weights"),
+    (r"mlc-chat-config\.json|params_shard_\d+\.bin", "MLC files"),
+    (r"[^/]*\.mlpackage(/.*)?|[^/]*\.mlmodelc?(/.*)?", "Core ML files"),
+    (r"[^/]*\.(tflite|litertlm|task)", "LiteRT files"),
+    (r"[^/]*\.nemo", "NeMo files"),
+    (r"[^/]*\.engine|rank\d+\.engine", "TensorRT engines"),
+    (r"[^/]*\.pte", "ExecuTorch files"),
+    (r"[^/]*\.rkllm", "RKLLM files"),
+    (r"[^/]*\.llamafile", "llamafiles"),
+)
+
+
+def is_model(names: Collection[str]) -> bool:
+    """Whether files of these names look like a Hugging Face or a packed model."""
+    return "config.json" in names and (SINGLE in names or INDEX in names or MANIFEST in names)
+
+
+def what_it_is(names: Collection[str], read: Callable[[str], Any]) -> str | None:
+    """What is wrong with giving a folder of these files, if it is a known kind of something else; None if it is not.
+
+    names   files with their subfolders, separated by "/"
+    read    gives the JSON value of one of them, or None if it cannot be read
+    """
+    if is_model(names):
+        return None
+    if "adapter_config.json" in names:
+        return _adapter(read("adapter_config.json"))
+    if "model_index.json" in names:
+        return "is a diffusers pipeline, which makes images or the like; give a language model"
+    for pattern, kind in _FOREIGN:
+        if any(re.fullmatch(pattern, name) for name in names) and not _weights(names):
+            return f"holds {kind}, which phi4 does not read; give the safetensors version of this model or a GGUF file"
+    if "config.json" not in names and any(re.fullmatch(r"consolidated.*\.(safetensors|pth)", name) for name in names):
+        return (
+            "holds a model in its maker's own format (consolidated weights, params.json); give the version with "
+            "config.json and model.safetensors"
+        )
+    if "config.json" in names and not _weights(names):
+        if pickled := sorted(name for name in names if PICKLED.fullmatch(name)):
+            return (
+                f"has only pickled weights ({shown(pickled[0])[1:-1]}), and pickled weights are refused, since loading "
+                "them can run any code; use a safetensors version of this model, or convert it where you trust it"
+            )
+        return f"has config.json but no weights; {SINGLE}, or {INDEX} and what it names, must lie beside it"
+    if "config.json" in names and any(name.endswith(".safetensors") and "/" not in name for name in names):
+        return f"has neither {SINGLE} nor {INDEX}, which says what lies in which of its files; fetch that too"
+    return None
+
+
+def _weights(names: Collection[str]) -> bool:
+    return any(name.endswith((".safetensors", ".safetensors.index.json")) and "/" not in name for name in names)
+
+
+def _adapter(config: Any) -> str:
+    config = config if isinstance(config, dict) else {}
+    kind, base = config.get("peft_type"), config.get("base_model_name_or_path")
+    named = "a LoRA adapter" if kind in (None, "LORA") else f"an adapter ({shown(kind, 24)[1:-1]})"
+    whose = f"for {shown(base, 120)[1:-1]}" if isinstance(base, str) and base else "for another model"
+    return (
+        f"is {named} {whose}, not a whole model; merge it into that model (merge_and_unload and save_pretrained of "
+        "peft) and give the merged folder"
+    )

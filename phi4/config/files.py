@@ -1,0 +1,117 @@
+"""The small text files of a model's folder: read within limits, never through a link that leads out of the folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+from phi4.errors import CheckpointError, InputError
+
+DISGUISES = (
+    (b"version https://git-lfs", "is a Git LFS pointer, the file itself was not fetched; fetch it (git lfs pull)"),
+    (b"<!DOCTYPE", "is a web page; the download failed: fetch it again"),
+    (b"<html", "is a web page; the download failed: fetch it again"),
+    (b"<?xml", "is XML, perhaps a server's error message; the download failed: fetch it again"),
+)
+"""What a file may hold in place of itself: how that begins, and what is wrong then."""
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """`value` as a message quotes it: one line, at most `limit` characters."""
+    try:
+        size = len(value) if not isinstance(value, str) else 0  # type: ignore[arg-type]
+    except TypeError:
+        size = 0
+    if size > limit:
+        return f"a {type(value).__name__} of {size:,}"
+    try:
+        text = repr(value[: limit + 1] if isinstance(value, str) else value)
+    except (RecursionError, ValueError):
+        return f"a {type(value).__name__} too large to show"
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def disguise(start: bytes) -> str | None:
+    """What is wrong with a file that begins so, if it is one of the things that downloads leave in a file's place."""
+    return next(
+        (problem for magic, problem in DISGUISES if start.lstrip()[:40].lower().startswith(magic.lower())), None
+    )
+
+
+def is_file(file: Path, *, error: type[InputError] = CheckpointError) -> bool:
+    """Whether there is a regular file of that name.
+
+    Raises:
+        InputError: of the kind `error`: the name is too long, or its folder may not be entered.
+    """
+    try:
+        return stat.S_ISREG(os.stat(file).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as problem:
+        raise error(f"{file}: cannot be reached ({_reason(problem)}); check the path and its permissions") from None
+
+
+def own_file(folder: Path, name: str, *, error: type[InputError] = CheckpointError) -> Path | None:
+    """The file `name` of a model's folder if there is one; for what is shown to the model or copied from the folder.
+
+    A symbolic link must stay in the folder, or in the cache of the hub's client, whose files are links into `blobs`
+    beside its `snapshots`: otherwise a folder from outside could publish any file of its user.
+
+    Raises:
+        InputError: of the kind `error`: it is a link that leads elsewhere, or cannot be reached.
+    """
+    file = folder / name
+    if not is_file(file, error=error):
+        return None
+    if not file.is_symlink():
+        return file
+    target, home = file.resolve(), folder.resolve()
+    homes = [home, home.parent.parent / "blobs"] if home.parent.name == "snapshots" else [home]
+    if not any(target.is_relative_to(each) for each in homes):
+        raise error(
+            f"{file}: is a link that leads out of the model's folder, and is not followed; put the file itself there"
+        )
+    return file
+
+
+def read_text(file: Path, *, most: int, error: type[InputError]) -> str:
+    """The text of a file of at most `most` bytes.
+
+    Raises:
+        InputError: of the kind `error`: it cannot be read, is larger, is not UTF-8, or is something else in its place.
+    """
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(min(os.fstat(stream.fileno()).st_size, most) + 1)
+    except (OSError, ValueError) as problem:
+        raise error(f"{file}: cannot be read ({_reason(problem)}); check its permissions") from None
+    if len(raw) > most:
+        raise error(f"{file}: is larger than {most:,} bytes, which no such file is; fetch the model again")
+    if (found := disguise(raw[:64])) is not None:
+        raise error(f"{file}: {found}")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise error(f"{file}: is not UTF-8 text; fetch the model again") from None
+
+
+def read_json(file: Path, *, most: int, error: type[InputError]) -> Any:
+    """The JSON value of a file of at most `most` bytes.
+
+    Raises:
+        InputError: of the kind `error`: as `read_text`, or it is not JSON.
+    """
+    text = read_text(file, most=most, error=error)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise error(f"{file}: is not valid JSON ({str(problem)[:80]}); fetch the model again") from None
+
+
+def _reason(problem: Exception) -> str:
+    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)[:80]
