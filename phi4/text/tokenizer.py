@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import tokenizers
 
 from phi4.errors import TokenizerError
-from phi4.text.detokenizer import StreamingDetokenizer
+from phi4.text.detokenizer import REPLACEMENT, StreamingDetokenizer
 from phi4.text.template import ChatTemplate, Message
 
 LARGEST_FILE = 128 * 2**20
@@ -106,16 +107,44 @@ class Tokenizer:
         Raises:
             TokenizerError: the tokenizer's file asks for what cannot be done.
         """
+        shown = [id_ for id_ in ids if id_ not in self._special_ids] if skip_special else list(ids)
         with self._own_failures():
-            return str(self._backend.decode(list(ids), skip_special_tokens=skip_special))
+            if (tokens := self._mended(shown)) is not None:
+                return str(self._backend.decoder.decode(tokens))
+            return str(self._backend.decode(shown, skip_special_tokens=False))
 
-    def stream(self, *, skip_special: bool = True) -> StreamingDetokenizer:
-        """A decoder for ids that arrive one by one."""
+    def stream(self, *, skip_special: bool = True, after: Sequence[int] = ()) -> StreamingDetokenizer:
+        """A decoder for ids that arrive one by one.
+
+        after   the ids just before the first, as those of the prompt that a completion continues: a decoder which
+                strips the first space of a text then keeps the space between the two
+        """
         return StreamingDetokenizer(
             lambda ids: self.decode(ids, skip_special=skip_special),
-            bytes_=self._byte_ids,
             skipped=self._special_ids if skip_special else frozenset(),
+            after=after,
         )
+
+    def _mended(self, ids: Sequence[int]) -> list[str] | None:
+        """The tokens of `ids` with a replacement character for each byte that is in no character; None if none is.
+
+        Of a run of byte tokens that is not UTF-8 the library shows nothing else, so that one byte would change the
+        text of those before it.
+        """
+        tokens: list[str] = []
+        broken = False
+        for is_byte, run in groupby(ids, self._bytes.__contains__):
+            if not is_byte:
+                tokens += [token for id_ in run if (token := self._backend.id_to_token(id_)) is not None]
+                continue
+            characters = bytes(self._bytes[id_] for id_ in run).decode(errors="surrogateescape")
+            for character in characters:
+                if "\udc80" <= character <= "\udcff":
+                    tokens.append(REPLACEMENT)
+                    broken = True
+                else:
+                    tokens += [f"<0x{byte:02X}>" for byte in character.encode()]
+        return tokens if broken else None
 
     def encode_chat(
         self,
@@ -204,9 +233,13 @@ class Tokenizer:
             ) from None
 
     @cached_property
-    def _byte_ids(self) -> frozenset[int]:
+    def _bytes(self) -> dict[int, int]:
+        """The tokens that decode to one byte each, where the decoder is one that puts bytes together."""
+        decoder = self._backend.decoder
+        if decoder is None or b"ByteFallback" not in decoder.__getstate__():
+            return {}
         vocabulary = self._backend.get_vocab(with_added_tokens=False)
-        return frozenset(id_ for token, id_ in vocabulary.items() if _BYTE_TOKEN.fullmatch(token))
+        return {id_: int(token[3:5], 16) for token, id_ in vocabulary.items() if _BYTE_TOKEN.fullmatch(token)}
 
     @cached_property
     def _special_ids(self) -> frozenset[int]:
