@@ -47,6 +47,15 @@ class Tokenizer:
         longest_first = sorted(map(re.escape, self._added), key=len, reverse=True)
         self._any_added = re.compile("|".join(longest_first)) if longest_first else None
 
+    @cached_property
+    def longest_token(self) -> int:
+        """Characters of the longest token's text: a text of more than `n` times this does not fit in `n` tokens."""
+        return max(map(len, self._backend.get_vocab(with_added_tokens=True)), default=0)
+
+    def added_from(self, id_: int) -> bool:
+        """Whether all ids from `id_` on, if there are any, are those of added tokens."""
+        return set(range(id_, self.vocab_size)) <= set(self.special_ids.values())
+
     @classmethod
     def from_folder(cls, folder: Path) -> Tokenizer:
         """Read tokenizer.json, and what tokenizer_config.json, special_tokens_map.json and chat_template.* add.
