@@ -90,6 +90,11 @@ def _failed(error: Exception, debug: bool) -> int:
         return InputError.exit_code
     if debug:
         traceback.print_exception(error)
+    if isinstance(error, OSError) and error.filename is None:
+        try:  # what stdout did not take is still in its buffer
+            sys.stdout.flush()
+        except OSError as refused:
+            return cannot_write(refused)
     message, code = sentence(error)
     complain(message)
     return code

@@ -10,11 +10,9 @@ from typing import Any, TextIO
 
 import typer
 
-_CONTROLS = [*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_ESCAPED = {
-    code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _CONTROLS if chr(code) not in "\n\t"
-}
-"""C0 but newline and tab, DEL, C1, and what turns the direction of text: a terminal obeys these and does not show them."""
+_CONTROLS = {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {*map(ord, "\n\t")}
+_ESCAPED = {code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _CONTROLS}
+"""C0 but newline and tab, DEL, C1, and what turns the direction of text: a terminal obeys these, and shows nothing."""
 _ESCAPED[ord("\r")] = ""
 
 

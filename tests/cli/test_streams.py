@@ -67,28 +67,33 @@ def test_other_closed_streams() -> None:
     one_sentence(done.stderr)
 
 
+def in_encoding(encoding: str, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "phi4", *arguments], input=data, capture_output=True, check=False,
+                          env={**os.environ, "PYTHONIOENCODING": encoding})  # fmt: skip
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "ascii:strict", "cp1252"])
 def test_a_stream_that_cannot_hold_a_character(encoding: str) -> None:
-    done = phi4("ask", PRICE, "--executor", "native", PYTHONIOENCODING=encoding)
+    done = in_encoding(encoding, "ask", PRICE, "--executor", "native")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "Answer: 8 dollars"
-    report = json.loads(phi4("ask", PRICE, "--json", "--executor", "native", PYTHONIOENCODING=encoding).stdout)
-    assert report["answer"] == json.loads(phi4("ask", PRICE, "--json", "--executor", "native").stdout)["answer"]
+    assert done.stdout.splitlines()[-1] == b"Answer: 8 dollars"
+    if encoding == "ascii":
+        assert b"Total: 4 ? 3 = 12." in done.stdout
+    report = json.loads(in_encoding(encoding, "ask", PRICE, "--json", "--executor", "native").stdout.decode("ascii"))
+    assert "4 × 3 = 12" in report["answer"]
     for arguments in (["--help"], ["ask", "--help"], ["info"], ["info", "--json"]):
-        done = phi4(*arguments, PYTHONIOENCODING=encoding)
+        done = in_encoding(encoding, *arguments)
         assert done.returncode == 0, done.stderr
 
 
 def test_questions_in_another_encoding_than_the_streams() -> None:
-    asked = "What is 17 × 6?\r\n".encode()
-    line = [sys.executable, "-m", "phi4"]
-    for encoding in ("ascii", "utf-8"):
-        done = subprocess.run([*line, "ask", "--json", "--executor", "native"], input=b"\xef\xbb\xbf" * 0 + asked,
-                              capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": encoding})  # fmt: skip
-        whole = json.loads(phi4("ask", "What is 17 × 6?", "--json", "--executor", "native").stdout)
-        assert json.loads(done.stdout)["usage"] == whole["usage"]
-    bad = subprocess.run([*line, "chat", "--executor", "native"], input=b"caf\xe9 \xff\nWhat is 3 + 4?\n",
-                         capture_output=True, check=False)  # fmt: skip
+    ask = ("ask", "--json", "--executor", "native")
+    usage = [json.loads(in_encoding(encoding, *ask, data=data).stdout)["usage"]
+             for encoding, data in (("utf-8", "What is 17 × 6?".encode()), ("ascii", "What is 17 × 6?\r\n".encode()),
+                                    ("utf-8", "\ufeffWhat is 17 × 6?".encode()),
+                                    ("latin-1", "What is 17 × 6?".encode("latin-1")))]  # fmt: skip
+    assert usage == usage[:1] * 4
+    bad = in_encoding("utf-8", "chat", "--executor", "native", data=b"caf\xe9 \xff\nWhat is 3 + 4?\n")
     assert b"not UTF-8" in bad.stderr
     assert bad.stdout.splitlines()[-1] == b"Answer: 7"
     assert bad.returncode == 0
