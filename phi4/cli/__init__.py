@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from phi4.errors import InputError, Phi4Error
+from phi4.cli.failures import sentence
+from phi4.cli.output import cannot_write, complain, prepare
+from phi4.errors import InputError
 
 VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe", "train", "pivotal", "data")
 """Each is a function, or a group of verbs, of its name in a module of its name."""
@@ -44,51 +47,54 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def phi4(
-    context: typer.Context,
-    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")] = False,
-    version: Annotated[  # noqa: ARG001
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show a traceback when something fails; before or after the verb.")
+    ] = False,
+    version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """Phi-4 and its peers on your own machine: ask, chat, look, and make."""
-    context.obj = debug
 
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 the work failed, 2 wrong usage or input, 130 interrupted."""
-    debug = "--debug" in sys.argv[1:2]
-    register(sys.argv[1:])
+    prepare()
+    arguments, debug = _without_debug(sys.argv[1:])
     try:
-        code = app(standalone_mode=False)
-        if isinstance(code, int) and code:
-            sys.exit(code)
-    except Phi4Error as error:
-        if debug:
-            raise
-        _complain(str(error))
-        sys.exit(error.exit_code)
-    except typer.Abort:
-        sys.exit(130)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except MemoryError:
-        if debug:
-            raise
-        _complain(
-            "there is not enough memory for this model; see phi4 info, and choose a smaller one or a lower --dtype"
-        )
-        sys.exit(1)
+        register(arguments)
+        code = app(args=arguments, standalone_mode=False, obj=debug)
+    except (typer.Abort, KeyboardInterrupt):
+        code = 130
     except Exception as error:
-        if debug or not _is_usage(error):
-            raise
+        code = _failed(error, debug)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = cannot_write(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _without_debug(arguments: list[str]) -> tuple[list[str], bool]:
+    """--debug may stand anywhere before a --, after which all are values."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    kept = [each for each in arguments[:end] if each != "--debug"]
+    return kept + arguments[end:], len(kept) < end
+
+
+def _failed(error: Exception, debug: bool) -> int:
+    if isinstance(error, BrokenPipeError):
+        return cannot_write(error)
+    if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help
         error.show()  # type: ignore[attr-defined]
-        sys.exit(InputError.exit_code)
-
-
-def _is_usage(error: Exception) -> bool:
-    """Whether this is the command-line library's own complaint about options and arguments."""
-    return hasattr(error, "show") and hasattr(error, "exit_code")
-
-
-def _complain(message: str) -> None:
-    typer.echo(f"phi4: {message}", err=True)
+        return InputError.exit_code
+    if debug:
+        traceback.print_exception(error)
+    if isinstance(error, OSError) and error.filename is None:
+        try:  # what stdout did not take is still in its buffer
+            sys.stdout.flush()
+        except OSError as refused:
+            return cannot_write(refused)
+    message, code = sentence(error)
+    complain(message)
+    return code

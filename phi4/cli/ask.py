@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_format
 import math
 import sys
 import time
@@ -11,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from phi4.cli import options
-from phi4.cli.options import chosen, loaded
-from phi4.cli.output import write
+from phi4.cli.options import chosen, input_text, loaded
+from phi4.cli.output import write, write_json
 from phi4.engine import Generation, LanguageModel, TokenLogprob
 from phi4.errors import InputError
 
@@ -31,13 +30,18 @@ def ask(
     seed: options.SeedOption = None,
     max_new_tokens: options.MaxNewTokensOption = None,
     stop: options.StopOption = None,
+    stop_token: options.StopTokenOption = None,
     n: Annotated[int, typer.Option("--choices", help="Answers to give, one after the other.")] = 1,
     logprobs: Annotated[
         int | None, typer.Option("--logprobs", help="With --json: so many best tokens at each step.")
     ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Go on from QUESTION as it is: no template, and special tokens are tokens.")
+    ] = False,
     draft: options.DraftOption = None,
     executor: options.ExecutorOption = "auto",
     dtype: options.DtypeOption = None,
+    threads: options.ThreadsOption = None,
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:
@@ -49,8 +53,12 @@ def ask(
       How many days will it take to reach the top?"
 
       echo "What is 17 × 6?" | phi4 ask --json
+
+      phi4 ask --raw "<|fim_prefix|>def add(a, b):<|fim_suffix|><|fim_middle|>" --model CODE_MODEL
     """
-    text = _question(question)
+    if raw and system is not None:
+        raise InputError("--raw gives the prompt as it is, without a system message; leave --system out")
+    text = _question(question, raw=raw)
     settings = chosen(
         temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, repetition_penalty=repetition_penalty,
         frequency_penalty=frequency_penalty, presence_penalty=presence_penalty, seed=seed,
@@ -58,34 +66,40 @@ def ask(
     )  # fmt: skip
     if logprobs is not None and not json:
         raise InputError("--logprobs is shown in JSON only; add --json")
-    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline, draft=draft)
+    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline, draft=draft, threads=threads)
+    settings |= chosen(stop_token_ids=options.stop_token_ids(language_model, stop_token))
     messages = [{"role": "system", "content": system}] if system else []
     messages.append({"role": "user", "content": text})
-    if json:
-        start = time.perf_counter()
-        generation = language_model.chat(messages, **settings)
-        report = _report(language_model, generation, time.perf_counter() - start, seed)
-        write(json_format.dumps(report, ensure_ascii=False, indent=2) + "\n")
-    elif n > 1:
-        for choice in language_model.chat(messages, **settings).choices:
-            write(f"{choice.text}\n")
-    else:
-        for event in language_model.stream_chat(messages, **settings):
+    if not json and n == 1:
+        for event in (
+            language_model.stream(text, parse_special=True, **settings)
+            if raw
+            else language_model.stream_chat(messages, **settings)
+        ):
             write(event.text)
         write("\n")
+        return
+    start = time.perf_counter()
+    generation = (
+        language_model.generate(text, parse_special=True, **settings)
+        if raw
+        else language_model.chat(messages, **settings)
+    )
+    if json:
+        write_json(_report(language_model, generation, time.perf_counter() - start, seed))
+    else:
+        for choice in generation.choices:
+            write(f"{choice.text}\n")
 
 
-def _question(question: str | None) -> str:
+def _question(question: str | None, *, raw: bool) -> str:
     if question is None and sys.stdin.isatty():
         raise InputError('there is no question; write phi4 ask "QUESTION"')
     if question is None or question == "-":
-        try:
-            question = sys.stdin.read()
-        except UnicodeDecodeError:
-            raise InputError("what came on stdin is not UTF-8 text; convert it first") from None
+        question = input_text(sys.stdin.read())
     if not question.strip():
         raise InputError("the question is empty; say something")
-    return question.strip()
+    return question if raw else question.replace("\r\n", "\n").strip()
 
 
 def _report(model: LanguageModel, generation: Generation, seconds: float, seed: int | None) -> dict[str, Any]:

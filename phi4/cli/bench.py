@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_format
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from phi4.cli import options
-from phi4.cli.output import write
+from phi4.cli.output import for_rich, write_json
 from phi4.config import PRESETS, preset
 from phi4.engine.bench import BATCHES, CONTEXTS, RandomModel, Report, plot
 from phi4.engine.bench import bench as measured
-from phi4.engine.machine import this_machine
+from phi4.engine.machine import threads_to_use
 from phi4.errors import InputError
 
 
@@ -35,9 +34,7 @@ def bench(
         int | None, typer.Option("--layers", help="Measure fewer layers.", min=1, show_default="all")
     ] = None,
     bits: Annotated[int, typer.Option("--bits", help="Width of the weights: 8, 4 or 3.")] = 4,
-    threads: Annotated[
-        int | None, typer.Option("--threads", help="Threads.", min=1, show_default="cores this process may use")
-    ] = None,
+    threads: options.ThreadsOption = None,
     prompt: Annotated[int, typer.Option("--prompt", help="Tokens of the prefill.", min=1)] = 512,
     plot_file: Annotated[
         Path | None, typer.Option("--plot", help="Also draw the sweeps to this .png or .svg.", show_default=False)
@@ -71,13 +68,13 @@ def bench(
     contexts = [each for each in CONTEXTS if each < config.max_positions]
     console = Console(stderr=True)
     with console.status("") as status:
-        subject = RandomModel(config, bits, threads or this_machine().cores, status.update)
+        subject = RandomModel(config, bits, threads_to_use(threads), status.update)
         report = measured(name, subject, prompt=min(prompt, config.max_positions), batches=BATCHES, contexts=contexts,
                           progress=status.update)  # fmt: skip
     if plot_file is not None:
         plot(report, plot_file)
     if json:
-        write(json_format.dumps(report.to_json(), indent=2) + "\n")
+        write_json(report.to_json())
     else:
         _show(report)
 
@@ -85,7 +82,7 @@ def bench(
 def _show(report: Report) -> None:
     console = Console(highlight=False, soft_wrap=True)
     machine = report.machine
-    console.print(f"[bold]{report.model}[/bold], {report.layers} layers, {report.bits}-bit: "
+    console.print(f"[bold]{for_rich(report.model)}[/bold], {report.layers} layers, {report.bits}-bit: "
                   f"{report.weight_bytes_per_token / 1e9:.2f} GB of weights a token")  # fmt: skip
     console.print(f"  {machine['processor']}, {machine['threads']} threads, kernels {machine['kernels']}: "
                   f"{machine['bandwidth'] / 1e9:.1f} GB/s, {machine['int8_peak'] / 1e12:.2f} int8 TOPS")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,9 +14,9 @@ import typer
 
 from phi4.cli import options
 from phi4.cli.conversation import Conversation
-from phi4.cli.options import chosen, loaded
-from phi4.cli.output import write
-from phi4.errors import Phi4Error
+from phi4.cli.failures import sentence
+from phi4.cli.options import chosen, input_text, loaded
+from phi4.cli.output import complain, tell, write
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -24,6 +25,7 @@ _FENCE = '"""'
 
 
 def chat(
+    context: typer.Context,
     model: options.ModelOption = "nano",
     system: options.SystemOption = None,
     temperature: options.TemperatureOption = None,
@@ -33,9 +35,12 @@ def chat(
     repetition_penalty: options.RepetitionOption = None,
     seed: options.SeedOption = None,
     max_new_tokens: options.MaxNewTokensOption = None,
+    stop: options.StopOption = None,
+    stop_token: options.StopTokenOption = None,
     draft: options.DraftOption = None,
     executor: options.ExecutorOption = "auto",
     dtype: options.DtypeOption = None,
+    threads: options.ThreadsOption = None,
     offline: options.OfflineOption = False,
 ) -> None:
     """Talk with a model.
@@ -45,21 +50,28 @@ def chat(
     """
     settings = chosen(
         temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, repetition_penalty=repetition_penalty,
-        seed=seed, max_new_tokens=max_new_tokens,
+        seed=seed, max_new_tokens=max_new_tokens, stop=stop,
     )  # fmt: skip
-    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline, draft=draft)
+    language_model = loaded(model, executor=executor, dtype=dtype, offline=offline, draft=draft, threads=threads)
+    settings |= chosen(stop_token_ids=options.stop_token_ids(language_model, stop_token))
     language_model.params(**settings)
     conversation = Conversation(language_model, settings, system=system)
     in_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if in_terminal:
-        typer.echo("/help for help, Ctrl-D to leave", err=True)
+        tell("/help for help, Ctrl-D to leave")
     for line in _terminal_lines() if in_terminal else _piped_lines():
         try:
-            _respond(conversation, line)
+            _respond(conversation, input_text(line))
         except EOFError:
             return
-        except Phi4Error as error:
-            typer.echo(f"phi4: {error}", err=True)
+        except (typer.Exit, typer.Abort):
+            raise
+        except KeyboardInterrupt:
+            tell(" [stopped]")
+        except Exception as error:  # whatever it is, the conversation so far is not lost
+            if context.obj:
+                traceback.print_exception(error)
+            complain(sentence(error)[0])
 
 
 def _respond(conversation: Conversation, line: str) -> None:
@@ -67,26 +79,26 @@ def _respond(conversation: Conversation, line: str) -> None:
     if line.startswith("/"):
         shown, question = conversation.command(line)
         if shown:
-            typer.echo(shown, err=True)
+            tell(shown)
     if question is None or not question.strip():
         return
     if count := conversation.forgotten(question):
         conversation.forget(count)
-        typer.echo(f"note: the first {count} messages no longer fit the context and are forgotten", err=True)
+        tell(f"note: the first {count} messages no longer fit the context and are forgotten")
     with closing(conversation.answer(question)) as pieces:
         try:
             for piece in pieces:
                 write(piece)
         except KeyboardInterrupt:
-            typer.echo(" [stopped]", err=True)
+            tell(" [stopped]")
     write("\n")
 
 
 def _piped_lines() -> Iterator[str]:
     """Questions from stdin, with the same ways to write several lines."""
-    lines = iter(sys.stdin)
+    lines = (line.rstrip("\r\n") for line in sys.stdin)
     for line in lines:
-        yield from _joined(line.rstrip("\n"), lambda: next(lines, None))
+        yield from _joined(line, lambda: next(lines, None))
 
 
 def _terminal_lines() -> Iterator[str]:
@@ -109,12 +121,12 @@ def _joined(line: str, more: Callable[[], str | None]) -> Iterator[str]:
             following = more()
             if following is None:
                 break
-            text += "\n" + following.rstrip("\n")
+            text += "\n" + following
         yield text.rstrip().removesuffix(_FENCE).strip()
         return
     while line.endswith("\\"):
         following = more()
-        line = line[:-1] + "\n" + (following or "").rstrip("\n")
+        line = line[:-1] + "\n" + (following or "")
         if following is None:
             break
     yield line
@@ -132,10 +144,11 @@ def _session() -> PromptSession[str]:
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.insert_text("\n")
 
-    folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "phi4"
     try:
+        folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "phi4"
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "chat_history").open("ab").close()
         history: FileHistory | InMemoryHistory = FileHistory(str(folder / "chat_history"))
-    except OSError:  # a home that cannot be written to: history lasts as long as the program
+    except (OSError, RuntimeError):  # no home, or one that cannot be written to: history lasts as long as the program
         history = InMemoryHistory()
     return PromptSession(history=history, key_bindings=keys)

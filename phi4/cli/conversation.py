@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from phi4.engine import LanguageModel
+from phi4.engine.generate import check_prompt
+from phi4.engine.sampling import by_field
 from phi4.errors import InputError
 
 HELP = """/help              this text
@@ -33,23 +35,34 @@ class Conversation:
     messages: list[dict[str, str]] = field(default_factory=list)
 
     def answer(self, question: str) -> Generator[str, None, None]:
-        """Pieces of the answer as they come; the exchange is kept, also when the answer is cut short by closing."""
+        """Pieces of the answer as they come; the exchange is kept, also when the answer is cut short by closing.
+
+        Where it fails, the question is taken back, and the conversation is as it was.
+        """
         self.messages.append({"role": "user", "content": question})
         pieces: list[str] = []
         try:
-            events = self.model.stream(self._ids_that_fit(), **self.settings)
-        except BaseException:
-            self.messages.pop()
-            raise
-        try:
-            for event in events:
+            for event in self.model.stream_chat(self._prompt(self.messages), **self.settings):
                 pieces.append(event.text)
                 yield event.text
-        finally:
-            self.messages.append({"role": "assistant", "content": "".join(pieces)})
+        except Exception:
+            self.messages.pop()
+            raise
+        except BaseException:  # closed, or interrupted
+            self._keep(pieces)
+            raise
+        self._keep(pieces)
+
+    def _keep(self, pieces: list[str]) -> None:
+        self.messages.append({"role": "assistant", "content": "".join(pieces)})
 
     def forgotten(self, question: str) -> int:
-        """How many earlier messages have to be forgotten for `question` to fit the context with room to answer."""
+        """How many earlier messages have to be forgotten for `question` to fit the context with room to answer.
+
+        Raises:
+            InputError: it does not fit even alone.
+        """
+        check_prompt(self.model.executor, self.model.chat_ids(self._prompt([{"role": "user", "content": question}])))
         trial = [*self.messages, {"role": "user", "content": question}]
         dropped = 0
         while len(trial) - dropped > 1 and not self._fits(trial[dropped:]):
@@ -58,9 +71,6 @@ class Conversation:
 
     def forget(self, count: int) -> None:
         del self.messages[:count]
-
-    def _ids_that_fit(self) -> list[int]:
-        return self.model.chat_ids(self._prompt(self.messages))
 
     def _prompt(self, messages: list[dict[str, str]]) -> list[dict[str, str]]:
         return ([{"role": "system", "content": self.system}] if self.system else []) + messages
@@ -117,20 +127,24 @@ class Conversation:
             )
         try:
             parsed = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             parsed = value
-        self.model.params(**{**self.settings, name: parsed})
-        self.settings[name] = parsed
+        settings = {**self.settings, **by_field({name: parsed})}
+        if self.model.params(**settings).n > 1:
+            raise InputError("a chat gives one answer to each question; n stays 1")
+        self.settings = settings
         return f"{name} is {parsed}"
 
     def _save(self, file: str) -> str:
         if not file:
             raise InputError("say where: /save FILE")
-        path = Path(file).expanduser()
+        path = Path(file)
         try:
+            path = path.expanduser()
             path.write_text(
                 json.dumps(self._prompt(self.messages), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
             )
-        except OSError as error:
-            raise InputError(f"{path}: cannot be written ({error.strerror}); choose another file") from None
+        except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path, a user that is not there
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise InputError(f"{path}: cannot be written ({reason}); choose another file") from None
         return f"saved {len(self.messages)} messages to {path}"

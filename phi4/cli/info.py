@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_format
 from dataclasses import asdict
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from phi4.cli import options
-from phi4.cli.output import write
+from phi4.cli.output import for_rich, for_stdout, tell, write_json
 from phi4.engine.describe import Description, describe
 
 
@@ -36,7 +35,7 @@ def info(
     """
     description = describe(model, context=context, offline=offline)
     if json:
-        write(json_format.dumps(asdict(description), ensure_ascii=False, indent=2) + "\n")
+        write_json(asdict(description))
     else:
         _show(description)
 
@@ -63,7 +62,7 @@ def _show(description: Description) -> None:
         facts["windows"] = f"{', '.join(f'{window:,}' for window in sorted(windows))} tokens in {count} layers"
     if description.stored_bytes is not None:
         facts["stored"] = f"{description.stored_dtype}, {_size(description.stored_bytes)}"
-    console.print(f"[bold]{description.name}[/bold]")
+    console.print(f"[bold]{for_rich(description.name)}[/bold]")
     for name, value in facts.items():
         console.print(f"  {name:<12}{value}")
     _show_template(console, description)
@@ -82,7 +81,7 @@ def _show(description: Description) -> None:
     console.print(table)
     _show_speeds(console, description)
     for note in description.notes:
-        typer.echo(f"note: {note}", err=True)
+        tell(f"note: {note}")
 
 
 def _show_speeds(console: Console, description: Description) -> None:
@@ -111,7 +110,7 @@ def _show_template(console: Console, description: Description) -> None:
         return
     console.print(f"  {'template':<12}differs from the known one of {template.known_name}:")
     for line in template.diff:
-        console.print(f"    {line}", markup=False)
+        console.print(f"    {for_stdout(line)}", markup=False)
 
 
 def _size(count: int) -> str:

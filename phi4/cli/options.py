@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from phi4.cli.output import tell
 from phi4.engine import LanguageModel
-from phi4.engine.machine import this_machine
+from phi4.engine.checks import quoted
+from phi4.engine.machine import this_machine, threads_to_use
+from phi4.errors import InputError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -65,6 +68,14 @@ MaxNewTokensOption = Annotated[
 StopOption = Annotated[
     list[str] | None, typer.Option("--stop", help="A text that ends the answer; may be given several times.")
 ]
+StopTokenOption = Annotated[
+    list[str] | None,
+    typer.Option("--stop-token", help="A token that ends the answer, by its id or text; may be given several times."),
+]
+ThreadsOption = Annotated[
+    int | None,
+    typer.Option("--threads", help="Threads that compute.", show_default="OMP_NUM_THREADS, at most one a core"),
+]
 
 
 def chosen(**settings: Any) -> dict[str, Any]:
@@ -72,25 +83,71 @@ def chosen(**settings: Any) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if value is not None}
 
 
-def loaded(model: str, *, executor: str, dtype: str | None, offline: bool, draft: str | None = None) -> LanguageModel:
+def loaded(
+    model: str,
+    *,
+    executor: str,
+    dtype: str | None,
+    offline: bool,
+    draft: str | None = None,
+    threads: int | None = None,
+) -> LanguageModel:
     """The model; a progress bar if that takes long, and what it has to note, go to stderr."""
     from phi4.engine import load
 
     with _LoadingBar("loading weights") as progress_bar:
         language_model = load(
-            model, executor=executor, dtype=dtype, offline=offline, draft=draft, progress=progress_bar.update
-        )
+            model, executor=executor, dtype=dtype, offline=offline, draft=draft, threads=threads,
+            progress=progress_bar.update,
+        )  # fmt: skip
     machine = this_machine()
     if sys.stderr.isatty() or machine.quota is not None:
-        typer.echo(f"{model}, on {language_model.executor}; {machine}", err=True)
+        limit = f"; {machine}" if threads_to_use(threads) == machine.cores else ""
+        tell(f"{model}, on {language_model.executor}{limit}")
     for note in language_model.notes:
-        typer.echo(f"note: {note}", err=True)
+        tell(f"note: {note}")
     return language_model
 
 
+def input_text(raw: str) -> str:
+    """What was read from stdin, whose stray bytes are surrogates, as text.
+
+    Raises:
+        InputError: it is neither in the stream's encoding nor in UTF-8.
+    """
+    try:
+        raw.encode()
+    except UnicodeEncodeError:
+        try:
+            raw = raw.encode(sys.stdin.encoding, "surrogateescape").decode("utf-8")
+        except UnicodeError:
+            raise InputError("what came on stdin is not UTF-8 text; convert it first") from None
+    return raw.removeprefix("\ufeff")
+
+
+def stop_token_ids(model: LanguageModel, tokens: list[str] | None) -> list[int] | None:
+    """The ids of `tokens`, each of them an id or the text of one token."""
+    return None if tokens is None else [_token_id(model, each) for each in tokens]
+
+
+def _token_id(model: LanguageModel, token: str) -> int:
+    if token.isascii() and token.isdecimal():
+        if len(token) > 9 or int(token) >= model.config.vocab_size:
+            raise InputError(
+                f"--stop-token {quoted(token)} is outside the vocabulary of {model.config.vocab_size:,}; give another"
+            )
+        return int(token)
+    if (id_ := model.tokenizer.special_ids.get(token)) is not None:
+        return id_
+    ids = model.tokenizer.encode(token, add_bos=False)
+    if len(ids) != 1:
+        raise InputError(f"--stop-token {quoted(token)} is {len(ids)} tokens; give it as --stop, which takes any text")
+    return ids[0]
+
+
 def cores() -> int:
-    """Cores that this process may use."""
-    return this_machine().cores
+    """Threads to compute with if the user does not say."""
+    return threads_to_use()
 
 
 class _LoadingBar:

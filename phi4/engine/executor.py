@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from phi4.checkpoint import Checkpoint, PackedCheckpoint
 from phi4.config import ModelConfig
-from phi4.engine.machine import this_machine
+from phi4.engine.machine import this_machine, threads_to_use
 from phi4.errors import InputError, MissingDependencyError, OutOfMemoryError
 
 Float32Array = npt.NDArray[np.float32]
@@ -51,7 +52,12 @@ class Executor(Protocol):
 
 
 def load_executor(
-    checkpoint: Checkpoint, *, name: str = "auto", dtype: str | None = None, device: str | None = None
+    checkpoint: Checkpoint,
+    *,
+    name: str = "auto",
+    dtype: str | None = None,
+    device: str | None = None,
+    threads: int | None = None,
 ) -> Executor:
     """The executor `name`. Torch is imported only here, and only where it is asked for or a GPU is there.
 
@@ -59,9 +65,10 @@ def load_executor(
     dtype    float32, float16 or bfloat16; by default what the weights are stored in, or float32 for torch on a CPU.
              Packed weights have their own
     device   for torch: "cpu" or "cuda"
+    threads  of the CPU to compute with; see phi4.engine.machine.threads_to_use
 
     Raises:
-        InputError: there is no such executor, or it does not take this dtype or device.
+        InputError: there is no such executor, or it does not take this dtype, device or number of threads.
         MissingDependencyError: torch is asked for and not installed.
         OutOfMemoryError: the weights do not fit.
     """
@@ -69,6 +76,7 @@ def load_executor(
         raise InputError(f"there is no executor {name!r}; choose {', '.join(EXECUTORS)}")
     if dtype is not None and dtype not in DTYPES:
         raise InputError(f"there is no dtype {dtype!r}; choose {', '.join(DTYPES)}")
+    count = threads_to_use(threads)
     installed = importlib.util.find_spec("torch") is not None
     if name == "torch" and not installed:
         raise MissingDependencyError("the torch executor needs torch, which is missing; pip install 'phi4[train]'")
@@ -80,6 +88,10 @@ def load_executor(
         chosen = dtype or (_dtype_that_fits(checkpoint.config) if device == "cpu" else None)
         if device == "cpu":
             _demand_memory(checkpoint.config, chosen or "float32")
+            if threads is not None:  # by default torch looks at OMP_NUM_THREADS itself
+                import torch
+
+                torch.set_num_threads(count)
         return TorchExecutor.load(checkpoint, dtype=chosen, device=device)
     if device not in (None, "cpu"):
         raise InputError("the native engine runs on the CPU; leave the device out, or use torch")
@@ -90,7 +102,23 @@ def load_executor(
     chosen = dtype or (checkpoint.stored_dtype if checkpoint.stored_dtype in DTYPES else "bfloat16")
     if not packed:
         _demand_memory(checkpoint.config, chosen)
-    return NativeExecutor(checkpoint, threads=this_machine().cores, dtype=chosen)
+    return NativeExecutor(checkpoint, threads=count, dtype=chosen)
+
+
+@contextmanager
+def enough_memory(work: str) -> Iterator[None]:
+    """What runs out of memory inside is an OutOfMemoryError that says for which `work`."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        # torch raises a RuntimeError: of its own class on a GPU, with this text on a CPU.
+        torchs = type(error).__name__ == "OutOfMemoryError" or "allocate memory" in str(error)
+        if isinstance(error, MemoryError) or torchs:
+            raise OutOfMemoryError(
+                f"there is not enough memory for {work}; see phi4 info, and choose a smaller model, a lower dtype, or "
+                "fewer and shorter prompts"
+            ) from None
+        raise
 
 
 def is_native(name: str, device: str | None = None) -> bool:

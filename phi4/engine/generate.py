@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from phi4.engine.executor import Executor
+from phi4.engine.checks import prompt_ids, quoted
+from phi4.engine.executor import Executor, enough_memory
 from phi4.engine.sampling import Sampler, SamplingParams, TokenLogprob
 from phi4.engine.speculation import LARGEST_BATCH, MOST_GUESSES, DraftModel, Guesser, PromptLookup
 from phi4.errors import InputError
@@ -116,60 +117,77 @@ def generate(
     eos_ids: Collection[int] = (),
     draft: Executor | None = None,
     speculate: bool = True,
+    continues: bool = False,
 ) -> Iterator[Event]:
     """Answer all `prompts` (token ids) together, `params.n` times each; closing the iterator ends the work.
 
-    Without a tokenizer events carry no text, and there can be no stop texts. Where the executor can check several
-    tokens in one step, it is given guesses, by `draft` if there is one, unless `speculate` is off; what is answered is
-    the same (see phi4.engine.speculation).
+    Without a tokenizer events carry no text, and there can be no stop texts. With `continues` the text of an answer is
+    what it adds to that of its prompt: a space that begins it stays, which tokenizers of SentencePiece drop where a
+    text of its own begins. Where the executor can check several tokens in one step, it is given guesses, by `draft` if
+    there is one, unless `speculate` is off; what is answered is the same (see phi4.engine.speculation).
 
     Raises:
         InputError: a prompt is empty, holds an id outside the vocabulary, or leaves no room in the model's context.
+        OutOfMemoryError: while it answers, there is not enough memory for the keys and values.
+        Phi4Error: while it answers, the model gives scores that are not numbers.
     """
-    for prompt in prompts:
-        check_prompt(executor, prompt)
+    checked = [check_prompt(executor, prompt) for prompt in prompts]
     if params.stop and tokenizer is None:
         raise InputError("stop texts need a tokenizer, and this model has none; use stop_token_ids")
-    return _generated(executor, tokenizer, prompts, params, eos_ids, draft, speculate)
+    ends = set(params.stop_token_ids) | (set() if params.ignore_eos else set(eos_ids))
+    if tokenizer is not None:  # special tokens have no text in an answer
+        ends |= {tokenizer.special_ids[text] for text in params.stop if text in tokenizer.special_ids}
+    answers = []
+    for number, prompt in enumerate(checked):
+        room = executor.config.max_positions - len(prompt)
+        limit = min(room, params.max_new_tokens or room)
+        for choice in range(params.n):
+            stream = tokenizer.stream(after=prompt if continues else ()) if tokenizer else None
+            answers.append(_Answer(number, choice, prompt, params, limit, executor, stream, ends))
+    return _within_memory(_generated(executor, checked, answers, params.n, draft, speculate), len(answers))
 
 
-def check_prompt(executor: Executor, prompt: Sequence[int]) -> None:
-    """Raises InputError unless `prompt` can be answered."""
+def check_prompt(executor: Executor, prompt: Sequence[int], *, room: int = 1) -> list[int]:
+    """The ids of `prompt`, after which the context has `room` for so many tokens.
+
+    Raises:
+        InputError: it is not a list of token ids of this model, is empty, or leaves no room.
+    """
     config = executor.config
-    if not len(prompt):
+    prompt = prompt_ids(prompt)
+    if not prompt:
         raise InputError("the prompt is empty; say something")
-    if not all(0 <= id_ < config.vocab_size for id_ in prompt):
+    if min(prompt) < 0 or max(prompt) >= config.vocab_size:
         wrong = next(id_ for id_ in prompt if not 0 <= id_ < config.vocab_size)
-        raise InputError(f"the prompt holds token {wrong}, outside the vocabulary of {config.vocab_size:,}")
-    if len(prompt) >= config.max_positions:
+        raise InputError(
+            f"the prompt holds token {quoted(wrong)}, outside the vocabulary of {config.vocab_size:,}; leave it out"
+        )
+    if len(prompt) + room > config.max_positions:
         raise InputError(
             f"the prompt has {len(prompt):,} tokens, and the model's context holds {config.max_positions:,} with the "
             "answer; shorten it"
         )
+    return prompt
+
+
+def _within_memory(events: Iterator[Event], answers: int) -> Iterator[Event]:
+    with enough_memory(f"the keys and values of {answers} answer{'s' if answers > 1 else ''}"):
+        yield from events
 
 
 def _generated(
     executor: Executor,
-    tokenizer: Tokenizer | None,
     prompts: Sequence[Sequence[int]],
-    params: SamplingParams,
-    eos_ids: Collection[int],
+    answers: list[_Answer],
+    n: int,
     draft: Executor | None,
     speculate: bool,
 ) -> Iterator[Event]:
-    if not prompts:
+    if not answers:
         return
-    ends = set(params.stop_token_ids) | (set() if params.ignore_eos else set(eos_ids))
-    answers = []
-    for number, prompt in enumerate(prompts):
-        room = executor.config.max_positions - len(prompt)
-        limit = min(room, params.max_new_tokens or room)
-        for choice in range(params.n):
-            stream = tokenizer.stream() if tokenizer else None
-            answers.append(_Answer(number, choice, prompt, params, limit, executor, stream, ends))
     state, first = executor.prefill(prompts)
-    if params.n > 1:
-        forks = [number for number in range(len(prompts)) for _ in range(params.n)]
+    if n > 1:
+        forks = [number for number in range(len(prompts)) for _ in range(n)]
         state, first = executor.select(state, forks), first[forks]
     scores = [each[None] for each in first]
     guesses: list[list[int]] = [[] for _ in answers]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from phi4.engine.checks import quoted
 from phi4.engine.sampling import SamplingParams
 from phi4.errors import ConfigError, InputError
 
@@ -34,16 +35,21 @@ def load_generation_config(folder: Path, vocab_size: int) -> GenerationDefaults:
         return GenerationDefaults()
     try:
         config = json.loads(file.read_text(encoding="utf-8")) if file.stat().st_size <= _LARGEST else None
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
     except (ValueError, RecursionError):
         config = None
     if not isinstance(config, dict):
-        raise ConfigError(f"{file}: is no JSON object; fetch the model again")
+        raise ConfigError(f"{file}: is not a JSON object; fetch the model again")
     return GenerationDefaults(_params(config, file), _eos_ids(config.get("eos_token_id"), vocab_size, file))
 
 
 def _params(config: dict[str, Any], file: Path) -> SamplingParams:
     values: dict[str, Any] = {}
-    if config.get("do_sample"):
+    sampled = config.get("do_sample")
+    if sampled is not None and not isinstance(sampled, bool):
+        raise ConfigError(f"{file}: do_sample is {quoted(sampled)}, and must be true or false")
+    if sampled:
         values = {name: default if config.get(name) is None else config[name] for name, default in _SAMPLED.items()}
     if config.get("repetition_penalty") is not None:
         values["repetition_penalty"] = config["repetition_penalty"]
@@ -56,6 +62,6 @@ def _params(config: dict[str, Any], file: Path) -> SamplingParams:
 def _eos_ids(value: Any, vocab_size: int, file: Path) -> tuple[int, ...]:
     listed = value if isinstance(value, list) else [] if value is None else [value]
     for each in listed:
-        if isinstance(each, bool) or not isinstance(each, int) or not 0 <= each < vocab_size:
-            raise ConfigError(f"{file}: eos_token_id {each!r:.40} is outside the vocabulary of {vocab_size:,}")
-    return tuple(listed)
+        if isinstance(each, bool) or not isinstance(each, int) or not -1 <= each < vocab_size:
+            raise ConfigError(f"{file}: eos_token_id {quoted(each)} is outside the vocabulary of {vocab_size:,}")
+    return tuple(each for each in listed if each >= 0)  # -1 says that there is none

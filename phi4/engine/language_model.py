@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,15 +13,18 @@ import numpy.typing as npt
 
 from phi4.checkpoint import Checkpoint, PackedCheckpoint, open_checkpoint, resolve
 from phi4.config import ModelConfig
-from phi4.engine.executor import Executor, is_native, load_executor
+from phi4.engine.checks import flag, listed, prompt_ids, quoted
+from phi4.engine.ends import end_ids
+from phi4.engine.executor import Executor, enough_memory, is_native, load_executor
 from phi4.engine.generate import Event, FinishReason, check_prompt, generate
 from phi4.engine.generation_config import GenerationDefaults, load_generation_config
-from phi4.engine.sampling import SAMPLING_FIELDS, SamplingParams, TokenLogprob
+from phi4.engine.sampling import SamplingParams, TokenLogprob, by_field, check_vocabulary
 from phi4.engine.watching import Progress, WatchedCheckpoint
 from phi4.errors import InputError, TokenizerError
 from phi4.text import ChatTemplate, Message, Tokenizer, compare_with_known, default_template, known_template
 
 Prompt = str | Sequence[int]
+Mappings = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,11 @@ class LanguageModel:
         self._tokenizer = tokenizer
         self._defaults = defaults or GenerationDefaults()
         if isinstance(tokenizer, Tokenizer):
+            self._note_extra_ids(tokenizer)
             self._settle_template(tokenizer)
-        self.eos_ids = self._all_eos_ids()
+        self.eos_ids = end_ids(
+            self.config, self._defaults.eos_ids, tokenizer if isinstance(tokenizer, Tokenizer) else None
+        )
 
     @property
     def tokenizer(self) -> Tokenizer:
@@ -96,65 +103,132 @@ class LanguageModel:
         """The model's scores after each token, float32 [len(ids), vocab_size].
 
         Raises:
-            InputError: `ids` is empty, too long, or holds an id outside the vocabulary.
+            InputError: `ids` is empty, too long, or holds what is not an id of the vocabulary.
+            OutOfMemoryError: the scores do not fit.
         """
-        check_prompt(self.executor, ids[:-1] if len(ids) == self.config.max_positions else ids)
-        return self.executor.logits(ids)
+        ids = check_prompt(self.executor, ids, room=0)
+        with enough_memory(f"the scores of {len(ids):,} tokens"):
+            return self.executor.logits(ids)
 
-    def generate(self, prompt: Prompt, **sampling: Any) -> Generation:
-        """Go on from `prompt`, text or token ids.
+    def generate(self, prompt: Prompt, *, parse_special: bool = False, **sampling: Any) -> Generation:
+        """Go on from `prompt`, text or token ids (a list or a flat array of integers).
+
+        parse_special   whether the texts of special tokens in the prompt become those tokens, as fill-in-the-middle
+                        needs; by default they stay text
 
         Raises:
             InputError: the prompt or a setting cannot be used.
             TokenizerError: the prompt is text and the model has no tokenizer.
+            OutOfMemoryError: there is not enough memory for the keys and values.
+            Phi4Error: the model is damaged: it gives scores that are not numbers.
         """
-        return self.generate_batch([prompt], **sampling)[0]
+        return self.generate_batch([prompt], parse_special=parse_special, **sampling)[0]
 
-    def generate_batch(self, prompts: Sequence[Prompt], **sampling: Any) -> list[Generation]:
+    def generate_batch(
+        self, prompts: Sequence[Prompt], *, parse_special: bool = False, **sampling: Any
+    ) -> list[Generation]:
         """Go on from several prompts together; on a CPU each answer is what it would be alone."""
-        ids = [self._ids(prompt) for prompt in prompts]
+        ids = [self._ids(prompt, parse_special) for prompt in listed("prompts", prompts, "a list of prompts")]
         params = self.params(**sampling)
-        return _gathered(ids, params, self._events(ids, params))
+        return _gathered(ids, params, self._events(ids, params, continues=True))
 
-    def stream(self, prompt: Prompt, **sampling: Any) -> Iterator[Event]:
+    def stream(self, prompt: Prompt, *, parse_special: bool = False, **sampling: Any) -> Iterator[Event]:
         """Go on from `prompt`, giving each token and its text as they come; closing the iterator ends the work."""
-        return self._events([self._ids(prompt)], self.params(**sampling))
+        return self._events([self._ids(prompt, parse_special)], self.params(**sampling), continues=True)
 
-    def chat(self, messages: Sequence[Message], **sampling: Any) -> Generation:
+    def chat(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Mappings | None = None,
+        documents: Mappings | None = None,
+        **sampling: Any,
+    ) -> Generation:
         """Answer a conversation: mappings with "role" (system, user, assistant) and "content".
+
+        tools, documents    JSON schemas of functions that the model may call, and texts that it may rely on, for
+                            templates that show them
 
         Raises:
             TemplateError: the model's template does not take the messages.
             TokenizerError: the model has no tokenizer or no template.
             InputError: the conversation is too long, or a setting cannot be used.
+            OutOfMemoryError, Phi4Error: as `generate`.
         """
-        return self.generate(self.chat_ids(messages), **sampling)
+        ids, params = self.chat_ids(messages, tools=tools, documents=documents), self.params(**sampling)
+        return _gathered([ids], params, self._events([ids], params))[0]
 
-    def stream_chat(self, messages: Sequence[Message], **sampling: Any) -> Iterator[Event]:
+    def stream_chat(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Mappings | None = None,
+        documents: Mappings | None = None,
+        **sampling: Any,
+    ) -> Iterator[Event]:
         """As `chat`, giving each token and its text as they come."""
-        return self.stream(self.chat_ids(messages), **sampling)
+        return self._events([self.chat_ids(messages, tools=tools, documents=documents)], self.params(**sampling))
 
-    def chat_ids(self, messages: Sequence[Message], *, tools: Sequence[Mapping[str, Any]] | None = None) -> list[int]:
+    def chat_ids(
+        self, messages: Sequence[Message], *, tools: Mappings | None = None, documents: Mappings | None = None
+    ) -> list[int]:
         """The prompt of a conversation, up to where the answer begins."""
-        return self.tokenizer.encode_chat(messages, tools=tools)
+        wanted = 'a list such as [{"role": "user", "content": "QUESTION"}]'
+        messages = listed("messages", messages, wanted)
+        if wrong := [each for each in messages if not isinstance(each, Mapping)]:
+            raise InputError(f"messages hold {quoted(wrong[0])}, and must be {wanted}")
+        texts = (each.get("content") for each in messages)
+        self._check_length(sum(len(text) for text in texts if isinstance(text, str)))
+        return self.tokenizer.encode_chat(messages, tools=tools, documents=documents)
 
-    def params(self, **sampling: Any) -> SamplingParams:
-        """The model's own settings, with these in their place.
+    def params(self, /, **sampling: Any) -> SamplingParams:
+        """The model's own settings, with these in their place; None leaves one as it is.
+
+        `max_tokens` and `max_completion_tokens` are other names of `max_new_tokens`.
 
         Raises:
-            InputError: a setting is unknown or outside its range.
+            InputError: a setting is unknown, of another kind, or outside its range.
         """
-        for name in sampling:
-            if name not in SAMPLING_FIELDS:
-                raise InputError(f"there is no setting {name!r}; there are {', '.join(sorted(SAMPLING_FIELDS))}")
-        return replace(self.defaults, **sampling)
+        given = {name: value for name, value in by_field(sampling).items() if value is not None}
+        params = replace(self.defaults, **given)
+        check_vocabulary(params, self.config.vocab_size)
+        return params
 
-    def _events(self, prompts: Sequence[Sequence[int]], params: SamplingParams) -> Iterator[Event]:
+    def _events(
+        self, prompts: Sequence[Sequence[int]], params: SamplingParams, *, continues: bool = False
+    ) -> Iterator[Event]:
         tokenizer = self._tokenizer if isinstance(self._tokenizer, Tokenizer) else None
-        return generate(self.executor, tokenizer, prompts, params, eos_ids=self.eos_ids, draft=self.draft)
+        return generate(
+            self.executor, tokenizer, prompts, params, eos_ids=self.eos_ids, draft=self.draft, continues=continues
+        )
 
-    def _ids(self, prompt: Prompt) -> list[int]:
-        return self.tokenizer.encode(prompt) if isinstance(prompt, str) else list(prompt)
+    def _ids(self, prompt: Prompt, parse_special: bool) -> list[int]:
+        if not isinstance(prompt, str):
+            return prompt_ids(prompt)
+        self._check_length(len(prompt))
+        tokenizer = self.tokenizer
+        ids = tokenizer.encode(prompt, parse_special=flag("parse_special", parse_special))
+        # A prompt that spells its own first token is not given a second one.
+        return ids[1:] if ids[:2] == [tokenizer.bos_id] * 2 else ids
+
+    def _check_length(self, characters: int) -> None:
+        """Raises InputError for a text that no division into tokens makes fit, before it is divided."""
+        most = self.config.max_positions * self.tokenizer.longest_token
+        if 0 < most < characters:
+            raise InputError(
+                f"the prompt has {characters:,} characters, and the model's context of {self.config.max_positions:,} "
+                f"tokens holds at most {most:,}; shorten it"
+            )
+
+    def _note_extra_ids(self, tokenizer: Tokenizer) -> None:
+        """Note what the tokenizer notes, and that it has tokens which the model does not, such as one for padding."""
+        self.notes += tokenizer.notes
+        extra = [text for text, id_ in tokenizer.special_ids.items() if id_ >= self.config.vocab_size]
+        if extra:
+            self.notes.append(
+                f"the tokenizer has tokens that the model does not ({', '.join(map(quoted, extra[:3]))}); a text that "
+                "needs one is refused"
+            )
 
     def _settle_template(self, tokenizer: Tokenizer) -> None:
         """Note a template that is known to be faulty, and stand in for one that is missing."""
@@ -175,27 +249,17 @@ class LanguageModel:
                 "message; fetch the corrected release"
             )
 
-    def _all_eos_ids(self) -> frozenset[int]:
-        """The ends that any of the files name; a template that uses <|im_end|> also ends on <|endoftext|>."""
-        found = {*self.config.eos_ids, *self._defaults.eos_ids}
-        if isinstance(self._tokenizer, Tokenizer):
-            if self._tokenizer.eos_id is not None:
-                found.add(self._tokenizer.eos_id)
-            template = self._tokenizer.chat_template
-            if template is not None and "<|im_end|>" in template.source:
-                special = self._tokenizer.special_ids
-                found |= {special[text] for text in ("<|im_end|>", "<|endoftext|>") if text in special}
-        return frozenset(found)
 
-
+@enough_memory("this model")
 def load(
-    model: str = "nano",
+    model: str | os.PathLike[str] = "nano",
     *,
     executor: str = "auto",
     dtype: str | None = None,
     device: str | None = None,
     offline: bool = False,
     draft: str | None = None,
+    threads: int | None = None,
     progress: Progress | None = None,
 ) -> LanguageModel:
     """Load "nano", a folder, a GGUF file or a hub name.
@@ -208,6 +272,8 @@ def load(
     draft           a smaller model of the same vocabulary, which guesses tokens for this one to check; the answers
                     stay the same
     offline         take only what is already in the hub's cache
+    threads         of the CPU to compute with; by default one for each core that this process may use, and no more
+                    than $OMP_NUM_THREADS
     progress        called with the tensors read so far and in all, while weights are loaded
 
     Raises:
@@ -216,12 +282,15 @@ def load(
     from phi4 import nano
     from phi4.engine.packing import PACKED_DTYPES, packed_once, width_to_run  # not needed to run what is packed
 
+    if not isinstance(model, (str, os.PathLike)):
+        raise InputError(f"the model is {quoted(model)}, and must be a path or a name")
+    model = os.fspath(model)
     notes: list[str] = []
     path = resolve(model, nano=nano.folder(), offline=offline, say=notes.append)
     checkpoint = open_checkpoint(path)
     tokenizer = read_tokenizer(checkpoint)
     vocab_size = checkpoint.config.vocab_size
-    if isinstance(tokenizer, Tokenizer) and tokenizer.vocab_size > vocab_size:
+    if isinstance(tokenizer, Tokenizer) and not tokenizer.added_from(vocab_size):
         tokenizer = TokenizerError(
             f"{path}: the tokenizer has ids up to {tokenizer.vocab_size - 1:,}, but the model's vocabulary is "
             f"{vocab_size:,}; they belong to different models"
@@ -234,8 +303,8 @@ def load(
             notes += [note] if note else []
             dtype = None
     watched = WatchedCheckpoint(checkpoint, progress)
-    running = load_executor(watched, name=executor, dtype=dtype, device=device)
-    guessing = load(draft, offline=offline).executor if draft is not None else None
+    running = load_executor(watched, name=executor, dtype=dtype, device=device, threads=threads)
+    guessing = load(draft, offline=offline, threads=threads).executor if draft is not None else None
     if guessing is not None and not (running.speculates and guessing.speculates):
         raise InputError("a draft model needs the native engine for both models; leave the draft out")
     if guessing is not None and guessing.config.vocab_size != vocab_size:

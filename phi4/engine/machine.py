@@ -6,6 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from phi4.engine.checks import quoted, whole
+from phi4.errors import InputError
+
+MAX_THREADS = 1024
+
 
 @dataclass(frozen=True)
 class Machine:
@@ -44,6 +49,26 @@ def this_machine(root: Path = Path("/")) -> Machine:
     if limit is not None and limit < total:
         total, available = limit, min(available, max(0, limit - used))
     return Machine(cores, max(hardware_threads, len(allowed)), quota, total, available)
+
+
+def threads_to_use(wanted: int | None = None) -> int:
+    """How many threads compute: `wanted`, or one for each core that this process may use, at most $OMP_NUM_THREADS.
+
+    Raises:
+        InputError: one of the two numbers is not one from 1 to MAX_THREADS.
+    """
+    if wanted is not None:
+        return whole("threads", wanted, 1, MAX_THREADS)
+    cores = this_machine().cores
+    # A list, as OpenMP has it, gives the outermost level first.
+    limit = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
+    if not limit:
+        return cores
+    if not (limit.isascii() and limit.isdecimal() and len(limit) < 10 and int(limit)):
+        raise InputError(
+            f"OMP_NUM_THREADS is {quoted(limit)}, and must be a whole number from 1; set it right or unset it"
+        )
+    return min(cores, int(limit))
 
 
 def _siblings(root: Path, thread: int) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from phi4.errors import InputError
+from phi4.engine import checks
+from phi4.errors import InputError, Phi4Error
 from phi4.native import _engine
 
 Float32Array = npt.NDArray[np.float32]
-MOST_LOGPROBS, MOST_CHOICES, MOST_STOPS = 20, 128, 16
+MOST_LOGPROBS, MOST_CHOICES = 20, 128
+_MIN_TEMPERATURE = 1e-30
+"""Below this scores would overflow when they are divided; what is drawn is the best token long before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +36,16 @@ class SamplingParams:
     min_p                keeps tokens of at least this share of the best one's probability
     seed                 makes the draws repeatable; None, fresh ones
     max_new_tokens       ends the answer; None, the model's context does
-    stop                 texts that end the answer and are not part of it
+    stop                 a text, or several, that end the answer and are not part of it; special tokens too
     stop_token_ids       token ids that end it, beside the model's own
     ignore_eos           goes on past the model's own end tokens
     n                    answers to each prompt
     logprobs             log-probabilities of so many best tokens with each token; None, none
 
+    None is a field's default. NumPy's numbers are numbers, and `logit_bias` may have its ids as texts, as JSON does.
+
     Raises:
-        InputError: a field is outside its range; the message names it.
+        InputError: a field is of another kind or outside its range; the message names it.
     """
 
     repetition_penalty: float = 1.0
@@ -52,43 +59,59 @@ class SamplingParams:
     seed: int | None = None
     max_new_tokens: int | None = None
     stop: Sequence[str] = ()
-    stop_token_ids: Sequence[int] = ()
+    stop_token_ids: Collection[int] = ()
     ignore_eos: bool = False
     n: int = 1
     logprobs: int | None = None
 
     def __post_init__(self) -> None:
-        for name, low, high in (
-            ("repetition_penalty", 0.01, 100.0),
-            ("frequency_penalty", -100.0, 100.0),
-            ("presence_penalty", -100.0, 100.0),
-            ("temperature", 0.0, 100.0),
-            ("top_p", 0.0, 1.0),
-            ("min_p", 0.0, 1.0),
-        ):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-                raise InputError(f"{name} is {value!r}, and must be a number from {low} to {high}")
-        for name, low_count, high_count in (
-            ("top_k", 0, 2**31),
-            ("seed", 0, 2**64 - 1),
-            ("max_new_tokens", 1, 2**31),
-            ("n", 1, MOST_CHOICES),
-            ("logprobs", 0, MOST_LOGPROBS),
-        ):
-            value = getattr(self, name)
-            optional = name in ("seed", "max_new_tokens", "logprobs")
-            if value is None and optional:
-                continue
-            if isinstance(value, bool) or not isinstance(value, int) or not low_count <= value <= high_count:
-                raise InputError(f"{name} is {value!r}, and must be a whole number from {low_count} to {high_count}")
-        if isinstance(self.stop, str) or len(self.stop) > MOST_STOPS or not all(self.stop):
-            raise InputError(f"stop must be a list of at most {MOST_STOPS} texts that are not empty")
-        if not all(math.isfinite(bias) for bias in self.logit_bias.values()):
-            raise InputError("logit_bias must hold finite numbers")
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if value is None:
+                value = {} if each.name == "logit_bias" else each.default
+            if value is not None:
+                object.__setattr__(self, each.name, _CHECKS[each.name](value))
 
 
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "repetition_penalty": lambda value: checks.number("repetition_penalty", value, 0.01, 100),
+    "frequency_penalty": lambda value: checks.number("frequency_penalty", value, -100, 100),
+    "presence_penalty": lambda value: checks.number("presence_penalty", value, -100, 100),
+    "logit_bias": checks.biases,
+    "temperature": lambda value: checks.number("temperature", value, 0, 100),
+    "top_k": lambda value: checks.whole("top_k", value, 0, 2**31),
+    "top_p": lambda value: checks.number("top_p", value, 0, 1),
+    "min_p": lambda value: checks.number("min_p", value, 0, 1),
+    "seed": lambda value: checks.whole("seed", value, 0, 2**64 - 1),
+    "max_new_tokens": lambda value: checks.whole("max_new_tokens", value, 1, 2**31),
+    "stop": checks.stop_strings,
+    "stop_token_ids": lambda value: checks.token_ids("stop_token_ids", value),
+    "ignore_eos": lambda value: checks.flag("ignore_eos", value),
+    "n": lambda value: checks.whole("n", value, 1, MOST_CHOICES),
+    "logprobs": lambda value: checks.whole("logprobs", value, 0, MOST_LOGPROBS),
+}
 SAMPLING_FIELDS = frozenset(each.name for each in fields(SamplingParams))
+_OTHER_NAMES = {"max_tokens": "max_new_tokens", "max_completion_tokens": "max_new_tokens"}
+"""What other libraries call a setting."""
+
+
+def by_field(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """`settings` under the names of SamplingParams' fields.
+
+    Raises:
+        InputError: a setting is unknown, or given under two names.
+    """
+    found: dict[str, Any] = {}
+    for given, value in settings.items():
+        name = _OTHER_NAMES.get(given, given)
+        if name not in SAMPLING_FIELDS:
+            raise InputError(
+                f"there is no setting {checks.quoted(given)}; there are {', '.join(sorted(SAMPLING_FIELDS))}"
+            )
+        if name in found:
+            raise InputError(f"{name} is given under two names; keep one of them")
+        found[name] = value
+    return found
 
 
 @dataclass(frozen=True)
@@ -100,6 +123,13 @@ class TokenLogprob:
     best: tuple[tuple[int, float], ...] = ()
 
 
+def check_vocabulary(params: SamplingParams, vocab_size: int) -> None:
+    """Raises InputError if a bias is for a token that the model does not have."""
+    for token in params.logit_bias:
+        if token >= vocab_size:
+            raise InputError(f"logit_bias names token {token}, outside the vocabulary of {vocab_size:,}")
+
+
 class Sampler:
     """Draws the tokens of one answer. Its draws depend on its seed and `choice` alone, not on other answers."""
 
@@ -108,22 +138,38 @@ class Sampler:
         self._in_text = np.zeros(vocab_size, dtype=bool)
         self._in_text[np.asarray(prompt, dtype=np.int64)] = True
         self._counts: Counter[int] = Counter()
-        for token in params.logit_bias:
-            if not 0 <= token < vocab_size:
-                raise InputError(f"logit_bias names token {token}, outside the vocabulary of {vocab_size:,}")
+        check_vocabulary(params, vocab_size)
+        self._biased = np.fromiter(params.logit_bias, np.int64, len(params.logit_bias))
+        self._biases = np.fromiter(params.logit_bias.values(), np.float64, len(params.logit_bias))
         seed = np.random.SeedSequence() if params.seed is None else np.random.SeedSequence([params.seed, choice])
         self._random = np.random.Generator(np.random.PCG64(seed))
 
+    def copy(self) -> Sampler:
+        """A sampler that draws what this one would, and leaves it as it is."""
+        other = copy.copy(self)
+        other._in_text, other._counts = self._in_text.copy(), self._counts.copy()
+        other._random = copy.deepcopy(self._random)
+        return other
+
     def draw(self, logits: Float32Array) -> TokenLogprob:
-        """The next token for `logits` [V], which are left as they are."""
+        """The next token for `logits` [V], which are left as they are.
+
+        Raises:
+            Phi4Error: the model is damaged: a logit is NaN or infinite, other than -inf for a token that cannot come.
+        """
+        if not math.isfinite(logits.max()):
+            raise Phi4Error(
+                "the model gives NaN or infinite scores for the next token: its weights are damaged, or too large for "
+                "this dtype; fetch the model again, or try another dtype"
+            )
         scores = self.adjusted(logits)
-        if self.params.temperature == 0:
+        params = self.params
+        if params.temperature == 0:
             token = int(scores.argmax())
         else:
-            params = self.params
-            token = _engine.draw(
-                scores, params.temperature, params.top_k, params.top_p, params.min_p, self._random.random()
-            )
+            scores -= scores.max()
+            temperature, top_k = max(params.temperature, _MIN_TEMPERATURE), min(params.top_k, len(scores))
+            token = _engine.draw(scores, temperature, top_k, params.top_p, params.min_p, self._random.random())
         self._in_text[token] = True
         self._counts[token] += 1
         return self._logprob(logits, token)
@@ -140,8 +186,7 @@ class Sampler:
             tokens = np.fromiter(self._counts, dtype=np.int64)
             counts = np.fromiter(self._counts.values(), dtype=np.int64)
             scores[tokens] -= params.frequency_penalty * counts + params.presence_penalty
-        for token, bias in params.logit_bias.items():
-            scores[token] += bias
+        scores[self._biased] += self._biases
         return scores
 
     def _logprob(self, logits: Float32Array, token: int) -> TokenLogprob:
@@ -150,7 +195,10 @@ class Sampler:
         values = logits.astype(np.float64)
         values -= values.max()
         values -= np.log(np.exp(values).sum())
-        best = np.argsort(-values, kind="stable")[: self.params.logprobs]
+        count = min(self.params.logprobs, len(values))
+        least = np.partition(values, -count)[-count] if count else math.inf
+        candidates = np.flatnonzero(values >= least)
+        best = candidates[np.argsort(-values[candidates], kind="stable")][:count]
         return TokenLogprob(token, float(values[token]), tuple((int(each), float(values[each])) for each in best))
 
 

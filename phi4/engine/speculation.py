@@ -7,7 +7,6 @@ what it would be without guesses.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -82,7 +81,7 @@ class DraftModel:
         room = self._executor.config.max_positions - len(ids)
         if room <= 0:
             return []
-        sampler = copy.deepcopy(sampler)
+        sampler = sampler.copy()
         guesses: list[int] = []
         logits = self._scores(list(ids))
         for _ in range(min(most, room)):

@@ -63,6 +63,10 @@ class Tokenizer:
         default = templates.get("default")
         self.chat_template = None if default is None else ChatTemplate(default, named, named=templates)
 
+    def added_from(self, id_: int) -> bool:
+        """Whether all ids from `id_` on, if there are any, are those of added tokens."""
+        return set(range(id_, self.vocab_size)) <= set(self.special_ids.values())
+
     @classmethod
     def from_folder(cls, folder: Path) -> Tokenizer:
         """Read tokenizer.json, or vocab.json and merges.txt, and what the other files of the tokenizer add.
@@ -188,10 +192,6 @@ class Tokenizer:
             return self._encode_marked(rendered)
         return list(encoding.ids)
 
-    def fewest_tokens(self, text: str) -> int:
-        """A number of tokens that `text` has at least, found without encoding it; 0 if nothing is certain."""
-        return -(-len(text) // self._longest_token) if self._longest_token else 0
-
     def _parsed(self, encoding: tokenizers.Encoding, text: str, own: bytes | None) -> bool:
         """Whether text that is not the template's `own` was taken for a special token."""
         for id_, (start, end), automatic in zip(
@@ -280,8 +280,11 @@ class Tokenizer:
         return id_ if id_ is not None else None if token is None else self._backend.token_to_id(token)
 
     @cached_property
-    def _longest_token(self) -> int:
-        """Characters of text that a token stands for at most; 0 if that is not known."""
+    def longest_token(self) -> int:
+        """Characters of text that a token stands for at most; 0 if that is not known.
+
+        A text of more than `n` times this does not fit in `n` tokens.
+        """
         model, normalizer = self._backend.model, self._backend.normalizer
         bounded = isinstance(model, tokenizers.models.BPE) and (
             not model.fuse_unk or model.byte_fallback or model.unk_token is None

@@ -18,11 +18,10 @@ from phi4.engine.generate import StopTexts
 from phi4.errors import ConfigError, InputError, OutOfMemoryError, TokenizerError
 from phi4.text import known_template
 from tests.model.reference import RandomWeights
-from tests.text.conftest import phi_folder  # noqa: F401
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, phi_folder: Path) -> Path:  # noqa: F811
+def folder(tmp_path_factory: pytest.TempPathFactory, phi_folder: Path) -> Path:
     """A random model of Phi-4's layout with a real tokenizer."""
     from dataclasses import replace
 
@@ -221,7 +220,7 @@ def test_loading_tells_how_far_it_is(folder: Path) -> None:
         assert calls[-1][0] == calls[-1][1] == len(calls)
 
 
-def test_a_gguf_file_answers_as_its_folder_does(folder: Path, phi_folder: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a_gguf_file_answers_as_its_folder_does(folder: Path, phi_folder: Path, tmp_path: Path) -> None:
     """Weights, tokenizer, special tokens and template, all from the one file."""
     from phi4.checkpoint import open_checkpoint
     from phi4.config import tensor_shapes

@@ -109,7 +109,7 @@ def test_logprobs_are_the_models_own() -> None:
     [
         ("temperature", -0.1), ("temperature", math.nan), ("temperature", "1"), ("top_p", 1.5), ("min_p", -1.0),
         ("top_k", -1), ("top_k", 1.5), ("n", 0), ("n", 10**6), ("max_new_tokens", 0), ("seed", -1), ("logprobs", 21),
-        ("repetition_penalty", 0.0), ("stop", "text"), ("stop", [""]), ("logit_bias", {1: math.inf}), ("n", True),
+        ("repetition_penalty", 0.0), ("stop", ""), ("stop", [""]), ("logit_bias", {1: math.inf}), ("n", True),
     ],
 )  # fmt: skip
 def test_settings_outside_their_range_are_named(name: str, value: Any) -> None:
