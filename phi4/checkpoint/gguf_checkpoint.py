@@ -53,7 +53,7 @@ class GgufCheckpoint:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = GgufFile(path)
-        self.metadata = self._file.metadata
+        self.metadata, self.files = self._file.metadata, self._file.files
         _, self._architecture = architecture_of(self.metadata, str(path))
         if not self._file.tensors:
             raise CheckpointError(f"{path}: holds a vocabulary but no weights; give the model's own GGUF file")

@@ -36,6 +36,7 @@ class HfCheckpoint:
         self.config = load_config(path)
         _refuse_quantised(path)
         shards = [SafetensorsFile(path / name) for name in shard_names(path)]
+        self.files = [shard.file for shard in shards]
         self._stored: dict[str, tuple[SafetensorsFile, StoredTensor]] = {}
         for shard in shards:
             for name, tensor in shard.tensors.items():

@@ -6,10 +6,10 @@ experts names its parts. What a file does is seen from its names, so that a spli
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
 
-from phi4.config import FAMILIES, ModelConfig
+from phi4.config import FAMILIES, ModelConfig, tensor_shapes
 
 IGNORED_SUFFIXES = ("rotary_emb.inv_freq",)
 """Tensors of old files that repeat what the configuration says."""
@@ -63,6 +63,34 @@ class Part:
     def place(self) -> tuple[int | slice, ...]:
         rows = slice(self.start, self.start + self.shape[0])
         return (rows,) if self.expert is None else (self.expert, rows)
+
+
+def matched(config: ModelConfig, layout: Layout, stored: Container[str]) -> dict[str, list[Part]]:
+    """The parts of every canonical tensor. It stops at the first that is not among the `stored` names, so that a
+    configuration of many layers and experts takes no more memory than the file that it belongs to.
+
+    Raises:
+        KeyError: that name.
+    """
+    found: dict[str, list[Part]] = {}
+    for name, shape in tensor_shapes(config).items():
+        group = found[name] = []
+        for part in parts(config, name, shape, layout):
+            if part.name not in stored:
+                raise KeyError(part.name)
+            group.append(part)
+    return found
+
+
+def is_shard_name(name: object) -> bool:
+    """Whether `name`, from an index, is a plain name of a safetensors file, which cannot lead out of its folder."""
+    return (
+        isinstance(name, str)
+        and name.endswith(".safetensors")
+        and not name.startswith(".")
+        and not set(name) & set("/\\:\0")
+        and len(name.encode(errors="replace")) <= 255
+    )
 
 
 def parts(config: ModelConfig, canonical: str, shape: tuple[int, ...], layout: Layout) -> Iterator[Part]:

@@ -185,7 +185,7 @@ def _packed(model: Path, folder: Path) -> Path:
 
     made, of = folder / "model", {"model": _digest(model), "bits": _PACKED_BITS}
     if searches.kept(folder / MADE_OF) != of or not (made / MANIFEST).exists():
-        quantize(open_checkpoint(model), made, QuantizeOptions(bits=_PACKED_BITS))
+        quantize(open_checkpoint(model), made, QuantizeOptions(bits=_PACKED_BITS), overwrite=True)
         replace_json(folder / MADE_OF, of)
     return made
 
