@@ -103,7 +103,7 @@ class UnfinishedFolder:
         self._replaces = False
         manifest, progress = folder / MANIFEST, folder / PROGRESS_FILE
         with writing(folder):
-            there = sorted(each.name for each in folder.iterdir() if each.name != LOCK)
+            there = sorted(each.name for each in folder.iterdir() if each.name not in (LOCK, f"{PROGRESS_FILE}.new"))
         if MANIFEST in there:
             self._take_finished(measured, overwrite)
             if self.finished is not None:
@@ -206,7 +206,8 @@ class UnfinishedFolder:
 
     def discard(self) -> None:
         """Remove all that was written."""
-        self._remove(lambda name: name in self._files or _of_the_run(name), but=set())
+        self._remove(lambda name: name in self._files, but=set())
+        self._remove(_of_the_run, but=set())
 
     def _remove(self, kind: Callable[[str], bool], *, but: set[str]) -> None:
         with writing(self.folder):
