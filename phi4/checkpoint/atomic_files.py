@@ -71,9 +71,10 @@ def read_json(file: Path) -> Any:
     if not file.is_file():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
     with file.open("rb") as stream:
-        text = stream.read(MAX_JSON_BYTES + 1)
-    if len(text) > MAX_JSON_BYTES:
-        raise ValueError(f"larger than {MAX_JSON_BYTES:,} bytes")
+        size = os.fstat(stream.fileno()).st_size
+        if size > MAX_JSON_BYTES:
+            raise ValueError(f"larger than {MAX_JSON_BYTES:,} bytes")
+        text = stream.read(size)
     try:
         return json.loads(text.decode("utf-8"))
     except RecursionError:

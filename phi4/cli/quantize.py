@@ -45,9 +45,11 @@ def quantize(
 ) -> None:
     """Pack SRC in fewer bits into the folder DST, one layer in memory at a time.
 
-    A run that was stopped resumes when the same command is given again; DST looks whole only when it is. Of a finished
-    DST the same command compares the checksums and packs damaged files anew. Of a model on the hub each file is dropped
-    when it has been packed.
+    A run that was stopped resumes when the same command is given again; DST looks whole only when it is.
+
+    Of a finished DST the same command compares the checksums and packs damaged files anew.
+
+    Of a model on the hub each file is dropped when it has been packed.
 
       phi4 quantize microsoft/phi-4 phi-4-4bit --bits 4
 
