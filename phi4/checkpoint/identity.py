@@ -101,7 +101,7 @@ class Remembered:
 
     def recall(self, kind: str, files: Sequence[BoundedFile], find: Callable[[], str]) -> str:
         """What `find` gives, a short text, or gave for the same `kind` and `files` before."""
-        before = stamp(files)
+        before = stamp(files) if files else None
         if before is None or self._folder is None:
             return find()
         note = self._folder / hashlib.blake2b(f"{kind} {before}".encode(), digest_size=16).hexdigest()

@@ -30,6 +30,8 @@ PACKED_DTYPES = {"8-bit": 8, "4-bit": 4, "3-bit": 3}
 SMALL_BYTES = 2_000_000_000
 """Weights that run as they are if they take no more than this in 16 bits."""
 _REMEMBERED = "remembered"
+_TOKEN_CHARACTERS = 64
+"""So much of a file is read for each token that is wanted of it, however long it is."""
 
 
 def packing_source(model: str, *, offline: bool) -> Checkpoint:
@@ -65,7 +67,7 @@ def calibration_texts(
         raise tokenizer
     length = min(TEXT_TOKENS, checkpoint.config.max_positions)
     wanted = tokens + HELD_OUT_TOKENS
-    ids = _shipped(tokenizer, wanted) if file is None else _ids_of(file, tokenizer)
+    ids = _shipped(tokenizer, wanted) if file is None else _ids_of(file, tokenizer, wanted)
     ids = [id_ for id_ in ids[:wanted] if id_ < checkpoint.config.vocab_size]
     rows = np.array(ids[: len(ids) // length * length], np.int64).reshape(-1, length)
     held_out = min(HELD_OUT_TOKENS // length, len(rows) // 4)
@@ -102,9 +104,10 @@ def _shipped(tokenizer: Tokenizer, wanted: int) -> list[int]:
     return ids
 
 
-def _ids_of(file: Path, tokenizer: Tokenizer) -> list[int]:
+def _ids_of(file: Path, tokenizer: Tokenizer, wanted: int) -> list[int]:
     try:
-        return tokenizer.encode(file.read_text(encoding="utf-8"))
+        with file.open(encoding="utf-8") as stream:
+            return tokenizer.encode(stream.read(_TOKEN_CHARACTERS * wanted))
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror}); check the path") from None
     except UnicodeDecodeError:

@@ -104,7 +104,8 @@ def quantize(
             progress(done, len(files))
 
     with one_writer(folder, look):
-        made = made_of(options, identity(source, threads=options.threads) if origin is None else origin)
+        origin = identity(source, threads=options.threads) if origin is None else origin
+        made = made_of(options, origin)
         unfinished = UnfinishedFolder(folder, made, _digest(options.held_out), list(files), overwrite=overwrite)
         finished = unfinished.finished
         if finished is not None:
@@ -125,7 +126,7 @@ def quantize(
             except CheckpointError:
                 unfinished.discard()
                 raise
-            _finish(source, unfinished, copied, found, options)
+            _finish(source, origin, unfinished, copied, found, options)
     written = sum(entry["bytes"] for entry in unfinished.done.values())
     notes = [f"{file}: is a link out of the model's folder, and was not copied; copy it to {folder} if it may be seen"
              for file in links]  # fmt: skip
@@ -193,10 +194,11 @@ def _measured_before(folder: Path, manifest: dict[str, Any]) -> Divergence:
 
 
 def _finish(
-    source: Source, unfinished: UnfinishedFolder, copied: list[Path], found: Divergence | None, options: QuantizeOptions
-) -> None:
+    source: Source, origin: str, unfinished: UnfinishedFolder, copied: list[Path], found: Divergence | None,
+    options: QuantizeOptions,
+) -> None:  # fmt: skip
     folder = unfinished.folder
-    if not unchanged(getattr(source, "files", [])):
+    if not unchanged(getattr(source, "files", [])) and identity(source, threads=options.threads) != origin:
         unfinished.forget()
         raise CheckpointError(
             f"{getattr(source, 'path', 'the model')}: changed while it was packed; wait until it is whole, and pack it "

@@ -35,13 +35,17 @@ def one_writer(folder: Path, waiting: Callable[[int], None]) -> Iterator[None]:
     The lock goes with the process that holds it, however that ends. Where the file system has no locks there is none.
 
     Raises:
-        Phi4Error, CheckpointError: the folder cannot be made or written to.
+        CheckpointError: the folder holds other files, or cannot be made or written to.
+        Phi4Error: there is no room.
     """
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise CheckpointError(f"{folder}: is a file; give a folder to write to")
     lock = FileLock(folder / LOCK, mode=0o644)
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        there = {each.name for each in folder.iterdir()} - {LOCK, f"{PROGRESS_FILE}.new"}
+        if there and not there & {MANIFEST, PROGRESS_FILE}:
+            raise CheckpointError(f"{folder}: holds other files, such as {min(there)!r:.80}; give a new folder")
         while not lock.is_locked:
             try:
                 lock.acquire(timeout=_SECONDS_BETWEEN_LOOKS)
@@ -88,7 +92,7 @@ class UnfinishedFolder:
     of the texts after the last of them was kept, if it was. `finished` is the manifest if nothing is left to do.
 
     Raises:
-        CheckpointError: the folder is in use for something else, or cannot be written to.
+        CheckpointError: a finished folder was made of something else, or the folder cannot be written to.
         Phi4Error: there is no room.
     """
 
@@ -102,14 +106,10 @@ class UnfinishedFolder:
         self.finished: dict[str, Any] | None = None
         self._replaces = False
         manifest, progress = folder / MANIFEST, folder / PROGRESS_FILE
-        with writing(folder):
-            there = sorted(each.name for each in folder.iterdir() if each.name not in (LOCK, f"{PROGRESS_FILE}.new"))
-        if MANIFEST in there:
+        if os.path.lexists(manifest):
             self._take_finished(measured, overwrite)
             if self.finished is not None:
                 return
-        elif there and PROGRESS_FILE not in there:
-            raise CheckpointError(f"{folder}: holds other files, such as {there[0]!r:.80}; give a new folder")
         else:
             with suppress(OSError, ValueError):
                 self._take_unfinished(read_json(progress))

@@ -190,15 +190,24 @@ def test_a_resumed_packing_never_mixes_two_models(tmp_path: Path) -> None:
 
 
 def test_a_model_that_changes_while_it_is_packed_is_refused(tmp_path: Path) -> None:
-    model = saved(tmp_path / "model", 1)
+    file = saved(tmp_path / "model", 1) / "model.safetensors"
 
     def change(done: int, total: int) -> None:  # noqa: ARG001
-        file = model / "model.safetensors"
-        file.write_bytes(file.read_bytes())
+        with file.open("r+b") as stream:
+            stream.seek(-5, os.SEEK_END)
+            stream.write(b"!")
 
     with pytest.raises(CheckpointError, match="changed while it was packed"):
-        packed_once(open_checkpoint(model), 4, progress=change)
-    assert packed_now(model)[1]
+        packed_once(open_checkpoint(tmp_path / "model"), 4, progress=change)
+    packed, anew = packed_now(tmp_path / "model")
+    assert anew
+    assert same_weights(packed, tmp_path / "model", tmp_path / "scratch")
+
+
+def test_a_model_whose_permissions_change_while_it_is_packed_is_the_same(tmp_path: Path) -> None:
+    model = saved(tmp_path / "model", 1)
+    packed_once(open_checkpoint(model), 4, progress=lambda *_: (model / "model.safetensors").chmod(0o600))
+    assert not packed_now(model)[1]
 
 
 @pytest.mark.usefixtures("settled")

@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from typer.testing import CliRunner
 
 import phi4
-from phi4 import cli
+from phi4 import cli, nano
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint, save_checkpoint
 from phi4.config import ModelConfig, preset, tensor_shapes
 from phi4.engine.packing import cache_folder, calibration_texts, note_on_texts, packed_once
@@ -327,7 +327,7 @@ def test_ids_that_the_model_does_not_have(tmp_path: Path) -> None:
 
 
 def test_little_text_is_said(tmp_path: Path) -> None:
-    model, text = open_checkpoint(phi4.nano.folder()), tmp_path / "text.txt"
+    model, text = open_checkpoint(nano.folder()), tmp_path / "text.txt"
     text.write_text("How many pens does Tom buy? He buys 3 pens. " * 160)
     texts, held_out = calibration_texts(model, text, 16384)
     note = note_on_texts(texts, held_out, 16384)
@@ -339,6 +339,23 @@ def test_little_text_is_said(tmp_path: Path) -> None:
     text.write_text("4 words, no more.")
     with pytest.raises(InputError, match="give more text"):
         calibration_texts(model, text, 16384)
+
+
+def test_texts_that_never_end_and_files_that_are_no_text(tmp_path: Path) -> None:
+    model = open_checkpoint(nano.folder())
+    texts, _ = calibration_texts(model, Path("/dev/zero"), 256)
+    assert texts.size >= 256
+    (tmp_path / "latin-1.txt").write_bytes(b"caf\xe9 " * 1000)
+    for file in (
+        tmp_path / "nothing.txt",
+        tmp_path,
+        tmp_path / "latin-1.txt",
+        Path("/dev/null"),
+        tmp_path / ("a" * 300),
+    ):
+        with pytest.raises(InputError) as caught:
+            calibration_texts(model, file, 256)
+        assert is_a_sentence(caught.value)
 
 
 def test_the_command_line_says_what_it_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
