@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock, Timeout
 
 from phi4.checkpoint.conversion import STORAGE, convert_into
 from phi4.checkpoint.hf_folder import DTYPES, with_prefix
@@ -19,14 +21,14 @@ from phi4.errors import CheckpointError
 
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "tokenizer.model",
                     "vocab.json", "merges.txt", "added_tokens.json", "chat_template.jinja")  # fmt: skip
-_ATTEMPTS = 3
 
 
 class HubCheckpoint:
     """Weights that are read once each, in the order of layers: never more than the files of one layer are on disk.
 
     name       the model on the hub
-    scratch    folder for the files under way; what an interrupted run left there is taken up again
+    scratch    folder for the files under way, or a folder beside it while another process uses it; what an interrupted
+               run left there is taken up again
     offline    take only what is in the hub's cache, which is never dropped
 
     All files are of the commit that the name meant when it was opened; `origin` says which.
@@ -48,7 +50,8 @@ class HubCheckpoint:
         self.stored_dtype = DTYPES.get(dtype, dtype)
         commit = remote.folder.name  # the client's cache names each snapshot after its commit
         self.origin = f"{name.repo}@{commit}"
-        self._name, self._commit, self._scratch, self._offline = name, commit, scratch, offline
+        self._name, self._commit, self._offline = name, commit, offline
+        self._scratch, self._lock = _own_folder(scratch)
         with errors_of(name):
             for file in _TOKENIZER_FILES:
                 try:
@@ -98,15 +101,7 @@ class HubCheckpoint:
 
     def _opened(self, file: str) -> SafetensorsFile:
         if file not in self._open:
-            for attempt in range(_ATTEMPTS):
-                path = self._fetched(file)
-                try:
-                    self._open[file] = SafetensorsFile(path)
-                    break
-                except CheckpointError:
-                    # Another process that packs this model may have dropped the file in this moment.
-                    if path.exists() or attempt == _ATTEMPTS - 1:
-                        raise
+            self._open[file] = SafetensorsFile(self._fetched(file))
         return self._open[file]
 
     def _fetched(self, file: str) -> Path:
@@ -122,6 +117,22 @@ class HubCheckpoint:
                     local_files_only=self._offline,
                 )
             )  # fmt: skip
+
+
+def _own_folder(scratch: Path) -> tuple[Path, FileLock | None]:
+    """A folder that no other process fetches into and drops from, as long as the lock is held."""
+    for number in itertools.count(1):
+        folder = scratch if number == 1 else scratch.with_name(f"{scratch.name}-{number}")
+        lock = FileLock(folder.with_name(f"{folder.name}.lock"))
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+            return folder, lock
+        except Timeout:
+            continue
+        except OSError:  # nothing can be written, which matters if something must be fetched, or there are no locks
+            break
+    return scratch, None
 
 
 def _weight_map(name: HubName, commit: str) -> dict[str, str]:

@@ -36,6 +36,14 @@ quantize(packing_source("org/model", offline=False), Path(sys.argv[1]), Quantize
 print(json.dumps({"held": held, "left": [str(each) for each in cache_folder().rglob("*.safetensors")]}))
 """
 
+PACK_ALONE = """
+import sys
+from pathlib import Path
+from phi4.engine.packing import packing_source
+from phi4.quant import QuantizeOptions, quantize
+quantize(packing_source("org/model", offline=False), Path(sys.argv[1]), QuantizeOptions(bits=4))
+"""
+
 
 @pytest.fixture(params=["tiny-llama", "tiny-granite"])
 def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hub]:
@@ -47,12 +55,12 @@ def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hub]:
         yield hub
 
 
-def pack(hub: Hub, folder: Path, *, stop_after: int = 101) -> subprocess.CompletedProcess[str]:
+def pack(hub: Hub, folder: Path, *, stop_after: int = 101, script: str = PACK) -> subprocess.CompletedProcess[str]:
     variables = {key: value for key, value in os.environ.items() if not key.startswith("HF_")}
     variables |= {"HF_ENDPOINT": hub.url, "HF_HOME": str(folder.parent / "cache"), "HF_HUB_DISABLE_XET": "1",
                   "HF_HUB_DISABLE_TELEMETRY": "1", "PHI4_CACHE": str(folder.parent / "phi4-cache")}  # fmt: skip
     return subprocess.run(
-        [sys.executable, "-c", PACK, str(folder), str(stop_after)],
+        [sys.executable, "-c", script, str(folder), str(stop_after)],
         env=variables, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
 
@@ -136,7 +144,7 @@ def test_several_processes_pack_a_model_of_the_hub_at_once(hub: Hub, tmp_path: P
     results: list[int] = []
 
     def work(number: int) -> None:
-        results.append(pack(hub, tmp_path / f"packed-{number}").returncode)
+        results.append(pack(hub, tmp_path / f"packed-{number}", script=PACK_ALONE).returncode)
 
     threads = [threading.Thread(target=work, args=[number]) for number in range(3)]
     for thread in threads:
