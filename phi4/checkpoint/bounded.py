@@ -33,10 +33,10 @@ class BoundedFile:
         except OSError as error:
             raise CheckpointError(f"{path}: cannot be opened ({error.strerror}); check the path") from None
         try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
+            self.status = os.fstat(descriptor)
+            if not stat.S_ISREG(self.status.st_mode):
                 self.fail("is not a regular file; give the file itself")
-            self.size = status.st_size
+            self.size = self.status.st_size
             if self.size == 0:
                 self.fail("is empty; the download probably failed: fetch it again")
             self._map = mmap.mmap(descriptor, self.size, access=mmap.ACCESS_READ)

@@ -56,7 +56,7 @@ class GgufCheckpoint:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = GgufFile(path)
-        self.metadata = self._file.metadata
+        self.metadata, self.files = self._file.metadata, self._file.files
         if (problem := other_kind(self.metadata)) is not None:
             raise CheckpointError(f"{path}: {problem}")
         _, self._architecture = architecture_of(self.metadata, str(path))

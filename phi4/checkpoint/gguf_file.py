@@ -54,6 +54,7 @@ class GgufFile:
     def __init__(self, path: Path) -> None:
         first = _Part(path)
         self.path, self.metadata, self.tensors = path, first.metadata, first.tensors
+        self.files = [first.file]
         count = first.metadata.get("split.count", 0)
         if isinstance(count, int) and not isinstance(count, bool) and count > 1:
             self._add_parts(first, count)
@@ -67,6 +68,7 @@ class GgufFile:
         self.tensors = dict(first.tensors)
         for number in range(2, count + 1):
             part = _Part(self.path.with_name(f"{match['stem']}-{number:05d}-of-{count:05d}{match['suffix']}"))
+            self.files.append(part.file)
             for name, tensor in part.tensors.items():
                 if name in self.tensors:
                     part.file.fail(f"tensor {name!r} is also in another part; fetch the model again")

@@ -37,6 +37,7 @@ class HfCheckpoint:
         self.path = path
         self.config = load_config(path)
         shards = [SafetensorsFile(path / name) for name in shard_names(path)]
+        self.files = [shard.file for shard in shards]
         self._stored: dict[str, tuple[SafetensorsFile, StoredTensor]] = {}
         for shard in shards:
             for name, tensor in shard.tensors.items():

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from filelock import FileLock, Timeout
 
 from phi4.checkpoint.conversion import STORAGE, convert_into
 from phi4.checkpoint.hf_folder import DTYPES, with_prefix
 from phi4.checkpoint.hub import HubName, errors_of, remote_model
-from phi4.checkpoint.layout import Layout, Part, parts
+from phi4.checkpoint.layout import Layout, is_shard_name, matched
 from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import tensor_shapes
 from phi4.errors import CheckpointError
@@ -25,41 +27,46 @@ class HubCheckpoint:
     """Weights that are read once each, in the order of layers: never more than the files of one layer are on disk.
 
     name       the model on the hub
-    scratch    folder for the files under way; what an interrupted run left there is taken up again
+    scratch    folder for the files under way, or a folder beside it while another process uses it; what an interrupted
+               run left there is taken up again
     offline    take only what is in the hub's cache, which is never dropped
+
+    All files are of the commit that the name meant when it was opened; `origin` says which.
 
     Raises:
         InputError, HubError, ConfigError: as phi4.checkpoint.remote_model.
-        CheckpointError: the files do not fit the configuration.
+        CheckpointError: the files do not fit the configuration, or their names lead out of the model's folder.
     """
 
     def __init__(self, name: HubName, scratch: Path, *, offline: bool = False) -> None:
-        from huggingface_hub import get_safetensors_metadata, hf_hub_download
+        from huggingface_hub import hf_hub_download
         from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
 
         remote = remote_model(name, offline=offline)
         self.path, self.config, self.stored_bytes = remote.folder, remote.config, remote.weight_bytes
+        if not remote.stored:
+            raise CheckpointError(f"{name.repo}: its safetensors files hold no tensors; choose another model")
         dtype = max(remote.stored, key=remote.stored.__getitem__)
         self.stored_dtype = DTYPES.get(dtype, dtype)
-        self._name, self._scratch, self._offline = name, scratch, offline
+        commit = remote.folder.name  # the client's cache names each snapshot after its commit
+        self.origin = f"{name.repo}@{commit}"
+        self._name, self._commit, self._offline = name, commit, offline
+        self._scratch, self._lock = _own_folder(scratch)
         with errors_of(name):
             for file in _TOKENIZER_FILES:
                 try:
-                    hf_hub_download(name.repo, file, revision=name.revision, local_files_only=offline)
+                    hf_hub_download(name.repo, file, revision=commit, local_files_only=offline)
                 except (EntryNotFoundError, LocalEntryNotFoundError):
                     continue
-            metadata = get_safetensors_metadata(name.repo, revision=name.revision)
-        self._file_of = {with_prefix(tensor): file for tensor, file in metadata.weight_map.items()}
-        self._spelled = {with_prefix(tensor): tensor for tensor in metadata.weight_map}
-        layout, shapes = Layout.of_names(self._file_of), tensor_shapes(self.config)
-        self._parts: dict[str, list[Part]] = {
-            each: list(parts(self.config, each, shape, layout)) for each, shape in shapes.items()
-        }
-        wanted = [part.name for group in self._parts.values() for part in group]
-        if missing := [each for each in wanted if each not in self._file_of]:
-            raise CheckpointError(f"{name.repo}: {len(missing)} tensors are missing, such as {missing[0]!r}; the model "
-                                  "on the hub is incomplete or of another kind")  # fmt: skip
-        self._left = Counter(self._file_of[each] for each in wanted)
+        weight_map = _weight_map(name, commit)
+        self._file_of = {with_prefix(tensor): file for tensor, file in weight_map.items()}
+        self._spelled = {with_prefix(tensor): tensor for tensor in weight_map}
+        try:
+            self._parts = matched(self.config, Layout.of_names(self._file_of), self._file_of)
+        except KeyError as missing:
+            raise CheckpointError(f"{name.repo}: tensor {missing.args[0]!r:.80} is missing; the model on the hub is "
+                                  "incomplete or of another kind") from None  # fmt: skip
+        self._left = Counter(self._file_of[part.name] for group in self._parts.values() for part in group)
         self._open: dict[str, SafetensorsFile] = {}
 
     def read(self, name: str) -> npt.NDArray[np.float32]:
@@ -93,19 +100,54 @@ class HubCheckpoint:
             (self._scratch / file).unlink(missing_ok=True)
 
     def _opened(self, file: str) -> SafetensorsFile:
+        if file not in self._open:
+            self._open[file] = SafetensorsFile(self._fetched(file))
+        return self._open[file]
+
+    def _fetched(self, file: str) -> Path:
         from huggingface_hub import hf_hub_download, try_to_load_from_cache
 
-        if file not in self._open:
-            held = try_to_load_from_cache(self._name.repo, file, revision=self._name.revision)
-            if isinstance(held, str):
-                path = Path(held)
-            else:
-                with errors_of(self._name):
-                    path = Path(
-                        hf_hub_download(
-                            self._name.repo, file, revision=self._name.revision, local_dir=self._scratch,
-                            local_files_only=self._offline,
-                        )
-                    )  # fmt: skip
-            self._open[file] = SafetensorsFile(path)
-        return self._open[file]
+        held = try_to_load_from_cache(self._name.repo, file, revision=self._commit)
+        if isinstance(held, str):
+            return Path(held)
+        with errors_of(self._name):
+            return Path(
+                hf_hub_download(
+                    self._name.repo, file, revision=self._commit, local_dir=self._scratch,
+                    local_files_only=self._offline,
+                )
+            )  # fmt: skip
+
+
+def _own_folder(scratch: Path) -> tuple[Path, FileLock | None]:
+    """A folder that no other process fetches into and drops from, as long as the lock is held."""
+    for number in itertools.count(1):
+        folder = scratch if number == 1 else scratch.with_name(f"{scratch.name}-{number}")
+        lock = FileLock(folder.with_name(f"{folder.name}.lock"))
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+            return folder, lock
+        except Timeout:
+            continue
+        except OSError:  # nothing can be written, which matters if something must be fetched, or there are no locks
+            break
+    return scratch, None
+
+
+def _weight_map(name: HubName, commit: str) -> dict[str, str]:
+    """Tensor name to file name, as the model's index on the hub says it."""
+    from huggingface_hub import get_safetensors_metadata
+    from huggingface_hub.errors import NotASafetensorsRepoError, SafetensorsParsingError
+
+    with errors_of(name):
+        try:
+            found = get_safetensors_metadata(name.repo, revision=commit).weight_map
+            items = list(found.items())
+        except (NotASafetensorsRepoError, SafetensorsParsingError, ValueError, KeyError, TypeError, AttributeError):
+            raise CheckpointError(f"{name.repo}: its index or a header on the hub is malformed") from None
+    for tensor, file in items:
+        if not is_shard_name(file):
+            raise CheckpointError(f"{name.repo}: its index on the hub names {str(file)!r:.80} for {tensor!r:.80}, "
+                                  "which is not a safetensors file of this model; do not use it")  # fmt: skip
+    return found

@@ -1,14 +1,118 @@
-"""Which checkpoint a path is, so that what was made of it is not taken for what another one gives."""
+"""What a checkpoint is, by every byte of it, so that what was packed from one is never taken for what another gives."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from phi4.checkpoint.bounded import BoundedFile
+
+PIECE_BYTES = 1 << 24
+SAMPLES, SAMPLE_BYTES = 8, 4096
+SETTLED_NS = 3_000_000_000
+"""A file that changed less than this ago could change again without its times saying so: nothing is remembered of it.
+"""
 
 
-def identity(path: Path) -> str:
-    """Changes when the model does: of the path, and of the sizes and times of its files."""
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    parts = [str(path.resolve())]
-    parts += [f"{each.name}:{each.stat().st_size}:{each.stat().st_mtime_ns}" for each in files if each.is_file()]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+def identity(checkpoint: Any, *, threads: int = 1) -> str:
+    """A hash of the configuration and of all bytes of the files that the weights come from, 64 hexadecimal digits.
+
+    Of a model on the hub it is the name and the commit, and of weights that come from no file "". It reads the files
+    whole, so callers that ask often keep it in `Remembered`.
+    """
+    if (named := getattr(checkpoint, "origin", None)) is not None:
+        return str(named)
+    files: Sequence[BoundedFile] | None = getattr(checkpoint, "files", None)
+    if not files:
+        return ""
+    pieces = [(file, start) for file in files for start in range(0, file.size, PIECE_BYTES)]
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+        hashes = list(pool.map(_piece_hash, pieces))
+    found = hashlib.blake2b(json.dumps(checkpoint.config.to_hf(), sort_keys=True).encode(), digest_size=32)
+    for file in files:
+        found.update(file.size.to_bytes(8, "little"))
+    for each in hashes:
+        found.update(each)
+    return found.hexdigest()
+
+
+def _piece_hash(place: tuple[BoundedFile, int]) -> bytes:
+    file, start = place
+    length = min(PIECE_BYTES, file.size - start)
+    found = hashlib.blake2b(file.array(start, np.uint8, (length,), "a piece").data, digest_size=32).digest()
+    file.release(start, length)
+    return found
+
+
+def stamp(files: Sequence[BoundedFile]) -> str | None:
+    """A short hash that changes with any write to the files, without reading them whole.
+
+    Of each it covers the path, the size, the times of the last change of contents and of the inode, the inode's
+    number, and samples from the first byte to the last. A copy that keeps size and time (`cp -p`, `rsync -t`, some
+    archives) has another inode or another time of its inode; the samples are for file systems that keep neither. None
+    if a file was replaced since it was opened, or changed so lately that its times may not tell the next change.
+    """
+    found = hashlib.blake2b(digest_size=16)
+    for file in files:
+        try:
+            there = os.stat(file.path)
+        except OSError:
+            return None
+        times = _times(there)
+        if times != _times(file.status) or there.st_ctime_ns > time.time_ns() - SETTLED_NS:
+            return None
+        found.update(os.fsencode(os.path.realpath(file.path)) + repr(times).encode())
+        length = min(SAMPLE_BYTES, file.size)
+        for number in range(SAMPLES):
+            start = number * (file.size - length) // (SAMPLES - 1)
+            found.update(file.array(start, np.uint8, (length,), "a sample").data)
+    return found.hexdigest()
+
+
+def unchanged(files: Sequence[BoundedFile]) -> bool:
+    """Whether the files at their paths are those that were opened, as they were then."""
+    with suppress(OSError):
+        return all(_times(os.stat(file.path)) == _times(file.status) for file in files)
+    return False
+
+
+def _times(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+class Remembered:
+    """What was found by reading files whole, kept in `folder` by their `stamp`, so that it need not be found again.
+
+    A folder that cannot be written to, or that is damaged, costs time and nothing else; nor does None.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def recall(self, kind: str, files: Sequence[BoundedFile], find: Callable[[], str]) -> str:
+        """What `find` gives, a short text, or gave for the same `kind` and `files` before."""
+        before = stamp(files) if files else None
+        if before is None or self._folder is None:
+            return find()
+        note = self._folder / hashlib.blake2b(f"{kind} {before}".encode(), digest_size=16).hexdigest()
+        with suppress(OSError, UnicodeError):
+            if kept := note.read_text(encoding="ascii"):
+                return kept
+        found = find()
+        if stamp(files) == before:
+            with suppress(OSError):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                beside = note.with_name(f"{note.name}.{os.getpid()}-{threading.get_ident()}")
+                beside.write_text(found, encoding="ascii")
+                os.replace(beside, note)
+        return found

@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 ROW_BLOCK = GROUP = 16
 WIDTHS = (8, 4, 3)
+MAX_OUTPUTS, MAX_INPUTS = 1 << 28, 1 << 16
+"""Sides of a matrix: an int8 dot product of more inputs would not fit 32 bits."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ def quantize(
         Path | None,
         typer.Option("--text", help="UTF-8 text to calibrate and measure on.", show_default="what phi4 ships"),
     ] = None,
-    tokens: Annotated[int, typer.Option("--tokens", help="Tokens of text to calibrate on.", min=256)] = 16384,
+    tokens: Annotated[
+        int, typer.Option("--tokens", help="Tokens of text to calibrate on.", min=256, max=1 << 20)
+    ] = 16384,
     measure: Annotated[
         bool, typer.Option("--measure", help="Measure the divergence from the float model on held-out text.")
     ] = False,
@@ -35,28 +37,36 @@ def quantize(
         float | None,
         typer.Option("--max-kl", help="Keep nothing if the mean KL divergence, in nats a token, is above this."),
     ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a packed model in DST that is of other weights or settings.")
+    ] = False,
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:
     """Pack SRC in fewer bits into the folder DST, one layer in memory at a time.
 
-    A run of the nearest method that was stopped goes on where it was; DST looks whole only when it is. Of a model on
-    the hub each file is dropped when it has been packed.
+    A run that was stopped resumes when the same command is given again; DST looks whole only when it is.
+
+    Of a finished DST the same command compares the checksums and packs damaged files anew.
+
+    Of a model on the hub each file is dropped when it has been packed.
 
       phi4 quantize microsoft/phi-4 phi-4-4bit --bits 4
 
       phi4 quantize ./my-model my-model-4bit --method gptq --text corpus.txt --max-kl 0.05
     """
-    from phi4.engine.packing import calibration_texts, packing_source
+    from phi4.engine.packing import calibration_texts, note_on_texts, packing_source
     from phi4.quant import QuantizeOptions
     from phi4.quant import quantize as packed
 
-    if max_kl is not None and max_kl < 0:
+    if max_kl is not None and not max_kl >= 0:
         raise InputError(f"--max-kl is {max_kl:g}, and must be 0 or more")
     checkpoint = packing_source(source, offline=offline)
     texts = held_out = None
     if method == "gptq" or measure or max_kl is not None:
         texts, held_out = calibration_texts(checkpoint, text, tokens)
+        if method == "gptq" and (note := note_on_texts(texts, held_out, tokens)) is not None:
+            typer.echo(f"note: {note}", err=True)
     chosen = QuantizeOptions(
         bits=bits,
         method=method,
@@ -66,13 +76,18 @@ def quantize(
         threads=options.cores(),
     )
     with bar("packing") as update:
-        report = packed(checkpoint, folder, chosen, progress=update)
+        report = packed(
+            checkpoint, folder, chosen, overwrite=overwrite, progress=update,
+            waiting=lambda: typer.echo(f"note: another process packs into {folder}; waiting for its end", err=True),
+        )  # fmt: skip
+    for note in report.notes:
+        typer.echo(f"note: {note}", err=True)
     if json:
         write(json_format.dumps({**asdict(report), "folder": str(report.folder)}, indent=2) + "\n")
         return
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{folder}: {report.bytes / 1e9:.3f} GB, {report.bits_per_weight:.2f} bits a weight, "
-                  f"{report.seconds:.0f} s")  # fmt: skip
+                  f"{'there already, and whole' if report.already else f'{report.seconds:.0f} s'}")  # fmt: skip
     if report.divergence is not None:
         found = report.divergence
         console.print(f"  KL divergence {found.mean:.4f} nats a token (99%: {found.p99:.3f}), the same best token "

@@ -280,7 +280,7 @@ def load(
         Phi4Error: what is wrong, where, and what to do; see phi4.errors for the kinds.
     """
     from phi4 import nano
-    from phi4.engine.packing import PACKED_DTYPES, packed_once, width_to_run  # not needed to run what is packed
+    from phi4.engine.packing import PACKED_DTYPES, check_once, packed_once, width_to_run
 
     if not isinstance(model, (str, os.PathLike)):
         raise InputError(f"the model is {quoted(model)}, and must be a path or a name")
@@ -302,6 +302,8 @@ def load(
             checkpoint, note = packed_once(checkpoint, bits, progress=progress)
             notes += [note] if note else []
             dtype = None
+    elif isinstance(checkpoint, PackedCheckpoint):
+        check_once(checkpoint)
     watched = WatchedCheckpoint(checkpoint, progress)
     running = load_executor(watched, name=executor, dtype=dtype, device=device, threads=threads)
     guessing = load(draft, offline=offline, threads=threads).executor if draft is not None else None

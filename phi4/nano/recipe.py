@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -185,6 +186,8 @@ def _packed(model: Path, folder: Path) -> Path:
 
     made, of = folder / "model", {"model": _digest(model), "bits": _PACKED_BITS}
     if searches.kept(folder / MADE_OF) != of or not (made / MANIFEST).exists():
+        if (made / MANIFEST).exists():
+            shutil.rmtree(made)  # it is of another model, which is not replaced by itself
         quantize(open_checkpoint(model), made, QuantizeOptions(bits=_PACKED_BITS))
         replace_json(folder / MADE_OF, of)
     return made

@@ -131,6 +131,11 @@ class LayerPass:
                 else:
                     self.x_ND[token[piece]] += shares[piece, None] * out
 
+    def is_finite(self, stem: str, expert: int | None) -> bool:
+        """Whether all that the last `take`, of these, made is finite numbers."""
+        made = {"attention.qkv": self._held, "mlp.gate_up": self._inner.get(expert)}.get(stem, self.x_ND)
+        return made is None or not made.size or bool(np.isfinite([made.min(), made.max()]).all())
+
     def _normed(self, gain: str) -> Float32Array:
         normed = np.empty_like(self.x_ND)
         for piece in self._pieces(len(normed)):

@@ -30,6 +30,9 @@ def round_matrix(
 
     With `statistics` of inputs that were rotated alike, by error feedback, else to the nearest; some rows at a time, so
     that little memory is needed beside the result.
+
+    Raises:
+        FloatingPointError: something overflows; numpy.linalg.LinAlgError: the statistics cannot be inverted.
     """
     rows, inputs = weights.shape
     shapes = packed_shapes(bits, rows, inputs)
@@ -37,6 +40,7 @@ def round_matrix(
     row_scales = np.empty(shapes["row_scales"], np.float32)
     feedback = Feedback(statistics) if statistics is not None and statistics.tokens else None
     importance = np.ones(inputs, np.float32) if statistics is None else statistics.power()
+    _demand_finite(importance, "what it is given by the calibration text overflows")
     step = max(VALUES_AT_ONCE // inputs // ROW_BLOCK, 1) * ROW_BLOCK
     for start in range(0, rows, step):
         turned = np.array(weights[start : start + step], np.float32)
@@ -48,6 +52,7 @@ def round_matrix(
             _engine.rotate(turned)
         if feedback is not None:
             turned = feedback.wanted(turned)
+        _demand_finite(turned, "its weights overflow when they are scaled and rotated")
         found = _engine.quantize_rows(turned, importance, bits, threads)
         if feedback is not None:
             found = feedback.rounded(turned, found[2], bits, threads)
@@ -57,4 +62,10 @@ def round_matrix(
         if bits != 8:
             scales[blocks] = piece.scales
         row_scales[start : start + len(piece.row_scales)] = piece.row_scales
+    _demand_finite(row_scales, "its scales overflow")
     return PackedWeights(bits, codes, scales, row_scales)
+
+
+def _demand_finite(values: Float32Array, problem: str) -> None:
+    if not np.isfinite([values.min(), values.max()]).all():
+        raise FloatingPointError(problem)

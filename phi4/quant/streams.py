@@ -14,6 +14,7 @@ import numpy.typing as npt
 from phi4.checkpoint.packed_folder import write_tensors
 from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import ModelConfig
+from phi4.errors import CheckpointError
 from phi4.quant.divergence import Divergence, divergence
 from phi4.quant.feedback import InputStatistics
 from phi4.quant.reference import LayerPass, LayerRunner, Product, rms_norm
@@ -51,6 +52,7 @@ class Streams:
         }
         self._x_ND: dict[str, Float32Array] = {}
         self._passes: dict[str, LayerPass] = {}
+        self._layer = 0
 
     def embed(self, values: Float32Array, stored: Mapping[str, npt.NDArray[Any]]) -> None:
         """Begin, with the float embedding and the packed one (`embedding.codes`, `embedding.scales`)."""
@@ -63,6 +65,7 @@ class Streams:
 
     def begin_layer(self, layer: int, small: Mapping[str, Float32Array]) -> None:
         """`small`: the layer's norms, biases and router by stem."""
+        self._layer = layer
         self._passes = {name: LayerPass(self._runners[name], layer, small, x_ND) for name, x_ND in self._x_ND.items()}
 
     def statistics(self, stem: str, expert: int | None) -> InputStatistics | None:
@@ -80,11 +83,20 @@ class Streams:
         return any(name in FLOAT for name in self._texts)
 
     def take(self, stem: str, expert: int | None, exact: Product | None, packed: Product) -> None:
-        """Send everything through a matrix, as it was, which is needed only `in_floats`, and as it was packed."""
+        """Send everything through a matrix, as it was, which is needed only `in_floats`, and as it was packed.
+
+        Raises:
+            CheckpointError: the matrix makes of them numbers that are not finite.
+        """
         for name, each in self._passes.items():
             product = exact if name in FLOAT else packed
             assert product is not None
             each.take(stem, expert, product)
+            if not each.is_finite(stem, expert):
+                raise CheckpointError(
+                    f"layers.{self._layer}.{stem}.weight makes numbers of the texts that are too large for float32; "
+                    "the model is damaged: fetch or train it again"
+                )
 
     def head_statistics(self, gain: Float32Array) -> InputStatistics | None:
         if "calibration" not in self._x_ND:
@@ -125,7 +137,8 @@ class Streams:
         """Take up the state that `save` wrote; False if it is of other texts or another model."""
         stored = SafetensorsFile(file)
         shapes = {name: (ids.size, self._config.hidden_size) for name, ids in self._texts.items()}
-        if {name: each.shape for name, each in stored.tensors.items()} != shapes:
+        found = {name: each.shape for name, each in stored.tensors.items() if each.dtype == "F32"}
+        if found != shapes:
             return False
         for name, each in stored.tensors.items():
             self._x_ND[name] = np.array(stored.file.array(each.offset, np.float32, each.shape, f"tensor {name!r}"))
