@@ -18,10 +18,14 @@ from phi4.cli.rollout_options import (
     CountOption,
     FamilyOption,
     JudgeModelOption,
+    NoVerifierCheckOption,
     QuestionsOption,
+    RetrySecondsOption,
     SeedOption,
     SequencesOption,
     VerifierOption,
+    VerifierSecondsOption,
+    end_with,
     questions_of,
     watching,
 )
@@ -52,6 +56,9 @@ def judge(
     system: options.SystemOption = None,
     verifier: VerifierOption = "marked",
     judge_model: JudgeModelOption = None,
+    verifier_seconds: VerifierSecondsOption = 60.0,
+    retry_seconds: RetrySecondsOption = 600.0,
+    no_verifier_check: NoVerifierCheckOption = False,
     teacher: Annotated[
         str | None,
         typer.Option("--teacher", help="URL of an OpenAI-compatible server that marks the answers; no verifier then."),
@@ -86,16 +93,19 @@ def judge(
 
     asked = questions_of(questions, family, count, seed)
     settings = JudgeSettings(samples, pairs, by, margin)
-    running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
-    by_whom: Teacher | Verifier = verifier_of(verifier, judge=judge_model)
+    running = RunSettings(temperature, max_new_tokens, system, seed, sequences, check_verifier=not no_verifier_check)
+    by_whom: Teacher | Verifier = verifier_of(
+        verifier, judge=judge_model, timeout=verifier_seconds, patience=retry_seconds
+    )
     if teacher is not None:
-        by_whom = Teacher(Endpoint(teacher, model=judge_model or ""))
+        by_whom = Teacher(Endpoint(teacher, model=judge_model or "", timeout=verifier_seconds, patience=retry_seconds))
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
     with watching("pairs") as watch:
         summary = judge_answers(
             language_model, asked, out, judge=by_whom, settings=settings, running=running, watch=watch
         )
     _say(summary, out, json)
+    end_with(summary)
 
 
 @data.command()
@@ -117,6 +127,9 @@ def decline(
     system: options.SystemOption = None,
     verifier: VerifierOption = "mentioned",
     judge_model: JudgeModelOption = None,
+    verifier_seconds: VerifierSecondsOption = 60.0,
+    retry_seconds: RetrySecondsOption = 600.0,
+    no_verifier_check: NoVerifierCheckOption = False,
     samples: SamplesOption = 8,
     known: Annotated[float, typer.Option("--known", help="Least share of right answers of what it knows.")] = 0.5,
     unknown: Annotated[float, typer.Option("--unknown", help="Most of what it does not know.")] = 0.5,
@@ -164,8 +177,11 @@ def decline(
     asked = read_declinable(questions)
     texts = tuple(refusal) if refusal else DeclineSettings().refusals
     settings = DeclineSettings(samples, known, unknown, first_tokens or None, texts, contested)
-    running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
-    judging, refusals = verifier_of(verifier, judge=judge_model), Refusals(refusal_pattern)
+    running = RunSettings(temperature, max_new_tokens, system, seed, sequences, check_verifier=not no_verifier_check)
+    judging, refusals = (
+        verifier_of(verifier, judge=judge_model, timeout=verifier_seconds, patience=retry_seconds),
+        Refusals(refusal_pattern),
+    )
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
     with watching("pairs") as watch:
         summary = find_what_to_decline(
@@ -173,6 +189,7 @@ def decline(
             running=running, watch=watch,
         )  # fmt: skip
     _say(summary, out, json)
+    end_with(summary)
 
 
 def _say(summary: dict[str, Any], out: Path, as_json: bool) -> None:
@@ -184,8 +201,6 @@ def _say(summary: dict[str, Any], out: Path, as_json: bool) -> None:
     write(f"{summary['questions']} questions: {statuses}\n{kinds} pairs in {out}\n")
     if summary["conversations"]:
         write(f"{summary['conversations']} conversations for SFT\n")
-    for why in summary["skipped_because"]:
-        write(f"skipped: {why}\n")
 
 
 @data.command()
