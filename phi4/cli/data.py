@@ -266,7 +266,7 @@ def _drawn(family: str | None, kind: str | None, rng: random.Random, *, held_out
 @data.command()
 def decontaminate(
     documents: Annotated[
-        Path, typer.Argument(help="Documents in JSON Lines: {question, solution}, {text} or {messages}.")
+        Path, typer.Argument(help="Documents in JSON Lines, plain or .gz: {question, solution}, {text} or {messages}.")
     ],
     tests: Annotated[
         list[Path],
@@ -289,7 +289,7 @@ def decontaminate(
 
     phi4 data decontaminate train.jsonl --against gsm8k/test.jsonl --out clean.jsonl
     """
-    from phi4.data.decontaminate import Benchmarks, Report, clean, read_tests, text_of
+    from phi4.data.decontaminate import Benchmarks, Report, clean, read_tests, text_lines, text_of, unread_of
 
     stock = [text for path in allow or () for _, text in read_tests(path)]
     benchmarks = Benchmarks(
@@ -299,18 +299,21 @@ def decontaminate(
         partial=threshold / 2,
     )
     report = Report(len(benchmarks))
-    kept = clean(_lines(documents), benchmarks, report, text=lambda line: text_of(line[1], f"{documents}:{line[0]}"))
+    lines = ((number, line) for number, line in text_lines(documents) if line.strip())
+    kept = clean(lines, benchmarks, report, text=lambda line: text_of(line[1], f"{documents}:{line[0]}"))
     if out is None:
         for _ in kept:
             pass
     else:
-        try:
-            with out.open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for _, line in kept)
-        except OSError as error:
-            raise InputError(f"{out}: cannot be written ({error.strerror}); check the path") from None
+        _write_whole(out, (f"{line}\n" for _, line in kept))
+    unread = [str(each) for path in tests if path.is_dir() for each in unread_of(path)]
+    if unread:
+        more = f" and {len(unread) - 3} more" if len(unread) > 3 else ""
+        typer.echo(f"note: not read, since only .jsonl, .csv and .txt are: {', '.join(unread[:3])}{more}", err=True)
+    if not report.documents:
+        raise InputError(f"{documents}: holds no document")
     if json:
-        write(json_format.dumps(report.fields(), ensure_ascii=False, indent=2) + "\n")
+        write(json_format.dumps({**report.fields(), "unread": unread}, ensure_ascii=False, indent=2) + "\n")
         return
     write(
         f"{report.documents:,} documents against {report.tests:,} tests: {report.removed:,} contaminated "
@@ -323,14 +326,14 @@ def decontaminate(
         write(f"  {example['test']} ({example['verdict']}, {example['ratio']}): {str(example['document'])[:160]!r}\n")
 
 
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
-    """The lines that are not empty, with their numbers, one at a time."""
+def _write_whole(file: Path, lines: Iterator[str]) -> None:
+    """Write all of `lines` or nothing: `file` may be what they are read from."""
+    part = file.with_name(file.name + ".part")
     try:
-        with file.open(encoding="utf-8") as opened:
-            for number, line in enumerate(opened, 1):
-                if line.strip():
-                    yield number, line.rstrip("\n")
+        with part.open("w", encoding="utf-8") as opened:
+            opened.writelines(lines)
+        part.replace(file)
     except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{file}: is not UTF-8 text; convert it first") from None
+        raise InputError(f"{file}: cannot be written ({error.strerror}); check the path") from None
+    finally:
+        part.unlink(missing_ok=True)

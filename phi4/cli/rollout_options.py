@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 QuestionsOption = Annotated[
     Path | None,
-    typer.Option("--questions", "-q", help='JSON Lines of {"question", "answer"}, "aliases" if there are some.'),
+    typer.Option(
+        "--questions", "-q", help='JSON Lines (or .gz, or a JSON array) of {"question", "answer"}, "aliases" if any.'
+    ),
 ]
 FamilyOption = Annotated[
     list[str] | None, typer.Option("--family", help="Fresh problems of this family; may be given several times.")
@@ -28,7 +30,8 @@ VerifierOption = Annotated[
     str,
     typer.Option(
         "--verifier",
-        help='Who judges: marked (the answer\'s last "Answer: ...", #### or \\boxed), mentioned, regex:PATTERN, '
+        help='Who judges: marked (the final answer, after "Answer:", "the answer is", #### or \\boxed), mentioned, '
+        "regex:PATTERN, "
         "command:COMMAND, or judge:URL of an OpenAI-compatible server.",
     ),
 ]

@@ -100,7 +100,7 @@ def byte_lines(file: Path) -> Iterator[tuple[int, bytes]]:
                 if head.startswith(magic):
                     raise InputError(f"{file}: is {form}, which is not read; make it JSON Lines in UTF-8, plain or .gz")
             stream.seek(0)
-            packed = head.startswith(b"\x1f\x8b")
+            packed = head.startswith(b"\x1f\x8b") or file.suffix == ".gz"
             with gzip.open(stream) if packed else nullcontext(stream) as opened:
                 number = 0
                 while raw := opened.readline(LONGEST_LINE + 1):

@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import tempfile
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Literal, Protocol
@@ -163,14 +164,15 @@ class Command:
         return code == 0
 
     def _run(self, given: bytes, errors: IO[bytes]) -> int:
-        try:
-            process = subprocess.Popen(
-                self._command, shell=True, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors,
-                start_new_session=True,
-            )  # fmt: skip
-        except (OSError, ValueError) as error:
-            raise InputError(f"the verifier's command cannot be started ({error}); check it") from None
-        _RUNNING.add(process)
+        with _STARTING:
+            try:
+                process = subprocess.Popen(
+                    self._command, shell=True, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors,
+                    start_new_session=True,
+                )  # fmt: skip
+            except (OSError, ValueError) as error:
+                raise InputError(f"the verifier's command cannot be started ({error}); check it") from None
+            _RUNNING.add(process)
         try:
             process.communicate(given, timeout=self._timeout)
             return process.returncode
@@ -184,6 +186,8 @@ class Command:
             _RUNNING.discard(process)
 
 
+_STARTING = threading.Lock()
+"""Held while a command starts; for good, once the program ends."""
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
@@ -196,6 +200,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 @atexit.register
 def _end_all() -> None:
+    _STARTING.acquire()
     for process in tuple(_RUNNING):
         _end(process)
 
