@@ -36,12 +36,13 @@ from phi4.nano import folder as nano_folder
 from phi4.nano.evaluation import paired_interval
 from phi4.preference.collect import judge_answers
 from phi4.preference.estimate import Looks
+from phi4.preference.extract import final_answer
 from phi4.preference.judged import JudgeSettings
 from phi4.preference.pivotal import find_pivotal
 from phi4.preference.rollouts import RolloutPool
 from phi4.preference.run import RunSettings, prompt_of
 from phi4.preference.search import SearchSettings
-from phi4.preference.verifier import MarkedAnswer, Question, marked_answer
+from phi4.preference.verifier import MarkedAnswer, Question
 
 DRAWN = 8
 LENGTH = 320
@@ -160,7 +161,7 @@ def main() -> None:
     start = resolve(arguments.model, nano=nano_folder())
     searching = load(str(start), executor="native", dtype=arguments.dtype)
     for question in train:
-        assert marked_answer("Answer: " + question.answer) == question.answer
+        assert final_answer("Answer: " + question.answer) == question.answer
     pairs = folder / "pivotal.jsonl"
     summary = find_pivotal(
         searching, train, pairs, verifier=MarkedAnswer(),

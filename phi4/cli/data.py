@@ -18,10 +18,14 @@ from phi4.cli.rollout_options import (
     CountOption,
     FamilyOption,
     JudgeModelOption,
+    NoVerifierCheckOption,
     QuestionsOption,
+    RetrySecondsOption,
     SeedOption,
     SequencesOption,
     VerifierOption,
+    VerifierSecondsOption,
+    end_with,
     questions_of,
     watching,
 )
@@ -52,6 +56,9 @@ def judge(
     system: options.SystemOption = None,
     verifier: VerifierOption = "marked",
     judge_model: JudgeModelOption = None,
+    verifier_seconds: VerifierSecondsOption = 60.0,
+    retry_seconds: RetrySecondsOption = 600.0,
+    no_verifier_check: NoVerifierCheckOption = False,
     teacher: Annotated[
         str | None,
         typer.Option("--teacher", help="URL of an OpenAI-compatible server that marks the answers; no verifier then."),
@@ -86,16 +93,19 @@ def judge(
 
     asked = questions_of(questions, family, count, seed)
     settings = JudgeSettings(samples, pairs, by, margin)
-    running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
-    by_whom: Teacher | Verifier = verifier_of(verifier, judge=judge_model)
+    running = RunSettings(temperature, max_new_tokens, system, seed, sequences, check_verifier=not no_verifier_check)
+    by_whom: Teacher | Verifier = verifier_of(
+        verifier, judge=judge_model, timeout=verifier_seconds, patience=retry_seconds
+    )
     if teacher is not None:
-        by_whom = Teacher(Endpoint(teacher, model=judge_model or ""))
+        by_whom = Teacher(Endpoint(teacher, model=judge_model or "", timeout=verifier_seconds, patience=retry_seconds))
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
     with watching("pairs") as watch:
         summary = judge_answers(
             language_model, asked, out, judge=by_whom, settings=settings, running=running, watch=watch
         )
     _say(summary, out, json)
+    end_with(summary)
 
 
 @data.command()
@@ -117,6 +127,9 @@ def decline(
     system: options.SystemOption = None,
     verifier: VerifierOption = "mentioned",
     judge_model: JudgeModelOption = None,
+    verifier_seconds: VerifierSecondsOption = 60.0,
+    retry_seconds: RetrySecondsOption = 600.0,
+    no_verifier_check: NoVerifierCheckOption = False,
     samples: SamplesOption = 8,
     known: Annotated[float, typer.Option("--known", help="Least share of right answers of what it knows.")] = 0.5,
     unknown: Annotated[float, typer.Option("--unknown", help="Most of what it does not know.")] = 0.5,
@@ -164,8 +177,11 @@ def decline(
     asked = read_declinable(questions)
     texts = tuple(refusal) if refusal else DeclineSettings().refusals
     settings = DeclineSettings(samples, known, unknown, first_tokens or None, texts, contested)
-    running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
-    judging, refusals = verifier_of(verifier, judge=judge_model), Refusals(refusal_pattern)
+    running = RunSettings(temperature, max_new_tokens, system, seed, sequences, check_verifier=not no_verifier_check)
+    judging, refusals = (
+        verifier_of(verifier, judge=judge_model, timeout=verifier_seconds, patience=retry_seconds),
+        Refusals(refusal_pattern),
+    )
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
     with watching("pairs") as watch:
         summary = find_what_to_decline(
@@ -173,6 +189,7 @@ def decline(
             running=running, watch=watch,
         )  # fmt: skip
     _say(summary, out, json)
+    end_with(summary)
 
 
 def _say(summary: dict[str, Any], out: Path, as_json: bool) -> None:
@@ -184,8 +201,6 @@ def _say(summary: dict[str, Any], out: Path, as_json: bool) -> None:
     write(f"{summary['questions']} questions: {statuses}\n{kinds} pairs in {out}\n")
     if summary["conversations"]:
         write(f"{summary['conversations']} conversations for SFT\n")
-    for why in summary["skipped_because"]:
-        write(f"skipped: {why}\n")
 
 
 @data.command()
@@ -251,7 +266,7 @@ def _drawn(family: str | None, kind: str | None, rng: random.Random, *, held_out
 @data.command()
 def decontaminate(
     documents: Annotated[
-        Path, typer.Argument(help="Documents in JSON Lines: {question, solution}, {text} or {messages}.")
+        Path, typer.Argument(help="Documents in JSON Lines, plain or .gz: {question, solution}, {text} or {messages}.")
     ],
     tests: Annotated[
         list[Path],
@@ -274,7 +289,7 @@ def decontaminate(
 
     phi4 data decontaminate train.jsonl --against gsm8k/test.jsonl --out clean.jsonl
     """
-    from phi4.data.decontaminate import Benchmarks, Report, clean, read_tests, text_of
+    from phi4.data.decontaminate import Benchmarks, Report, clean, read_tests, text_lines, text_of, unread_of
 
     stock = [text for path in allow or () for _, text in read_tests(path)]
     benchmarks = Benchmarks(
@@ -284,18 +299,21 @@ def decontaminate(
         partial=threshold / 2,
     )
     report = Report(len(benchmarks))
-    kept = clean(_lines(documents), benchmarks, report, text=lambda line: text_of(line[1], f"{documents}:{line[0]}"))
+    lines = ((number, line) for number, line in text_lines(documents) if line.strip())
+    kept = clean(lines, benchmarks, report, text=lambda line: text_of(line[1], f"{documents}:{line[0]}"))
     if out is None:
         for _ in kept:
             pass
     else:
-        try:
-            with out.open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for _, line in kept)
-        except OSError as error:
-            raise InputError(f"{out}: cannot be written ({error.strerror}); check the path") from None
+        _write_whole(out, (f"{line}\n" for _, line in kept))
+    unread = [str(each) for path in tests if path.is_dir() for each in unread_of(path)]
+    if unread:
+        more = f" and {len(unread) - 3} more" if len(unread) > 3 else ""
+        typer.echo(f"note: not read, since only .jsonl, .csv and .txt are: {', '.join(unread[:3])}{more}", err=True)
+    if not report.documents:
+        raise InputError(f"{documents}: holds no document")
     if json:
-        write(json_format.dumps(report.fields(), ensure_ascii=False, indent=2) + "\n")
+        write(json_format.dumps({**report.fields(), "unread": unread}, ensure_ascii=False, indent=2) + "\n")
         return
     write(
         f"{report.documents:,} documents against {report.tests:,} tests: {report.removed:,} contaminated "
@@ -308,14 +326,14 @@ def decontaminate(
         write(f"  {example['test']} ({example['verdict']}, {example['ratio']}): {str(example['document'])[:160]!r}\n")
 
 
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
-    """The lines that are not empty, with their numbers, one at a time."""
+def _write_whole(file: Path, lines: Iterator[str]) -> None:
+    """Write all of `lines` or nothing: `file` may be what they are read from."""
+    part = file.with_name(file.name + ".part")
     try:
-        with file.open(encoding="utf-8") as opened:
-            for number, line in enumerate(opened, 1):
-                if line.strip():
-                    yield number, line.rstrip("\n")
+        with part.open("w", encoding="utf-8") as opened:
+            opened.writelines(lines)
+        part.replace(file)
     except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{file}: is not UTF-8 text; convert it first") from None
+        raise InputError(f"{file}: cannot be written ({error.strerror}); check the path") from None
+    finally:
+        part.unlink(missing_ok=True)

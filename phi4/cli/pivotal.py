@@ -16,10 +16,14 @@ from phi4.cli.rollout_options import (
     CountOption,
     FamilyOption,
     JudgeModelOption,
+    NoVerifierCheckOption,
     QuestionsOption,
+    RetrySecondsOption,
     SeedOption,
     SequencesOption,
     VerifierOption,
+    VerifierSecondsOption,
+    end_with,
     questions_of,
     watching,
 )
@@ -43,6 +47,9 @@ def search(
     system: options.SystemOption = None,
     verifier: VerifierOption = "marked",
     judge_model: JudgeModelOption = None,
+    verifier_seconds: VerifierSecondsOption = 60.0,
+    retry_seconds: RetrySecondsOption = 600.0,
+    no_verifier_check: NoVerifierCheckOption = False,
     gap: Annotated[float, typer.Option("--gap", help="Least change of p(success) of a pivotal token.")] = 0.2,
     hardest: Annotated[float, typer.Option("--hardest", help="Questions of lower p(success) are left out.")] = 0.2,
     easiest: Annotated[float, typer.Option("--easiest", help="Questions of higher p(success) are left out.")] = 0.8,
@@ -93,8 +100,8 @@ def search(
     settings = SearchSettings(
         gap=gap, hardest=hardest, easiest=easiest, looks=Looks(first_rollouts, rollouts, confidence), answers=answers
     )
-    running = RunSettings(temperature, max_new_tokens, system, seed, sequences)
-    judge = verifier_of(verifier, judge=judge_model)
+    running = RunSettings(temperature, max_new_tokens, system, seed, sequences, check_verifier=not no_verifier_check)
+    judge = verifier_of(verifier, judge=judge_model, timeout=verifier_seconds, patience=retry_seconds)
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
     with watching("pairs") as watch:
         summary = find_pivotal(
@@ -102,6 +109,7 @@ def search(
         )
     _draw(out, html, png, question)
     write(json_format.dumps(summary, indent=2) + "\n" if json else _said(summary, out))
+    end_with(summary)
 
 
 @pivotal.command()

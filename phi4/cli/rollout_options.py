@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 QuestionsOption = Annotated[
     Path | None,
-    typer.Option("--questions", "-q", help='JSON Lines of {"question", "answer"}, "aliases" if there are some.'),
+    typer.Option(
+        "--questions", "-q", help='JSON Lines (or .gz, or a JSON array) of {"question", "answer"}, "aliases" if any.'
+    ),
 ]
 FamilyOption = Annotated[
     list[str] | None, typer.Option("--family", help="Fresh problems of this family; may be given several times.")
@@ -28,11 +30,22 @@ VerifierOption = Annotated[
     str,
     typer.Option(
         "--verifier",
-        help='Who judges: marked (the answer\'s last "Answer: ...", #### or \\boxed), mentioned, regex:PATTERN, '
+        help='Who judges: marked (the final answer, after "Answer:", "the answer is", #### or \\boxed), mentioned, '
+        "regex:PATTERN, "
         "command:COMMAND, or judge:URL of an OpenAI-compatible server.",
     ),
 ]
 JudgeModelOption = Annotated[str | None, typer.Option("--judge-model", help="The model's name on the judge's server.")]
+VerifierSecondsOption = Annotated[
+    float,
+    typer.Option("--verifier-seconds", help="Of one verdict of a command or server; a late one skips its question."),
+]
+RetrySecondsOption = Annotated[
+    float, typer.Option("--retry-seconds", help="For which a server that is busy, late or away is asked again.")
+]
+NoVerifierCheckOption = Annotated[
+    bool, typer.Option("--no-verifier-check", help="Do not try the verifier on known answers before the run.")
+]
 SequencesOption = Annotated[int, typer.Option("--sequences", help="Answers under way together.", min=1, max=1024)]
 SeedOption = Annotated[int, typer.Option("--seed", help="Makes the draws repeatable.", min=0)]
 
@@ -66,7 +79,13 @@ def watching(wanted: str) -> Iterator[Watcher]:
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("questions", total=None, found="")
 
+        told = 0
+
         def watch(state: Any, records: Mapping[int, Mapping[str, Any]]) -> None:
+            nonlocal told
+            while state.notes and told < len(state.notes):
+                bar.console.print(f"note: {state.notes[told]}", markup=False, highlight=False, soft_wrap=True)
+                told += 1
             found = sum(len(record.get(wanted, [])) for record in records.values())
             speed = state.rollouts / state.seconds
             bar.update(
@@ -74,3 +93,16 @@ def watching(wanted: str) -> Iterator[Watcher]:
             )
 
         yield watch
+
+
+def end_with(summary: Mapping[str, Any]) -> None:
+    """Say why questions were skipped.
+
+    Raises:
+        typer.Exit: some are left, with code 1.
+    """
+    for why, count in summary["skipped_because"].items():
+        typer.echo(f"skipped: {count} ({why})", err=True)
+    if summary["left"]:
+        typer.echo(f"phi4: {summary['left']} questions are left; give the same command again to ask them", err=True)
+        raise typer.Exit(1)

@@ -7,10 +7,7 @@ that this passes a threshold. The report prints neither threshold; ours are `CON
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from phi4.data.ngrams import ngrams, words_of
-from phi4.data.preferences import LONGEST_LINE
+from phi4.data.preferences import byte_lines, named
 from phi4.errors import InputError
 
 LONG, SHORT = 13, 7
@@ -28,6 +25,7 @@ PARTIAL = 0.3
 """The part from which an overlap is worth a note."""
 LARGEST_UNPACKED = 2**26
 """Characters that are read of one .gz file of tests: their runs of words take many times as much memory."""
+_FORMS = (".jsonl", ".csv", ".txt")
 _EXAMPLES = 20
 _SHOWN = 300
 # Fields that tests are made of, in files of JSON Lines: all that are there are joined to one text.
@@ -170,11 +168,9 @@ def read_tests(path: Path) -> Iterator[tuple[str, str]]:
     Raises:
         InputError: the file cannot be read, is damaged or too large, a line is no JSON object, or nothing is found.
     """
-    files = (
-        sorted(each for each in path.rglob("*") if _plain_name(each).suffix in (".jsonl", ".csv", ".txt"))
-        if path.is_dir()
-        else [path]
-    )
+    files = [path]
+    if path.is_dir():
+        files = sorted(each for each in path.rglob("*") if each.is_file() and _plain_name(each).suffix in _FORMS)
     found = 0
     for file in files:
         for number, text in _texts(file):
@@ -183,6 +179,12 @@ def read_tests(path: Path) -> Iterator[tuple[str, str]]:
                 yield f"{file.name}:{number}", text
     if not found:
         raise InputError(f"{path}: holds no tests; give a .jsonl, .csv or .txt file, plain or .gz, or a folder of such")
+
+
+def unread_of(path: Path) -> list[Path]:
+    """The files of a folder that are of another form than those that `read_tests` reads."""
+    files = (each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
+    return sorted(each for each in files if _plain_name(each).suffix not in _FORMS)
 
 
 def _plain_name(file: Path) -> Path:
@@ -198,25 +200,28 @@ def _texts(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def _lines(file: Path) -> Iterator[str]:
-    """The lines of a file, plain or packed, one at a time."""
-    packed, read, number = file.suffix == ".gz", 0, 0
-    try:
-        with io.TextIOWrapper(gzip.open(file) if packed else file.open("rb"), encoding="utf-8") as stream:
-            while line := stream.readline(LONGEST_LINE + 1):
-                read, number = read + len(line), number + 1
-                if len(line) > LONGEST_LINE:
-                    raise InputError(f"{file}:{number}: the line has more than {LONGEST_LINE:,} characters; split it")
-                if packed and read > LARGEST_UNPACKED:
-                    raise InputError(
-                        f"{file}: holds more than {LARGEST_UNPACKED:,} characters; unpack it first if that is right"
-                    )
-                yield line.rstrip("\n")
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputError(f"{file}: is no whole .gz file ({error}); fetch it again") from None
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{file}: is not UTF-8 text; convert it first") from None
+    """The lines of a file of tests, plain or packed, one at a time."""
+    packed, read = file.suffix == ".gz", 0
+    for _, line in text_lines(file):
+        read += len(line)
+        if packed and read > LARGEST_UNPACKED:
+            raise InputError(
+                f"{file}: holds more than {LARGEST_UNPACKED:,} characters; unpack it first if that is right"
+            )
+        yield line
+
+
+def text_lines(file: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a UTF-8 file, plain or packed by gzip, with their numbers, one at a time.
+
+    Raises:
+        InputError: the file cannot be read (phi4.data.preferences.byte_lines), or is not UTF-8.
+    """
+    for number, raw in byte_lines(file):
+        try:
+            yield number, raw.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise InputError(f"{file}: is not UTF-8 text; convert it first") from None
 
 
 def text_of(line: str, where: str) -> str:
@@ -227,15 +232,18 @@ def text_of(line: str, where: str) -> str:
     """
     try:
         entry = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InputError(f"{where}: is not JSON ({error.msg}); mend or remove the line") from None
+    except (ValueError, RecursionError) as error:
+        why = error.msg if isinstance(error, json.JSONDecodeError) else "too deep or too long a number"
+        raise InputError(f"{where}: is not JSON ({why}); mend or remove the line") from None
     if not isinstance(entry, dict):
-        raise InputError(f'{where}: is no JSON object; each line must be one, such as {{"text": ...}}')
+        raise InputError(f'{where}: is not a JSON object; each line must be one, such as {{"text": ...}}')
     if isinstance(entry.get("messages"), list):
         return "\n".join(str(each.get("content", "")) for each in entry["messages"] if isinstance(each, dict))
     parts = [_flat(entry[name]) for name in _FIELDS if name in entry]
     if not parts:
-        raise InputError(f"{where}: has none of the fields {', '.join(_FIELDS[:5])}, ...; name the text so")
+        raise InputError(
+            f"{where}: has none of the fields {', '.join(_FIELDS[:5])}, ..., but {named(entry)}; name the text so"
+        )
     return "\n".join(parts)
 
 

@@ -13,10 +13,8 @@ from phi4.errors import InputError
 from phi4.preference.decline import DeclineSettings, Declining, Expected, Refusals, refusal_of
 from phi4.preference.journal import Record
 from phi4.preference.judged import JudgedAnswers, JudgeSettings, Teacher
-from phi4.preference.run import Progress, RunSettings, Watcher, messages_of, perform, prompt_of
+from phi4.preference.run import Progress, RunSettings, Watcher, messages_of, perform, prompt_of, skipped
 from phi4.preference.verifier import Question, Verifier
-
-_REASONS = 5
 
 
 class Anything:
@@ -91,6 +89,8 @@ def find_what_to_decline(
             render=lambda ids: model.tokenizer.decode(ids, skip_special=False),
         )  # fmt: skip
 
+    if sft is not None and sft.resolve() == out.resolve():
+        raise InputError(f"{out}: pairs and conversations cannot go to one file; name two")
     outputs = {out: _pairs} if sft is None else {out: _pairs, sft: _conversations}
     what = {"task": "decline", **asdict(settings)}
     expected = Expected(verifier, refusals)
@@ -132,7 +132,7 @@ def _summary(records: Mapping[int, Record], state: Progress) -> dict[str, Any]:
         "statuses": dict(sorted(Counter(record["status"] for record in records.values()).items())),
         "pairs": dict(sorted(Counter(pair["kind"] for pair in pairs).items())),
         "conversations": sum(bool(record.get("messages")) for record in records.values()),
-        "skipped_because": list(dict.fromkeys(each["why"] for each in records.values() if "why" in each))[:_REASONS],
+        **skipped(records),
         "this_run": {
             "questions": done, "rollouts": state.rollouts, "seconds": round(state.seconds, 2),
             "rollouts_per_second": round(state.rollouts / max(state.seconds, 1e-9), 1),

@@ -60,7 +60,9 @@ class Expected:
     def is_right(self, asked: Question, text: str) -> bool:
         if text in self._refusals:
             return asked.expects == "refusal"
-        return asked.expects == "anything" or (asked.expects == "answer" and self._answers.is_right(asked, text))
+        if asked.expects == "anything":
+            return bool(text.strip())
+        return asked.expects == "answer" and self._answers.is_right(asked, text)
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class Declining(WholeAnswers):
             )  # fmt: skip
         said = None
         if status in ("known", "answered"):
-            said = self._decode(right[0].ids)
+            said = next((text for each in right if (text := self._decode(each.ids)).strip()), None)
         elif status in ("unknown", "declined"):
             said = self._refusal[1]
         measured = {"question": self.question.question, "right": len(right), "wrong": len(wrong),

@@ -104,20 +104,32 @@ class Journal:
         self._file.truncate(whole)
         self._file.seek(0, os.SEEK_END)
         if not lines:
+            for file in self._outputs:
+                if file.is_file() and file.stat().st_size:
+                    raise InputError(f"{file}: holds something that no run here has written; choose another file")
             self._append(header)
             return
         found = _parsed(lines[0])
         if found != json.loads(json.dumps(header)):
-            different = sorted(key for key in {*header, *(found or {})} if (found or {}).get(key) != header.get(key))
+            if found is None or "format" not in found:
+                raise InputError(f"{self.path}: is not the journal of a run; choose another file")
+            different = sorted(key for key in {*header, *found} if found.get(key) != header.get(key))
             raise InputError(
-                f"{self.path}: belongs to a run with other settings ({', '.join(different)}); choose another file, "
-                "or remove this one with its outputs"
+                f"{self.path}: belongs to a run with other settings ({', '.join(different)[:300]}); choose another "
+                "file, or remove this one with its outputs"
             )
+        records = self.records
         for place, line in enumerate(lines[1:], 2):
             record = _parsed(line)
             if record is None or type(record.get("number")) is not int:
                 raise InputError(f"{self.path}:{place}: is no record of a run; remove the line")
-            self.records[record.pop("number")] = record
+            records[record.pop("number")] = record
+        # What was skipped for a passing reason is asked again.
+        again = [
+            number for number, each in records.items() if each.get("status") == "skipped" and each.get("again", True)
+        ]
+        for number in again:
+            del records[number]
 
     def _write_outputs(self) -> None:
         """Write the lines of the next questions in order, as far as they are finished."""

@@ -50,7 +50,7 @@ class Teacher:
     """Marks the answers to a question from 1 to 5 for accuracy, style and detail, as the model at `endpoint` does."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self.name = f"teacher:{endpoint.url} {endpoint.model}"
+        self.name = f"teacher:{endpoint} {endpoint.model}"
         self._endpoint = endpoint
 
     def marks(self, question: str, answers: Sequence[str]) -> list[dict[str, float]]:
@@ -77,9 +77,9 @@ class Teacher:
             table = json.loads(reply[reply.index("{") : reply.rindex("}") + 1])
             marks = [{mark: float(table[mark][name]) for mark in MARKS} for name in named]
         except (ValueError, LookupError, TypeError, RecursionError):
-            raise ReplyError(f"{self._endpoint.url}: the teacher gave no marks but {reply!r:.120}") from None
+            raise ReplyError(f"{self._endpoint}: the teacher gave no marks but {reply!r:.120}") from None
         if not all(1 <= mark <= 5 for each in marks for mark in each.values()):
-            raise ReplyError(f"{self._endpoint.url}: the teacher gave marks outside 1 to 5")
+            raise ReplyError(f"{self._endpoint}: the teacher gave marks outside 1 to 5")
         return marks
 
 

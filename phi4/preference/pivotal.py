@@ -10,7 +10,7 @@ from typing import Any
 
 from phi4.engine import LanguageModel
 from phi4.preference.journal import Record
-from phi4.preference.run import Progress, RunSettings, Watcher, perform, prompt_of
+from phi4.preference.run import Progress, RunSettings, Watcher, perform, prompt_of, skipped
 from phi4.preference.search import PivotalSearch, SearchSettings
 from phi4.preference.verifier import Question, Verifier
 
@@ -68,6 +68,7 @@ def summary_of(records: Mapping[int, Record], state: Progress) -> dict[str, Any]
     return {
         "questions": state.total,
         "statuses": dict(sorted(statuses.items())),
+        **skipped(records),
         "answers_searched": len(answers),
         "pivotal_tokens": len(pivotal),
         "pivotal_tokens_that_raise": sum(each["after"][0] * each["before"][1] > each["before"][0] * each["after"][1]

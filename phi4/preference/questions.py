@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from phi4.data.preferences import lines_of
+from phi4.data.preferences import lines_of, named
 from phi4.data.synth import FAMILIES, problem_of
 from phi4.errors import InputError
 from phi4.preference.verifier import Question
@@ -29,10 +30,10 @@ def read_questions(file: Path) -> list[Question]:
 def question_of(where: str, line: dict[str, Any]) -> Question:
     """The question of a line; raises InputError, with `where`, if it is none."""
     question, answer, aliases = line.get("question"), line.get("answer"), line.get("aliases", [])
-    if isinstance(answer, int | float) and not isinstance(answer, bool):
+    if isinstance(answer, int | float) and not isinstance(answer, bool) and math.isfinite(answer):
         answer = str(answer)
     if not isinstance(question, str) or not question.strip() or not isinstance(answer, str) or not answer.strip():
-        raise InputError(f"{where}: question and answer must be texts that are not empty")
+        raise InputError(f"{where}: question and answer must be texts that are not empty; the line has {named(line)}")
     if not isinstance(aliases, list) or not all(isinstance(each, str) for each in aliases):
         raise InputError(f"{where}: aliases must be a list of texts")
     return Question(question, answer, tuple(aliases))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
@@ -15,11 +16,13 @@ import numpy as np
 from phi4.engine import LanguageModel, SamplingParams
 from phi4.errors import InputError, Phi4Error
 from phi4.preference.endpoint import ReplyError
-from phi4.preference.journal import Journal, Output, Record
+from phi4.preference.grader import FIRST, Grader
+from phi4.preference.journal import Journal, Output, Record, journal_of
 from phi4.preference.rollouts import Rollout, RolloutPool, Tokens
 from phi4.preference.task import Node, Task
-from phi4.preference.verifier import Grader, Question, Verifier
+from phi4.preference.verifier import Question, Verifier
 
+_REASONS = 5
 MOST_UNJUDGED = 16
 """Questions in a row that may be skipped because the judge does not judge them: with more, it judges none."""
 
@@ -35,6 +38,8 @@ class Progress:
     seconds: float = 0.0
     tokens: Tokens = field(default_factory=Tokens)
     """Of the questions that this run has finished."""
+    notes: list[str] = field(default_factory=list)
+    """What the user should know while the run goes on."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class RunSettings:
     seed             makes the draws repeatable
     sequences        rollouts under way together; what comes out does not depend on it
     workers          verdicts of a slow verifier under way together
+    check_verifier   try the verifier on known answers first (Grader.try_out)
 
     Raises:
         InputError: the temperature is 0, at which all rollouts are the same.
@@ -56,6 +62,7 @@ class RunSettings:
     seed: int = 0
     sequences: int = 32
     workers: int = 8
+    check_verifier: bool = True
 
     def __post_init__(self) -> None:
         if self.temperature == 0:
@@ -76,36 +83,60 @@ def perform(
     what: Mapping[str, Any],
     watch: Watcher,
 ) -> tuple[dict[int, Record], Progress]:
-    """Do the task of every question that the journal beside the first of `outputs` does not hold yet; all records.
+    """Do the task of every question that the journal beside the first of `outputs` does not hold yet, and of those that
+    were skipped for a passing reason; all records.
 
     task_of   a question's task, or InputError for one that cannot be asked, such as a prompt that is longer than the
               context: it is noted as skipped
     what      is asked of the run, beside the model, the questions and the settings; a journal with other is refused
 
     Raises:
-        InputError: the outputs belong to another run.
+        InputError: the outputs belong to another run, or the verifier accepts no known answer.
         Phi4Error: the verifier fails of itself, or judges none of many questions; one is noted as skipped.
     """
+    if not questions:
+        raise InputError("there is no question to ask")
     params = SamplingParams(temperature=settings.temperature, max_new_tokens=settings.max_new_tokens)
     pool = RolloutPool(model.executor, params, ends=model.eos_ids, seed=settings.seed, sequences=settings.sequences)
     header = {
         **what, "verifier": verifier.name, "model": fingerprint(model), "questions": _checksum(questions),
-        "seed": settings.seed, "system": settings.system, "temperature": settings.temperature,
+        "prompts": _prompts(model, questions, settings.system), "seed": settings.seed, "system": settings.system,
+        "temperature": settings.temperature,
         "max_new_tokens": settings.max_new_tokens,
     }  # fmt: skip
     grader = Grader(verifier, settings.workers)
-    with Journal(outputs, header) as journal:
-        try:
+    try:
+        if settings.check_verifier and not journal_of(next(iter(outputs))).exists():
+            grader.try_out(questions)
+        with Journal(outputs, header) as journal:
             state = _run(questions, task_of, pool, grader, journal, model, watch)
-        finally:
-            grader.close()
-        return journal.records, state
+            return journal.records, state
+    finally:
+        grader.close()
 
 
 def fingerprint(model: LanguageModel) -> str:
-    """A checksum of what the model computes: its scores, to the bit, after 16 fixed tokens."""
+    """A checksum of what the model computes: its scores, to the bit, after 16 fixed tokens.
+
+    Raises:
+        InputError: they are not finite.
+    """
     ids = np.random.default_rng(0).integers(0, model.config.vocab_size, min(16, model.config.max_positions - 1))
-    return hashlib.sha256(model.logits(ids.tolist()).tobytes()).hexdigest()
+    scores = model.logits(ids.tolist())
+    if not np.isfinite(scores).all():
+        raise InputError("the model's scores are NaN or infinite; see whether its weights are whole")
+    return hashlib.sha256(scores.tobytes()).hexdigest()
+
+
+def _prompts(model: LanguageModel, questions: Sequence[Question], system: str | None) -> str:
+    """A checksum of how the model's tokenizer and template ask the first questions, and of the tokens that end."""
+    asked: list[list[int] | None] = []
+    for question in questions[:FIRST]:
+        try:
+            asked.append(prompt_of(model, question, system))
+        except InputError:
+            asked.append(None)
+    return hashlib.sha256(repr((asked, sorted(model.eos_ids))).encode()).hexdigest()
 
 
 def prompt_of(model: LanguageModel, question: Question, system: str | None) -> list[int]:
@@ -150,6 +181,7 @@ def _run(
     judging: dict[Future[bool], list[Rollout]] = {}
     ending: dict[Future[dict[str, Any]], _Running] = {}
     unjudged = 0
+    tried: list[bool] = []
     while waiting or running:
         while waiting and pool.backlog < 2 * pool.sequences:
             number = waiting.pop()
@@ -157,7 +189,7 @@ def _run(
                 task = task_of(questions[number])
                 pool.add(number, task.prompt)
             except InputError as error:
-                journal.add(number, _skipped(questions[number], str(error)))
+                journal.add(number, _skipped(questions[number], str(error), again=False))
                 state.done += 1
                 continue
             running[number] = _Running(number, task)
@@ -210,14 +242,35 @@ def _run(
             grader.forget(each.task.question)
             del running[each.number]
             state.done += 1
+            tried += (
+                [_has_right_answers(each.task)] if each.task.question.expects == "answer" and each.why is None else []
+            )
+            if len(tried) == FIRST and not any(tried):
+                tried.append(True)
+                state.notes.append(
+                    f"none of the first {FIRST} questions has a right answer yet; see whether the model ends its "
+                    f"answers as the verifier {grader.verifier.name:.80} reads them"
+                )
             state.tokens.add(tokens)
         state.rollouts, state.seconds = pool.rollouts, time.perf_counter() - start
         watch(state, journal.records)
     return state
 
 
-def _skipped(question: Question, why: str) -> Record:
-    return {"status": "skipped", "question": question.question, "why": why}
+def _skipped(question: Question, why: str, *, again: bool = True) -> Record:
+    """The record of a question that came to nothing; `again`, if the same command is to ask it once more."""
+    return {"status": "skipped", "question": question.question, "why": why, "again": again}
+
+
+def skipped(records: Mapping[int, Record]) -> dict[str, Any]:
+    """How many questions are left to be asked again, and how many were skipped for each reason, for a summary."""
+    reasons = Counter(record.get("why", "") for record in records.values() if record["status"] == "skipped")
+    left = sum(record["status"] == "skipped" and record.get("again", True) for record in records.values())
+    return {"left": left, "skipped_because": dict(reasons.most_common(_REASONS))}
+
+
+def _has_right_answers(task: Task) -> bool:
+    return any(right for node in task.nodes.values() for right in node.right.values())
 
 
 def _ask(each: _Running, pool: RolloutPool) -> bool:

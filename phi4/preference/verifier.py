@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import math
+import os
 import re
+import signal
 import subprocess
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from functools import partial
-from typing import Literal, Protocol, TypeVar
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO, Literal, Protocol
 
 from phi4.errors import InputError, Phi4Error
-from phi4.preference.endpoint import Endpoint, ReplyError
+from phi4.preference.endpoint import RETRY_SECONDS, Endpoint, ReplyError, one_line
+from phi4.preference.equality import same_answer
+from phi4.preference.extract import final_answer, readings
+from phi4.preference.mention import mentions
 
-LONGEST_NUMBER = 60
-T = TypeVar("T")
+VERDICT_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -45,93 +50,59 @@ class Verifier(Protocol):
         """Whether `text` answers the question rightly."""
 
 
-def verifier_of(text: str, *, judge: str | None = None, timeout: float = 30.0) -> Verifier:
+def verifier_of(
+    text: str, *, judge: str | None = None, timeout: float = VERDICT_SECONDS, patience: float = RETRY_SECONDS
+) -> Verifier:
     """The verifier that a user names: marked, mentioned, regex:PATTERN, command:COMMAND or judge:URL.
 
+    timeout    seconds of one verdict of a command or server
+    patience   seconds for which a server that is down, busy or late is asked again
+
     Raises:
-        InputError: there is no such verifier, or its pattern or address is malformed.
+        InputError: there is no such verifier, its pattern or address is malformed, or a time is not above 0.
     """
+    if not (0 < timeout < math.inf and 0 <= patience < math.inf):
+        raise InputError(f"a verdict within {timeout:g} s, asked for during {patience:g} s: give times above 0")
     kind, _, rest = text.partition(":")
     if kind in ("marked", "mentioned") and not rest:
         return MarkedAnswer() if kind == "marked" else Mentioned()
     if kind == "regex" and rest:
         return Pattern(rest)
-    if kind == "command" and rest:
+    if kind == "command" and rest.strip():
         return Command(rest, timeout=timeout)
     if kind == "judge" and rest:
-        return Judge(Endpoint(rest, model=judge or "", timeout=timeout))
+        return Judge(Endpoint(rest, model=judge or "", timeout=timeout, patience=patience))
     raise InputError(
-        f"there is no verifier {text!r}; choose marked, mentioned, regex:PATTERN, command:COMMAND or judge:URL"
+        f"there is no verifier {text!r:.100}; choose marked, mentioned, regex:PATTERN, command:COMMAND or judge:URL"
     )
 
 
-_MARKS = re.compile(r"(?:^|\n)[ \t*]*(?:final answer|answer)[ \t*]*:[ \t*]*([^\n]*)|####[ \t]*([^\n]*)", re.IGNORECASE)
-_BOXED = r"\boxed{"
-
-
-def marked_answer(text: str) -> str | None:
-    """What the last mark of `text` names: a line "Answer: ...", "#### ..." or \\boxed{...}; None without a mark."""
-    last = None
-    for found in _MARKS.finditer(text):
-        last = found
-    at = text.rfind(_BOXED)
-    if at >= 0 and (last is None or at > last.start()):
-        return _braced(text, at + len(_BOXED))
-    return None if last is None else (last[1] if last[1] is not None else last[2])
-
-
-def _braced(text: str, start: int) -> str | None:
-    depth = 1
-    for place in range(start, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0)
-        if depth == 0:
-            return text[start:place]
-    return None
-
-
-def same_answer(a: str, b: str) -> bool:
-    """Whether two answers are the same but for case, blanks, a last full stop, and how numbers are written."""
-    a, b = _plain(a), _plain(b)
-    return a == b or ((number := _number(a)) is not None and number == _number(b))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).strip("*$ ").rstrip(".").casefold()
-
-
-def _number(text: str) -> Decimal | None:
-    if len(text) > LONGEST_NUMBER or not re.fullmatch(r"[-+]?[\d,]*\.?\d+", text, re.ASCII):
-        return None
-    try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
+def known_answers(asked: Question) -> list[str]:
+    """The known answer and its other spellings; of one that is a whole solution, what its last mark names."""
+    return [final_answer(each) or each for each in (asked.answer, *asked.aliases)]
 
 
 class MarkedAnswer:
-    """Compares the answer that the text marks with the known one (`marked_answer`, `same_answer`)."""
+    """Compares the answer that the text marks with the known one (phi4.preference.extract and .equality)."""
 
-    name = "marked"
+    name = "marked, rules 2"
     slow = False
 
     def is_right(self, asked: Question, text: str) -> bool:
-        given = marked_answer(text)
-        return given is not None and any(same_answer(given, each) for each in (asked.answer, *asked.aliases))
+        given = final_answer(text)
+        return given is not None and any(
+            same_answer(reading, known) for known in known_answers(asked) for reading in readings(given)
+        )
 
 
 class Mentioned:
     """Looks for the known answer, or one of its other spellings, as whole words anywhere in the text: for facts."""
 
-    name = "mentioned"
+    name = "mentioned, rules 2"
     slow = False
 
     def is_right(self, asked: Question, text: str) -> bool:
-        words = _words(text)
-        return any(spelt and f" {spelt} " in f" {words} " for spelt in map(_words, (asked.answer, *asked.aliases)))
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+        return any(mentions(text, known) for known in known_answers(asked))
 
 
 class Pattern:
@@ -148,13 +119,14 @@ class Pattern:
         self.name = f"regex:{pattern}"
         self._pattern = pattern
         self._named = "answer" in self._compiled("").groupindex
+        self.wants_a_form = self._named or "{answer}" in pattern
 
     def is_right(self, asked: Question, text: str) -> bool:
-        answers = (asked.answer, *asked.aliases)
+        answers = known_answers(asked)
         if not self._named:
             return any(self._compiled(each).search(text) is not None for each in answers)
         last = None
-        for found in self._compiled(asked.answer).finditer(text):
+        for found in self._compiled(answers[0]).finditer(text):
             last = found["answer"]
         return last is not None and any(same_answer(last, each) for each in answers)
 
@@ -167,7 +139,8 @@ class Pattern:
 
 class Command:
     """A shell command of the user's own: it reads {"question", "answer", "completion"} as JSON on stdin, and exits
-    with 0 if the completion is right and with 1 if it is wrong."""
+    with 0 if the completion is right and with 1 if it is wrong. One that takes more than `timeout` seconds is killed
+    with all that it started, and has given no verdict."""
 
     slow = True
 
@@ -177,19 +150,59 @@ class Command:
 
     def is_right(self, asked: Question, text: str) -> bool:
         given = json.dumps({"question": asked.question, "answer": asked.answer, "completion": text})
-        try:
-            done = subprocess.run(
-                self._command, shell=True, input=given.encode(), capture_output=True, timeout=self._timeout, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return False
-        if done.returncode not in (0, 1):
-            said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        with tempfile.TemporaryFile() as errors:
+            code = self._run(given.encode(), errors)
+            errors.seek(max(0, errors.tell() - 2000))
+            said = one_line(errors.read().decode(errors="replace").strip().rpartition("\n")[2])
+        if code in (126, 127):
+            raise InputError(f"the verifier's command cannot be started ({said:.200}); check its path and permissions")
+        if code not in (0, 1):
             raise Phi4Error(
-                f"the verifier's command exited with {done.returncode} ({' '.join(said):.200}); it must exit with 0 "
-                "for a right completion and 1 for a wrong one"
+                f"the verifier's command exited with {code} ({said:.200}); it must exit with 0 for a right "
+                "completion and 1 for a wrong one"
             )
-        return done.returncode == 0
+        return code == 0
+
+    def _run(self, given: bytes, errors: IO[bytes]) -> int:
+        with _STARTING:
+            try:
+                process = subprocess.Popen(
+                    self._command, shell=True, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors,
+                    start_new_session=True,
+                )  # fmt: skip
+            except (OSError, ValueError) as error:
+                raise InputError(f"the verifier's command cannot be started ({error}); check it") from None
+            _RUNNING.add(process)
+        try:
+            process.communicate(given, timeout=self._timeout)
+            return process.returncode
+        except subprocess.TimeoutExpired:
+            raise ReplyError(
+                f"the verifier's command gave no verdict within {self._timeout:g} s; see whether it hangs, or give it "
+                "more (--verifier-seconds)"
+            ) from None
+        finally:
+            _end(process)
+            _RUNNING.discard(process)
+
+
+_STARTING = threading.Lock()
+"""Held while a command starts; for good, once the program ends."""
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill what is left of a command: it is the leader of a group of its own."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@atexit.register
+def _end_all() -> None:
+    _STARTING.acquire()
+    for process in tuple(_RUNNING):
+        _end(process)
 
 
 class Judge:
@@ -198,7 +211,7 @@ class Judge:
     slow = True
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self.name = f"judge:{endpoint.url} {endpoint.model}"
+        self.name = f"judge:{endpoint} {endpoint.model}"
         self._endpoint = endpoint
 
     def is_right(self, asked: Question, text: str) -> bool:
@@ -214,40 +227,5 @@ class Judge:
         ])  # fmt: skip
         verdicts = re.findall(r'"matches_key"\s*:\s*"?(true|false|uncertain)', reply, re.IGNORECASE)
         if not verdicts:
-            raise ReplyError(f"{self._endpoint.url}: the judge gave no verdict but {reply!r:.120}; use another model")
+            raise ReplyError(f"{self._endpoint}: the judge gave no verdict but {reply!r:.120}; use another model")
         return str(verdicts[-1]).lower() == "true"
-
-
-@dataclass
-class Grader:
-    """Judges texts with `verifier`, a slow one in `workers` threads; the same text of a question is judged once."""
-
-    verifier: Verifier
-    workers: int = 8
-    _known: dict[tuple[Question, str], Future[bool]] = field(default_factory=dict)
-    _threads: ThreadPoolExecutor | None = None
-
-    def submit(self, asked: Question, text: str) -> Future[bool]:
-        key = (asked, text)
-        if key not in self._known:
-            judged = partial(self.verifier.is_right, asked, text)
-            self._known[key] = self.beside(judged, slow=self.verifier.slow)
-        return self._known[key]
-
-    def forget(self, asked: Question) -> None:
-        """Drop what is known of a question."""
-        self._known = {key: value for key, value in self._known.items() if key[0] != asked}
-
-    def close(self) -> None:
-        if self._threads is not None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
-
-    def beside(self, work: Callable[[], T], *, slow: bool) -> Future[T]:
-        """What `work` gives: made in one of the threads if it is slow, and at once if not."""
-        if slow:
-            if self._threads is None:
-                self._threads = ThreadPoolExecutor(self.workers)
-            return self._threads.submit(work)
-        done: Future[T] = Future()
-        done.set_result(work())
-        return done

@@ -129,9 +129,9 @@ def test_packed_files_of_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     bomb.write_bytes(gzip.compress(b"again\n" * 1000))
     with pytest.raises(InputError, match=r"bomb.* more than 1,000 characters"):
         list(read_tests(bomb))
-    monkeypatch.setattr("phi4.data.decontaminate.LONGEST_LINE", 100)
+    monkeypatch.setattr("phi4.data.preferences.LONGEST_LINE", 100)
     bomb.write_bytes(gzip.compress(b"short\n" + b"x" * 101))
-    with pytest.raises(InputError, match=r"bomb.*:2: the line has more than 100"):
+    with pytest.raises(InputError, match=r"bomb.*:2: the line is longer than 100 bytes"):
         list(read_tests(bomb))
 
 
@@ -141,7 +141,7 @@ def test_packed_files_of_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_damaged_archives(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     packed = gzip.compress("\n".join(f"line {number * 7919}" for number in range(50)).encode())
     (tmp_path / "a.txt.gz").write_bytes(damage(packed))
-    with pytest.raises(InputError, match=r"no whole \.gz file"):
+    with pytest.raises(InputError, match=r"not a whole \.gz file"):
         list(read_tests(tmp_path))
 
 

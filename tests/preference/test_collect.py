@@ -95,9 +95,14 @@ def test_a_question_that_the_judge_does_not_judge_is_skipped(chain: LanguageMode
     assert summary["statuses"]["skipped"] == 2
     assert sorted(summary["skipped_because"]) == ["no marks for ask 0", "no marks for ask 1"]
     assert {pair.measured["question"] for pair in read_pairs(out)} <= {f"ask {number}" for number in range(2, 12)}
-    again = judge_answers(chain, QUESTIONS, out, judge=Fussy(*range(2, 12)), settings=JudgeSettings(samples=6))
-    assert again["statuses"] == summary["statuses"]
-    assert again["this_run"]["questions"] == 0
+    assert (summary["left"], sum(summary["skipped_because"].values())) == (2, 2)
+    again = judge_answers(chain, QUESTIONS, out, judge=Fussy(*range(1, 12)), settings=JudgeSettings(samples=6))
+    assert (again["left"], again["statuses"]["skipped"], again["this_run"]["questions"]) == (1, 1, 2)
+    last = judge_answers(chain, QUESTIONS, out, judge=Fussy(*range(12)), settings=JudgeSettings(samples=6))
+    assert (last["left"], last["this_run"]["questions"]) == (0, 1)
+    whole = tmp_path / "whole.jsonl"
+    judge_answers(chain, QUESTIONS, whole, judge=Fussy(*range(12)), settings=JudgeSettings(samples=6))
+    assert out.read_bytes() == whole.read_bytes()
 
 
 def test_a_judge_that_judges_nothing_ends_the_run(
