@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from phi4.engine.machine import this_machine
 from phi4.errors import Phi4Error, TrainingError
 from phi4.train.building import Places
 from phi4.train.config import StageConfig, stage_of, table_of
-from phi4.train.files import replace_text
+from phi4.train.files import alone, replace_text
 from phi4.train.ranks import Ranks, join_group, leave_group, ranks_of_torchrun
 from phi4.train.shared import SharedSums
 from phi4.train.stages import is_done, made_by, run_stage
@@ -39,14 +39,14 @@ def launch(config: StageConfig, out: Path, places: Places) -> Path:
     if is_done(config, out, places):
         return made_by(out)
     ranks = ranks_of_torchrun()
-    count = worker_count(config, ranks)
-    if count == 1:
+    with alone(out) if ranks.leads else nullcontext():
+        if (count := worker_count(config, ranks)) > 1:
+            with _workers(config, out, places, count) as ranks:
+                return run_stage(config, out, places, ranks)
         made = run_stage(config, out, places, ranks)
         ranks.wait()
         leave_group()
         return made
-    with _workers(config, out, places, count) as ranks:
-        return run_stage(config, out, places, ranks)
 
 
 def worker_count(config: StageConfig, ranks: Ranks) -> int:
