@@ -143,14 +143,15 @@ def shards(
     from phi4.train.shards import shards_of_texts
 
     written = shards_of_texts(source, folder, Tokenizer.from_folder(tokenizer))
-    typer.echo(f"{folder}: {written.tokens:,} tokens of {written.documents:,} documents"
-               + (f", {written.skipped:,} broken lines skipped" if written.skipped else ""), err=True)  # fmt: skip
+    skipped = f"; {written.skipped:,} lines skipped: {written.first}" if written.skipped else ""
+    typer.echo(f"{folder}: {written.tokens:,} tokens of {written.documents:,} documents{skipped}", err=True)
 
 
 def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> None:
     _need_torch()
     from phi4.train.building import Places
     from phi4.train.config import config_file, read_stage
+    from phi4.train.stages import is_done
     from phi4.train.workers import launch
 
     path = config_file(name)
@@ -158,8 +159,12 @@ def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> 
     if config.stage != stage:
         raise InputError(f"{path}: is of stage {config.stage!r}; run phi4 train {config.stage} {path}")
     out = out or Path("runs") / path.absolute().parent.name / path.stem
-    made = launch(config, out, Places.of(out, path.absolute().parent))
-    typer.echo(f"{stage}: {made}", err=True)
+    places = Places.of(out, path.absolute().parent)
+    already = is_done(config, out, places)
+    made = launch(config, out, places)
+    typer.echo(
+        f"{stage}: {made} was already made of this config and data" if already else f"{stage}: made {made}", err=True
+    )
     if (divergence := out / "divergence.json").is_file():
         found = json_format.loads(divergence.read_text(encoding="utf-8"))
         typer.echo(

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from phi4.config import ModelConfig, Rope, preset
 from phi4.errors import InputError
 from phi4.text import Tokenizer
 from phi4.train.config import DataSection, DpoSection, ModelSection, StageConfig
+from phi4.train.digests import digest_of
 from phi4.train.encoding import Encoder
+from phi4.train.measure import Measured, is_small, measured
 from phi4.train.mixture import Mixture
-from phi4.train.packing import size_of
+from phi4.train.order import FILES_ALONE, Interleaved, Order
 from phi4.train.preference import Preferences
+from phi4.train.ranks import Ranks
 from phi4.train.shards import ShardFolder
-from phi4.train.sources import PROCEDURAL, JsonLines, Procedural, Shards, Source
+from phi4.train.sources import PROCEDURAL, Finite, JsonLines, Procedural, Shards, Source
 
 _SIZES = ("hidden_size", "intermediate_size", "layers", "heads", "kv_heads", "head_dim", "max_positions")
 
@@ -32,14 +36,18 @@ class Places:
         return cls((out.absolute().parent, Path.cwd(), *([config_folder] if config_folder else [])))
 
     def find(self, path: str, what: str) -> Path:
-        """The first of the places where `path` is.
+        """The place where `path` is.
 
         Raises:
-            InputError: it is nowhere.
+            InputError: it is nowhere, or in two places that hold different things.
         """
-        for folder in self.folders:
-            if (folder / path).exists():
-                return folder / path
+        found = {each.resolve(): each for folder in self.folders if (each := folder / Path(path).expanduser()).exists()}
+        first, *others = found.values() or (None,)
+        for other in others:
+            if first is not None and digest_of(other) != digest_of(first):
+                raise InputError(f"{what} {path!r} may be {first} or {other}, which differ; give the whole path")
+        if first is not None:
+            return first
         raise InputError(f"{what} {path!r} is neither {' nor '.join(str(folder / path) for folder in self.folders)}")
 
 
@@ -152,19 +160,29 @@ def validation_mixture(data: DataSection, encoder: Encoder, places: Places, *, f
     return mixture_of(data, encoder, places, form=form, seed=f"{seed}/held out", shares=shares)
 
 
-def tokens_of(source: Source) -> int | None:
-    """Tokens of one pass through a finite source; every line is encoded for it."""
-    if isinstance(source, Shards):
-        return source.folder.tokens
-    if source.epoch is None:
-        return None
-    return sum(size_of(example) for number in range(source.epoch) if (example := source.example(number)) is not None)
+@dataclass(frozen=True)
+class Work:
+    """A run's data, read as far as it is read beforehand.
+
+    mixture     with the order of its files, where they are known
+    said        sentences about the data and the length of the run
+    described   the same as numbers, for a file
+    counts      lines of files, usable and skipped ones, for the log
+    """
+
+    mixture: Mixture
+    steps: int
+    said: Sequence[str]
+    described: Mapping[str, Any]
+    counts: Mapping[str, float]
 
 
-def steps_of(config: StageConfig, mixture: Mixture) -> int:
-    """Optimizer steps of the run, which `[run]` gives in steps, tokens or epochs.
+def work_of(config: StageConfig, mixture: Mixture, ranks: Ranks) -> Work:
+    """How many optimizer steps the run has, which `[run]` gives in steps, tokens or epochs, and on what.
 
-    Epochs are passes through the finite sources taken together, each as often as its share has it.
+    In epochs every line of every file comes so often, whatever its share; endless sources have their share of tokens
+    beside them. Otherwise sources come by their shares; where all are files that are soon read, or shards, the order of
+    their lines is known too. `tokens` are positions, filler among them.
 
     Raises:
         InputError: epochs are asked for and no source has an end, a source with an end holds nothing, or one would be
@@ -172,36 +190,89 @@ def steps_of(config: StageConfig, mixture: Mixture) -> int:
     """
     run = config.run
     assert run is not None
-    total_share = sum(mixture.shares)
-    shares = {source.name: share / total_share for source, share in zip(mixture.sources, mixture.shares, strict=True)}
-    limited = [name for name, section in config.data.sources.items() if section.max_epochs and name in shares]
-    unique = {
-        source.name: found
-        for source in mixture.sources
-        if (run.epochs is not None or source.name in limited) and (found := tokens_of(source)) is not None
-    }
-    for name in limited:
-        if name not in unique:
+    sections = config.data.sources
+    limits = {source.name: section.max_epochs for source in mixture.sources
+              if (section := sections.get(source.name)) is not None and section.max_epochs is not None}  # fmt: skip
+    finite = [source for source in mixture.sources if isinstance(source, Finite)]
+    for name in limits:
+        if name not in {source.name for source in finite}:
             raise InputError(f"the source {name!r} never repeats; take max_epochs out of [data.sources.{name!r}]")
-    for name, found in unique.items():
-        if not found:
-            raise InputError(f"the source {name!r} holds nothing that can be used; look at its files")
-    if run.steps is not None:
-        steps = run.steps
-    elif run.tokens is not None:
-        steps = math.ceil(run.tokens / run.tokens_per_step)
+    if run.epochs is not None and not finite:
+        raise InputError("[run] asks for epochs, and every source of the mixture is endless; give steps or tokens")
+    found = {source.name: _measured(source, mixture, ranks) for source in finite
+             if run.epochs is not None or source.name in limits or is_small(source)}  # fmt: skip
+    mixture = replace(mixture, counted=frozenset(found))
+    rows_a_step = run.tokens_per_step // config.data.length
+    shares = dict(zip((source.name for source in mixture.sources), mixture.shares, strict=True))
+    measures = [found[source.name] for source in finite if source.name in found]
+    said = [str(each) for each in measures]
+    if run.epochs is not None:
+        mixture, rows = _in_epochs(mixture, finite, measures, run.epochs)
+        steps = math.ceil(rows / rows_a_step)
+        passes = dict.fromkeys(found, run.epochs)
+        tokens = run.epochs * sum(each.tokens for each in measures)
+        said.append(f"{run.epochs:g} epochs: {tokens:,.0f} tokens of files, {rows:,} rows, {steps:,} steps")
     else:
-        if not unique:
-            raise InputError("[run] asks for epochs, and every source of the mixture is endless; give steps or tokens")
-        assert run.epochs is not None
-        tokens = run.epochs * sum(unique.values()) / sum(shares[name] for name in unique)
-        steps = math.ceil(tokens / run.tokens_per_step)
-    for name in limited:
-        epochs = steps * run.tokens_per_step * shares[name] / unique[name]
-        allowed = config.data.sources[name].max_epochs
-        if allowed is not None and epochs > allowed:
+        steps = run.steps or math.ceil((run.tokens or 0) / run.tokens_per_step)
+        if len(measures) == len(mixture.sources) and all(map(is_small, finite)):
+            order = Order.of_shares(finite, measures, mixture.shares, **_packing(mixture))
+            mixture = replace(mixture, order=order)
+            passes = dict(zip(found, order.passes(steps * rows_a_step), strict=True))
+        else:
+            total = sum(mixture.shares)
+            passes = {name: steps * run.tokens_per_step * shares[name] / total / each.tokens
+                      for name, each in found.items()}  # fmt: skip
+        if passes:
+            times = ", ".join(f"{name} {each:.2g} times" for name, each in passes.items())
+            said.append(f"{steps:,} steps go through {times}")
+    for name, allowed in limits.items():
+        if passes[name] > allowed:
             raise InputError(
-                f"the source {name!r} would be gone through {epochs:.1f} times, and max_epochs is {allowed:g}; lower "
-                "its share or the number of steps"
+                f"the source {name!r} would be gone through {passes[name]:.1f} times, and max_epochs is {allowed:g}; "
+                "lower its share or the number of steps"
             )
-    return max(1, steps)
+    described = {
+        "sources": {each.name: {**each.to_dict(), "passes": passes[each.name]} for each in measures}, "steps": steps,
+    }  # fmt: skip
+    lines, usable = sum(len(each.sizes) for each in measures), sum(each.usable for each in measures)
+    counts = {"lines": float(lines), "usable": float(usable), "skipped": float(lines - usable)} if measures else {}
+    return Work(mixture, max(1, steps), said, described, counts)
+
+
+def held_out(mixture: Mixture, tokens: int, ranks: Ranks) -> Mixture:
+    """The documents of `mixture` to measure on, about `tokens`: each once, where all are of files soon read."""
+    finite = [source for source in mixture.sources if isinstance(source, Finite)]
+    if len(finite) < len(mixture.sources) or not all(map(is_small, finite)):
+        return mixture
+    found = [_measured(source, mixture, ranks) for source in finite]
+    if sum(each.tokens for each in found) <= tokens:
+        order = Order.of_epochs(finite, found, 1, **_packing(mixture))
+    else:
+        order = Order.of_shares(finite, found, mixture.shares, **_packing(mixture), end=tokens)
+    return replace(mixture, order=order)
+
+
+def _in_epochs(
+    mixture: Mixture, finite: Sequence[Finite], measures: Sequence[Measured], epochs: float
+) -> tuple[Mixture, int]:
+    """The mixture with its files in whole epochs, and the number of rows."""
+    order = Order.of_epochs(finite, measures, epochs, **_packing(mixture))
+    between, rows = FILES_ALONE, order.count()
+    if len(finite) < len(mixture.sources):
+        names = {source.name for source in finite}
+        shares = zip(mixture.sources, mixture.shares, strict=True)
+        of_files = sum(share for source, share in shares if source.name in names) / sum(mixture.shares)
+        once = Order.of_epochs(finite, measures, 1, **_packing(mixture))
+        tokens = sum(each.tokens for each in measures)
+        # From one epoch, whatever their number, so that a longer run has the same rows in the same places.
+        between = Interleaved(once.count(), round(tokens * (1 - of_files) / of_files / mixture.length))
+    return replace(mixture, order=order, between=between), between.total(rows)
+
+
+def _packing(mixture: Mixture) -> dict[str, Any]:
+    return {"length": mixture.length, "window_rows": mixture.window_rows, "seed": mixture.seed}
+
+
+def _measured(source: Finite, mixture: Mixture, ranks: Ranks) -> Measured:
+    minimum = (mixture.minimums or {}).get(source.name, 0)
+    return measured(source, length=mixture.length, long=mixture.long, minimum=minimum, ranks=ranks)

@@ -21,7 +21,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from phi4.errors import InputError, TrainingError
-from phi4.train.files import reason, writing
+from phi4.train.files import difference, reason, writing
 from phi4.train.parallel import set_whole
 from phi4.train.ranks import Ranks
 
@@ -83,12 +83,11 @@ class Checkpoints:
         state = self._read()
         if state is None:
             return None
-        for key, value in identity.items():
-            if (there := state["identity"].get(key)) != json.loads(json.dumps(value)):
-                raise InputError(
-                    f"{self.folder}: holds a run whose {key} is {_short(there)}, not {_short(value)}; "
-                    "give another folder, or remove this one to begin anew"
-                )
+        there = {key: state["identity"].get(key) for key in identity}
+        if (found := difference(there, json.loads(json.dumps(dict(identity))))) is not None:
+            raise InputError(
+                f"{self.folder}: holds another run ({found}); give another folder, or remove this one to begin anew"
+            )
         path = self.folder / state["weights"]
         if not path.exists():
             raise InputError(f"{path}: the checkpoint that {STATE} names is missing; put it back, or begin anew")
@@ -185,8 +184,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

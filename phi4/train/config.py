@@ -131,8 +131,9 @@ class OptimizerSection:
 
     matrix_learning_rate    by default the other one: Muon's updates are as large as AdamW's
 
-    schedule        "linear": up over warmup_steps, then down to final_share over the rest; "wsd": up, level, and down
+    schedule        "linear": up over the warm-up, then down to final_share over the rest; "wsd": up, level, and down
                     over the last decay_share of the steps; "constant": up, and level
+    warmup_steps    by default warmup_share of the steps
     """
 
     learning_rate: float = _key(check=POSITIVE)
@@ -143,7 +144,8 @@ class OptimizerSection:
     eps: float = _key(1e-8, check=POSITIVE)
     weight_decay: float = _key(0.1, check=NOT_NEGATIVE)
     schedule: Literal["linear", "wsd", "constant"] = "linear"
-    warmup_steps: int = _key(100, check=NOT_NEGATIVE)
+    warmup_steps: int | None = _key(None, check=NOT_NEGATIVE)
+    warmup_share: float = _key(0.03, check=SHARE)
     decay_share: float = _key(0.2, check=SHARE)
     final_share: float = _key(0.0, check=SHARE)
     clip_norm: float = _key(1.0, check=POSITIVE)
@@ -171,7 +173,9 @@ class DpoSection:
 class RunSection:
     """How long and in what pieces: one of `steps`, `tokens` and `epochs`.
 
-    tokens_per_step     over all micro-batches and ranks; a multiple of rows x length
+    tokens_per_step     positions over all micro-batches and ranks; a multiple of rows x length
+    tokens              positions of all steps, filler among them
+    epochs              passes through every file: each of its lines comes so often
     rows                of one micro-batch on one rank
     precision           "auto": bfloat16 on a GPU, and on a CPU if it is faster there; weights are float32 always
     compile             whether torch.compile is used

@@ -7,7 +7,7 @@ prompt is computed once, and the loss is the same.
 
 from __future__ import annotations
 
-import itertools
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from torch.nn import functional
 from phi4.data.preferences import Pair, pair_of
 from phi4.errors import InputError
 from phi4.model import Transformer
+from phi4.train.lines import Unusable, form_of
 from phi4.train.objective import Loss
 from phi4.train.packing import Batch, Document, Example
 from phi4.train.sources import JsonLines
@@ -132,24 +133,42 @@ class Preferences:
     def __init__(self, lines: JsonLines, *, vocab_size: int, normalized: bool) -> None:
         self.lines, self._vocab_size, self._normalized = lines, vocab_size, normalized
         self.name, self.epoch, self.fingerprint = lines.name, lines.epoch, lines.fingerprint
+        self.path, self.size = lines.path, lines.size
         self.references: npt.NDArray[np.float32] = np.zeros((lines.epoch, 2), np.float32)
 
-    def pair(self, line: int) -> Pair | None:
-        """The pair of a line, or None if it is none."""
+    def pair(self, line: int) -> Pair:
+        """The pair of a line.
+
+        Raises:
+            Unusable: it is not one, or belongs to another model.
+        """
         record = self.lines.record(line)
-        if record is None:
-            return None
+        if any(name not in record for name in ("prompt_ids", "chosen_ids", "rejected_ids")):
+            raise Unusable("form", form_of(record))
         try:
             return pair_of("", record, self._vocab_size)
-        except InputError:
-            return None
+        except InputError as error:
+            said = str(error).removeprefix(": ")
+            raise Unusable("vocabulary" if "vocabulary" in said else "pair", said[:200]) from None
 
     def prompts(self, count: int) -> list[list[int]]:
         """The prompts of the first pairs."""
-        pairs = (pair for line in range(self.lines.epoch) if (pair := self.pair(line)) is not None)
-        return [list(pair.prompt_ids) for pair in itertools.islice(pairs, count)]
+        found: list[list[int]] = []
+        for line in range(self.epoch):
+            if len(found) == count:
+                break
+            with contextlib.suppress(Unusable):
+                found.append(list(self.pair(line).prompt_ids))
+        return found
 
-    def example(self, number: int) -> Example | None:
-        line = self.lines.line_of(number)
-        pair = self.pair(line)
-        return None if pair is None else documents_of(pair, self.references[line], normalized=self._normalized)
+    def example(self, number: int) -> Example:
+        return self.of_line(self.line_of(number))
+
+    def line_of(self, number: int) -> int:
+        return self.lines.line_of(number)
+
+    def of_line(self, line: int) -> Example:
+        return documents_of(self.pair(line), self.references[line], normalized=self._normalized)
+
+    def where(self, line: int) -> str:
+        return self.lines.where(line)

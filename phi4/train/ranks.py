@@ -8,10 +8,11 @@ sharded     the processes of torchrun, each with its shard of the weights (FSDP2
 
 from __future__ import annotations
 
+import atexit
 import os
 import time
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 import torch.distributed as dist
@@ -81,8 +82,25 @@ def ranks_of_torchrun() -> Ranks:
     device = device or torch.device("cpu")
     if "TORCHELASTIC_RUN_ID" not in os.environ:
         return Ranks(device=device)
-    dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    join_group("nccl" if device.type == "cuda" else "gloo")
     return Ranks(dist.get_rank(), size, "sharded", device)
+
+
+def join_group(backend: str, **settings: Any) -> None:
+    """Join the process group, which this process leaves when it ends, at the latest.
+
+    A group that is still there when the interpreter goes has threads that ask for its lock: they are ended in the
+    middle of C++, which aborts the process, and a run that did all its work would report failure.
+    """
+    dist.init_process_group(backend, **settings)
+    atexit.register(leave_group)
+
+
+def leave_group() -> None:
+    """Leave the process group, if there is one, with its threads and connections."""
+    atexit.unregister(leave_group)
+    if dist.is_initialized():
+        dist.destroy_process_group()
 
 
 def peak_flops(precision: torch.dtype, ranks: Ranks) -> float | None:

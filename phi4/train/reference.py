@@ -6,6 +6,7 @@ of DATA.jsonl, and NaN for lines that are no pairs or too long. KEY is a checksu
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
@@ -17,8 +18,9 @@ import torch
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from phi4.errors import TrainingError
+from phi4.errors import InputError, TrainingError
 from phi4.model import Transformer
+from phi4.train.lines import Unusable
 from phi4.train.packing import Example, batch_of, best_fit, size_of
 from phi4.train.parallel import reshard
 from phi4.train.preference import CHANNELS, Preferences, answer_logprobs, documents_of
@@ -38,6 +40,7 @@ def add_references(
     rows         of `length` positions, are computed together; longer pairs are left out
 
     Raises:
+        InputError: the model's log-probabilities of a pair are not numbers.
         TrainingError: the file cannot be written.
     """
     key = _key(source, checkpoint, ranks, length=length, precision=precision)
@@ -47,6 +50,12 @@ def add_references(
     there = ranks.sum(torch.tensor([int(found is not None)], device=ranks.device))
     if not int(there):
         found = _computed(source, model, ranks, rows=rows, length=length, precision=precision)
+        if np.isinf(found).any():
+            line = int(np.isinf(found).any(axis=1).argmax())
+            raise InputError(
+                f"{checkpoint}: the log-probabilities of the pair of {source.where(line)} of {data} are not numbers; "
+                "its weights are damaged or overflow, and nothing can be compared with it"
+            )
         if ranks.leads:
             _write(file, found, key)
     elif found is None:
@@ -84,6 +93,7 @@ def _computed(
             known[lines] = 1
     reshard(model)
     sums, known = ranks.sum(sums), ranks.sum(known)
+    sums[~sums.isfinite()] = torch.inf  # what is not a number, told apart from what was not computed
     sums[known == 0] = torch.nan
     return sums.float().cpu().numpy()
 
@@ -92,9 +102,9 @@ def _windows(source: Preferences, length: int) -> Iterator[list[tuple[int, Examp
     """The pairs of all lines that fit, with their lines, some thousand at a time."""
     window: list[tuple[int, Example]] = []
     for line in range(source.lines.epoch):
-        pair = source.pair(line)
-        if pair is not None and size_of(example := documents_of(pair)) <= length + 1:
-            window.append((line, example))
+        with contextlib.suppress(Unusable):
+            if size_of(example := documents_of(source.pair(line))) <= length + 1:
+                window.append((line, example))
         if len(window) == _WINDOW or (window and line + 1 == source.lines.epoch):
             yield window
             window = []

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from phi4.errors import InputError
 from phi4.text import Tokenizer
 from phi4.train.files import replace_json
-from phi4.train.lines import record_of
+from phi4.train.lines import form_of, lines_of, record_of
 
 MANIFEST = "shards.json"
 INDEX_SUFFIX = ".index"
@@ -48,6 +48,10 @@ class ShardFolder:
         self.digest = hashlib.blake2b(b"".join(shard.digest for shard in self._shards), digest_size=8).hexdigest()
         if self.documents == 0:
             raise InputError(f"{path}: its shards hold no documents; write them again")
+
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """The number of tokens of each document."""
+        return np.concatenate([np.diff(shard.ends, prepend=0) for shard in self._shards])
 
     def document(self, number: int) -> npt.NDArray[np.int64]:
         """The token ids of a document, from 0 to `documents` - 1.
@@ -119,39 +123,48 @@ def _listed(path: Path) -> list[tuple[str, int | None]]:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written; `skipped` are lines that hold no text."""
+    """What was written; `skipped` are lines that hold no text, of which `first` says what the first one is."""
 
     documents: int
     tokens: int
     skipped: int = 0
+    first: str = ""
 
 
 def shards_of_texts(path: Path, folder: Path, tokenizer: Tokenizer) -> Written:
     """Tokenise the {"text"} lines of a file, each between two end-of-text tokens, into shards in `folder`.
 
     Raises:
-        InputError: the file cannot be read, or the tokenizer has no bos token to end texts with.
+        InputError: the file cannot be read or holds no text, or the tokenizer has no bos token to end texts with.
     """
-    skipped = 0
+    skipped, first = 0, ""
     end = tokenizer.bos_id
     if end is None:
         raise InputError("the tokenizer names no bos_token, which separates documents; add it to its config")
 
     def documents() -> Iterator[list[int]]:
         nonlocal skipped
-        with path.open("rb") as file:
-            for line in file:
-                text = (record_of(line) or {}).get("text")
-                if isinstance(text, str) and text:
-                    yield [end, *tokenizer.encode(text, add_bos=False), end]
-                else:
-                    skipped += 1
+        nonlocal first
+        for number, line in enumerate(lines_of(path), 1):
+            if not line.strip():
+                continue
+            record = record_of(line)
+            text = (record or {}).get("text")
+            if isinstance(text, str) and text:
+                yield [end, *tokenizer.encode(text, add_bos=False), end]
+            else:
+                skipped += 1
+                first = first or f"line {number} " + ("is not a JSON object" if record is None else form_of(record))
 
     try:
         written = write_shards(folder, documents(), vocab_size=tokenizer.vocab_size)
     except OSError as error:
         raise InputError(f"{error.filename}: {error.strerror}; check the path and the room there") from None
-    return replace(written, skipped=skipped)
+    if not written.documents:
+        raise InputError(
+            f'{path}: has no document that can be written: {first or "it is empty"}; give {{"text": ...}} lines'
+        )
+    return replace(written, skipped=skipped, first=first)
 
 
 def write_shards(

@@ -7,10 +7,11 @@ from __future__ import annotations
 import hashlib
 import mmap
 import random
+import zlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +19,14 @@ import numpy.typing as npt
 from phi4.data import synth
 from phi4.errors import InputError
 from phi4.train.encoding import Encoder
-from phi4.train.lines import record_of
+from phi4.train.lines import Unusable, mapped, record_of
 from phi4.train.packing import Document, Example
 from phi4.train.shards import ShardFolder
 
 PROCEDURAL = "synth:"
 _SAMPLE = 2**16
+_LONGEST_EMPTY = 16
+"""Bytes of a line that may hold nothing but blanks; longer ones are taken for broken."""
 
 
 class Source(Protocol):
@@ -43,8 +46,33 @@ class Source(Protocol):
     @property
     def fingerprint(self) -> str: ...
 
-    def example(self, number: int) -> Example | None:
-        """The example at `number`, or None for one that cannot be used."""
+    def example(self, number: int) -> Example:
+        """The example at `number`.
+
+        Raises:
+            Unusable: it cannot be learned from.
+        """
+
+
+@runtime_checkable
+class Finite(Source, Protocol):
+    """A source of `epoch` lines, which are counted from 0."""
+
+    @property
+    def epoch(self) -> int: ...
+
+    def line_of(self, number: int) -> int:
+        """The line that is the example at `number`."""
+
+    def of_line(self, line: int) -> Example:
+        """The example of a line.
+
+        Raises:
+            Unusable: it cannot be learned from.
+        """
+
+    def where(self, line: int) -> str:
+        """A line's place for a message."""
 
 
 class Procedural:
@@ -62,7 +90,7 @@ class Procedural:
         self.write = writer_named(name)
         self.fingerprint = f"{name} {form} {seed} {problems}"
 
-    def example(self, number: int) -> Example | None:
+    def example(self, number: int) -> Example:
         rng = random.Random(f"{self.seed}/{self.name}/{number}")
         written = [self.write(rng) for _ in range(rng.randint(*self.problems))]
         between = ("\n", "\n\n") if self.form == "text" else ("", "")
@@ -77,8 +105,7 @@ class Procedural:
         if self.form == "text":
             messages[-1]["content"] = written[-1].solution
             return (self.encoder.text(*messages),)
-        document = self.encoder.chat(messages)
-        return None if document is None else (document,)
+        return (self.encoder.chat(messages),)
 
 
 def writer_named(name: str) -> Callable[[random.Random], synth.Problem]:
@@ -100,9 +127,9 @@ def writer_named(name: str) -> Callable[[random.Random], synth.Problem]:
 
 
 class JsonLines:
-    """A .jsonl file of {"text"}, {"messages"}, or preference pairs; the whole of it is an epoch.
+    """A .jsonl file of {"text"} or {"messages"}, which gzip may have compressed; the whole of it is an epoch.
 
-    Only the places of its lines are held. A broken line is an example that cannot be used.
+    Only the places of its lines are held; empty ones are not counted.
 
     Raises:
         InputError: the file cannot be read, or has no lines.
@@ -112,30 +139,46 @@ class JsonLines:
         self.name, self.path, self.encoder, self.form = name, path, encoder, form
         self.seed = f"{seed}/{name}"
         try:
-            with path.open("rb") as file:
-                self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError) as error:
+            self._bytes = mapped(path)
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise InputError(f"{path}: cannot be read as the source {name!r} ({error}); check the path") from None
+        self.size = len(self._bytes)
         ends = np.flatnonzero(np.frombuffer(self._bytes, dtype=np.uint8) == ord("\n")) + 1
-        starts: npt.NDArray[np.int64] = np.concatenate(([0], ends))
-        self._starts = starts if starts[-1] < len(self._bytes) else starts[:-1]
-        self.epoch = len(self._starts)
-        self.fingerprint = f"{name} {form} {seed} {len(self._bytes)} bytes {self.epoch} lines {_sampled(self._bytes)}"
+        if not len(ends) or ends[-1] < self.size:
+            ends = np.append(ends, self.size)
+        starts: npt.NDArray[np.int64] = np.concatenate(([0], ends[:-1]))
+        short = np.flatnonzero(ends - starts <= _LONGEST_EMPTY)
+        empty = [line for line in short.tolist() if not self._bytes[starts[line] : ends[line]].strip()]
+        kept = np.delete(np.arange(len(ends)), empty)
+        self._starts, self._ends, self._numbers = starts[kept], ends[kept], kept + 1
+        self.epoch = len(kept)
+        if not self.epoch:
+            raise InputError(f"{path}: has no lines but empty ones; check the file")
+        self.fingerprint = f"{name} {form} {seed} {self.size} bytes {self.epoch} lines in rows {_sampled(self._bytes)}"
 
-    def example(self, number: int) -> Example | None:
-        record = self.record(self.line_of(number))
-        return None if record is None else self.encoder.record(record, self.form)
+    def example(self, number: int) -> Example:
+        return self.of_line(self.line_of(number))
 
     def line_of(self, number: int) -> int:
-        """The line that is the example at `number`."""
         epoch, place = divmod(number, self.epoch)
         return permuted(place, self.epoch, f"{self.seed}/{epoch}")
 
-    def record(self, line: int) -> dict[str, Any] | None:
-        """The object of a line, or None if it is broken."""
-        start = int(self._starts[line])
-        end = int(self._starts[line + 1]) if line + 1 < self.epoch else len(self._bytes)
-        return record_of(self._bytes[start:end])
+    def of_line(self, line: int) -> Example:
+        return self.encoder.record(self.record(line), self.form)
+
+    def where(self, line: int) -> str:
+        return f"line {self._numbers[line]}"
+
+    def record(self, line: int) -> dict[str, Any]:
+        """The object of a line.
+
+        Raises:
+            Unusable: it is broken.
+        """
+        record = record_of(self._bytes[self._starts[line] : self._ends[line]])
+        if record is None:
+            raise Unusable("broken")
+        return record
 
 
 class Shards:
@@ -147,10 +190,19 @@ class Shards:
         self.epoch = folder.documents
         self.fingerprint = f"{name} {seed} {folder.documents} documents {folder.tokens} tokens {folder.digest}"
 
-    def example(self, number: int) -> Example | None:
+    def example(self, number: int) -> Example:
+        return self.of_line(self.line_of(number))
+
+    def line_of(self, number: int) -> int:
         epoch, place = divmod(number, self.epoch)
-        ids = self.folder.document(permuted(place, self.epoch, f"{self.seed}/{epoch}"))
+        return permuted(place, self.epoch, f"{self.seed}/{epoch}")
+
+    def of_line(self, line: int) -> Example:
+        ids = self.folder.document(line)
         return (Document(ids, np.ones(len(ids), dtype=np.float32)),)  # type: ignore[arg-type]
+
+    def where(self, line: int) -> str:
+        return f"document {line}"
 
 
 def _sampled(content: mmap.mmap) -> str:

@@ -1,6 +1,7 @@
 """A stage from its config to a Hugging Face folder: `run_stage` is what `phi4 train STAGE CONFIG` does.
 
-OUT/stage.json      the config that the folder was made with
+OUT/stage.json      the config that the folder was made with, and digests of its data and of what it started from
+OUT/data.json       what its files held: lines, usable ones, why others are left out, and passes through them
 OUT/log.jsonl, loss.png, state.json, *.safetensors      the run (phi4.train.trainer)
 OUT/divergence.json of dpo with rollouts: the KL divergence from the reference
 OUT/model/          what it made, for phi4.load and transformers, named so when all else is done; for a tokenizer, OUT
@@ -14,6 +15,8 @@ import itertools
 import json
 import os
 import shutil
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,35 +29,42 @@ from phi4.engine import load
 from phi4.errors import InputError
 from phi4.model import Transformer, initial_weights
 from phi4.preference.divergence import Divergence, divergence
-from phi4.text import Tokenizer
+from phi4.text import Tokenizer, template_of
 from phi4.train.building import (
     Places,
     continued_config,
+    held_out,
     mixture_of,
     new_model_config,
     of_pairs,
-    steps_of,
     validation_mixture,
+    work_of,
 )
 from phi4.train.config import StageConfig
+from phi4.train.digests import digest_of
 from phi4.train.encoding import Encoder
-from phi4.train.files import replace_json, writing
+from phi4.train.files import difference, replace_json, replace_text, writing
 from phi4.train.hardware import training_flops
 from phi4.train.objective import NextToken, Objective
 from phi4.train.parallel import fill, parallel_model, whole
 from phi4.train.preference import Preference, Preferences
 from phi4.train.ranks import Ranks, peak_flops
 from phi4.train.reference import add_references
+from phi4.train.schedule import warmup_of
+from phi4.train.start import generation_of, notes_of
 from phi4.train.tokenizer import byte_lengths, learnt_tokenizer, save_tokenizer
 from phi4.train.tracking import Tracker, plot
 from phi4.train.trainer import Settings, Trainer
 
-STAGE, MODEL, DIVERGENCE = "stage.json", "model", "divergence.json"
+STAGE, MODEL, DIVERGENCE, DATA = "stage.json", "model", "divergence.json", "data.json"
 _TOKENIZER_FILES = (
-    "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "chat_template.json",
+    "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.model",
+    "vocab.json", "merges.txt", "chat_template.jinja", "chat_template.json",
 )  # fmt: skip
 _UNIDENTIFYING = {"parallel": None, "run": ("checkpoint_minutes", "log_every", "track", "compile")}
 _LENGTH = ("steps", "tokens", "epochs")
+_OF_A_MODEL = (".json", ".jinja", ".safetensors", ".model")
+_ELSEWHERE = "give another folder with --out, or remove this one to begin anew"
 
 
 def run_stage(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> Path:
@@ -81,26 +91,38 @@ def made_by(out: Path) -> Path:
 
 
 def is_done(config: StageConfig, out: Path, places: Places) -> bool:
-    """Whether `out` holds what this stage makes. A run whose rate stays level may be made longer.
+    """Whether `out` holds what this stage makes of this data. A run whose rate stays level may be made longer.
 
     Raises:
-        InputError: it holds what another config made.
+        InputError: it holds what another config, other data or another start made.
     """
-    if not (out / STAGE).is_file():
+    there = _recorded(out)
+    if there is None:
         return False
-    try:
-        there = json.loads((out / STAGE).read_text(encoding="utf-8"))["config"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise InputError(f"{out / STAGE}: is no record of a stage; remove the folder to begin anew") from None
-    wanted = _record(config, places)["config"]
-    for key, value in _identity(wanted).items():
-        if _identity(there).get(key) != value:
-            raise InputError(
-                f"{out}: was made with another config ({key} differs); give another folder, or remove this one to "
-                "begin anew"
-            )
+    record = _record(config, places)
+    wanted, before = record["config"], there["config"]
+    kept = {key: value for key, value in _identity(before).items() if key != "after"}
+    if (found := difference(kept, _identity(wanted))) is not None:
+        raise InputError(f"{out}: was made with another config ({found}); {_ELSEWHERE}")
+    made_of = there.get("made_of", {})
+    for name, each in record["made_of"].items():
+        if made_of.get(name, each) != each:
+            raise InputError(f"{out}: was made when {name} held something else; {_ELSEWHERE}")
     made = made_by(out) / ("tokenizer.json" if config.stage == "tokenizer" else "config.json")
-    return there.get("run") == wanted.get("run") and made.is_file()
+    return before.get("run") == wanted.get("run") and made.is_file()
+
+
+def _recorded(out: Path) -> dict[str, Any] | None:
+    """What `out` says that it was made with, if it says it."""
+    if not (out / STAGE).is_file():
+        return None
+    try:
+        there = json.loads((out / STAGE).read_text(encoding="utf-8"))
+        assert isinstance(there["config"], dict)
+        assert isinstance(there.get("made_of", {}), dict)
+    except (OSError, ValueError, KeyError, TypeError, AssertionError):
+        raise InputError(f"{out / STAGE}: is not a record of a stage; remove the folder to begin anew") from None
+    return there  # type: ignore[no-any-return]
 
 
 def _identity(described: dict[str, Any]) -> dict[str, Any]:
@@ -112,18 +134,26 @@ def _identity(described: dict[str, Any]) -> dict[str, Any]:
 
 
 def _record(config: StageConfig, places: Places) -> dict[str, Any]:
-    """What makes a run this one: its config but for how the work is done, and what it starts from."""
+    """What makes a run this one: its config but for how the work is done, and what its data and its start hold."""
     described: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(config)))
-    for section, keys in _UNIDENTIFYING.items():
+    for each, keys in _UNIDENTIFYING.items():
         if keys is None:
-            del described[section]
-        elif described[section] is not None:
-            described[section] = {key: value for key, value in described[section].items() if key not in keys}
+            del described[each]
+        elif described[each] is not None:
+            described[each] = {key: value for key, value in described[each].items() if key not in keys}
+    if (described["optimizer"] or {}).get("warmup_steps") is not None:
+        del described["optimizer"]["warmup_share"]
+    made_of = {}
+    for name, section in config.data.sources.items():
+        if section.path is not None and name in {**config.data.mixture, **(config.data.validation.mixture or {})}:
+            path = places.find(section.path, f"the source {name!r} at")
+            made_of[f"the source {name!r} ({path})"] = digest_of(path)
     if config.start is not None:
-        before = places.find(config.start, "'from' names") / STAGE
-        if before.is_file():
-            described["after"] = hashlib.sha256(before.read_bytes()).hexdigest()[:16]
-    return {"config": described}
+        start = made_by(places.find(config.start, "'from' names"))
+        files = [each for each in sorted(start.glob("*")) if each.suffix in _OF_A_MODEL and each.name != STAGE]
+        digests = " ".join(f"{each.name} {digest_of(each)}" for each in files if each.is_file())
+        made_of[f"'from' ({start})"] = hashlib.blake2b(digests.encode(), digest_size=8).hexdigest()
+    return {"config": described, "made_of": made_of}
 
 
 def _learn_tokenizer(config: StageConfig, out: Path, places: Places) -> None:
@@ -151,29 +181,40 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
     if data.length > model_config.max_positions:
         raise InputError(f"[data] length is {data.length}, and the model has {model_config.max_positions} positions")
 
-    end_ids = [*model_config.eos_ids, *([tokenizer.bos_id] if tokenizer.bos_id is not None else [])]
-    encoder = Encoder(tokenizer, end_ids, prompt_weight=data.prompt_weight)
+    tracker = Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track)
     form = data.form or ("text" if config.stage in ("pretrain", "midtrain") else "chat")
+    for note in notes_of(start, tokenizer, model_config, chats=form == "chat" and config.stage != "dpo"):
+        tracker.say(f"note: {note}")
+    generation = generation_of(start, tokenizer, model_config)
+    encoder = Encoder(
+        tokenizer, generation["eos_token_id"], prompt_weight=data.prompt_weight, vocab_size=model_config.vocab_size
+    )
     mixture = mixture_of(data, encoder, places, form=form, seed=config.seed, shares=data.mixture)
     validation = validation_mixture(data, encoder, places, form=form, seed=config.seed)
     if config.stage == "dpo":
         mixture = of_pairs(mixture, model_config, config.dpo)
         validation = validation and of_pairs(validation, model_config, config.dpo)
-    steps = steps_of(config, mixture)
+    work = work_of(config, mixture, ranks)
+    mixture, steps = work.mixture, work.steps
+    validation = validation and held_out(validation, data.validation.tokens, ranks)
+    for sentence in work.said:
+        tracker.say(sentence)
 
+    optimizer = replace(config.optimizer, warmup_steps=_warmup(config, out, steps))
     precision = precision_of(run.precision, ranks.device)
     model = parallel_model(model_config, config.parallel, ranks, precision=precision, compiled=run.compile)
     settings = Settings(
         steps=steps,
         micro_batches=run.tokens_per_step // (run.rows * data.length),
         rows=run.rows,
-        optimizer=config.optimizer,
+        optimizer=optimizer,
         precision=precision,
         log_every=run.log_every,
         checkpoint_seconds=run.checkpoint_minutes * 60,
         validate_every=data.validation.every,
         validation_tokens=data.validation.tokens,
         identity=_identity(_record(config, places)["config"] | {"steps": steps}),
+        counts=work.counts,
         flops_per_token=training_flops(model_config, data.length),
         peak_flops=peak_flops(precision, ranks),
     )
@@ -190,15 +231,16 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
         validation=validation,
         byte_lengths=None if config.stage == "dpo" else _byte_lengths(start, model_config.vocab_size),
         ranks=ranks,
-        tracker=Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track),
+        tracker=tracker,
     )
     if ranks.leads:
         # What a shorter run made, if this one is longer: with the new record beside it, it would pass for this one's.
         _remove(out / MODEL)
-        replace_json(out / STAGE, _record(config, places))
+        replace_json(out / STAGE, {**_record(config, places), "warmup_steps": optimizer.warmup_steps})
+        replace_json(out / DATA, work.described)
     trainer.run()
     made = out / f"{MODEL}.new"
-    export(model, start, made, ranks)
+    export(model, start, made, ranks, tokenizer=tokenizer, generation=generation)
     if not ranks.leads:
         return
     if config.stage == "dpo" and config.dpo.rollouts:
@@ -216,8 +258,20 @@ def objective_of(config: StageConfig) -> Objective:
     return NextToken(masked=config.data.document_masks)
 
 
-def export(model: Transformer, start: Path, folder: Path, ranks: Ranks, dtype: str = "bfloat16") -> None:
-    """Write the model as a Hugging Face folder, with the tokenizer files of `start`.
+def _warmup(config: StageConfig, out: Path, steps: int) -> int:
+    """Steps over which the rate rises; a run that is made longer, which its level rate allows, keeps those it had."""
+    assert config.optimizer is not None
+    before = (_recorded(out) or {}).get("warmup_steps")
+    if config.optimizer.schedule == "constant" and config.optimizer.warmup_steps is None and type(before) is int:
+        return before
+    return warmup_of(config.optimizer, steps)
+
+
+def export(
+    model: Transformer, start: Path, folder: Path, ranks: Ranks, *, tokenizer: Tokenizer, generation: Mapping[str, Any],
+    dtype: str = "bfloat16",
+) -> None:  # fmt: skip
+    """Write the model as a Hugging Face folder, with the tokenizer files of `start`, and its template if it has none.
 
     Raises:
         TrainingError: a file cannot be written; the run's checkpoint stands.
@@ -235,11 +289,12 @@ def export(model: Transformer, start: Path, folder: Path, ranks: Ranks, dtype: s
         for name in _TOKENIZER_FILES:
             if (start / name).is_file():
                 shutil.copyfile(start / name, folder / name)
-        settings = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
-        replace_json(folder / "tokenizer_config.json", {**settings, "model_max_length": config.max_positions})
-        ends = dict.fromkeys([*config.eos_ids, *([config.bos_id] if config.bos_id is not None else [])])
-        generation = {"bos_token_id": config.bos_id, "eos_token_id": list(ends), "pad_token_id": config.pad_id}
-        replace_json(folder / "generation_config.json", {**generation, "do_sample": False})
+        if (settings := folder / "tokenizer_config.json").is_file():
+            there = json.loads(settings.read_text(encoding="utf-8"))
+            replace_json(settings, {**there, "model_max_length": config.max_positions})
+        if tokenizer.chat_template is not None and template_of(start) is None:
+            replace_text(folder / "chat_template.jinja", tokenizer.chat_template.source)
+        replace_json(folder / "generation_config.json", generation)
     ranks.wait()
 
 

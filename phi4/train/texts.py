@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from phi4.errors import InputError
 from phi4.train.building import Places
 from phi4.train.config import DataSection
-from phi4.train.lines import record_of
+from phi4.train.lines import FORMS, form_of, lines_of, record_of
 from phi4.train.sources import PROCEDURAL, writer_named
 
 
@@ -39,16 +40,19 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
 
 
 def _lines(path: Path, wanted: int) -> Iterator[str]:
-    try:
-        with path.open("rb") as file:
-            for _, line in zip(range(wanted), file, strict=False):
-                yield from _texts(line)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    first, found = "it is empty", False
+    for number, line in zip(range(1, wanted + 1), lines_of(path), strict=False):
+        record = record_of(line)
+        texts = list(_texts(record or {}))
+        yield from texts
+        found = found or bool(texts)
+        if number == 1:
+            first = f"line 1 {'is not a JSON object' if record is None else form_of(record)}"
+    if not found:
+        raise InputError(f"{path}: has no texts to learn from: {first}; the lines that are read are {FORMS}")
 
 
-def _texts(line: bytes) -> Iterator[str]:
-    record = record_of(line) or {}
+def _texts(record: dict[str, Any]) -> Iterator[str]:
     messages = record.get("messages")
     contents = (
         [each.get("content") for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []

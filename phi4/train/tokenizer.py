@@ -52,6 +52,11 @@ def learnt_tokenizer(texts: Iterable[str], section: TokenizerSection) -> Tokeniz
         InputError: the texts have too little variety for so large a vocabulary.
     """
     special = phi4_special() if section.special == "phi-4" else CHAT_SPECIAL
+    if section.vocab_size < (least := 256 + len(special)):
+        raise InputError(
+            f"[tokenizer] vocab_size is {section.vocab_size}, and 256 bytes and the {len(special)} special tokens take "
+            f"{least}; ask for more"
+        )
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import secrets
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,15 +28,23 @@ class Tracker:
         if enabled:
             with writing(folder):
                 folder.mkdir(parents=True, exist_ok=True)
-            self._writers = [_writer(name, folder) for name in also]
+            for name in also:
+                _needed(name)
+        self._also = also if enabled else ()
+
+    def say(self, sentence: str) -> None:
+        """A line on stderr."""
+        if self.enabled:
+            print(sentence, file=sys.stderr, flush=True)
 
     def resume(self, step: int) -> None:
-        """Forget what was logged after `step`, since it comes again.
+        """Begin after `step`, and forget what was logged after it, since it comes again.
 
         Raises:
             TrainingError: the log cannot be written.
         """
         file = self.folder / LOG
+        self._writers = [_writer(name, self.folder, step) for name in self._also]
         if not self.enabled or not file.exists():
             return
         kept = [line for line in file.read_text(encoding="utf-8").splitlines() if _step_of(line) <= step]
@@ -91,7 +100,8 @@ class ProgressBar:
         if record is None:
             self._progress.update(self._task, completed=step)
             return
-        said = f"loss {record['loss']:.4f}  {record['tokens_per_second']:,.0f} tokens/s"
+        said = f"loss {record['loss']:.4f}" if "loss" in record else "nothing counted in the loss"
+        said += f"  {record['tokens_per_second']:,.0f} tokens/s"
         if "mfu" in record:
             said += f"  {record['mfu']:.0%} of peak"
         self._progress.update(self._task, completed=step, said=said)
@@ -119,7 +129,8 @@ def plot(folder: Path, title: str) -> Path | None:
 
     figure = Figure(figsize=(8, 4.5), layout="constrained")
     axes = figure.subplots()
-    axes.plot([each["step"] for each in logged], [each["loss"] for each in logged], label="training", linewidth=1)
+    trained = [each for each in logged if "loss" in each]
+    axes.plot([each["step"] for each in trained], [each["loss"] for each in trained], label="training", linewidth=1)
     measured = [each for each in logged if "validation_loss" in each]
     if measured:
         axes.plot([each["step"] for each in measured], [each["validation_loss"] for each in measured], "o-",
@@ -140,10 +151,13 @@ def _step_of(line: str) -> float:
         return float("inf")
 
 
-def _writer(name: str, folder: Path) -> Any:
-    """A function that takes a record to TensorBoard or Weights & Biases."""
+def _needed(name: str) -> None:
     if importlib.util.find_spec(name) is None:
         raise MissingDependencyError(f"[run] track names {name}, which is not installed; pip install 'phi4[{name}]'")
+
+
+def _writer(name: str, folder: Path, step: int) -> Any:
+    """A function that takes a record to TensorBoard or Weights & Biases, in a run that begins after `step`."""
     if name == "wandb":
         import wandb  # type: ignore[import-not-found]
 
@@ -151,10 +165,17 @@ def _writer(name: str, folder: Path) -> Any:
             replace_text(folder / WANDB_ID, secrets.token_hex(8))
         id_ = (folder / WANDB_ID).read_text(encoding="utf-8")
         run = wandb.init(project="phi4", name=folder.name, dir=str(folder), resume="allow", id=id_)
-        return lambda record: run.log(dict(record), step=int(record["step"]))
+        there = int(getattr(run, "step", 0) or 0)
+
+        def send(record: Mapping[str, float]) -> None:
+            # What was sent before a kill comes again as it was, and cannot be taken back there.
+            if record["step"] >= there:
+                run.log(dict(record), step=int(record["step"]))
+
+        return send
     from torch.utils.tensorboard import SummaryWriter
 
-    writer = SummaryWriter(str(folder / "tensorboard"))
+    writer = SummaryWriter(str(folder / "tensorboard"), purge_step=step + 1 if step else None)
 
     def write(record: Mapping[str, float]) -> None:
         for key, value in record.items():

@@ -24,7 +24,7 @@ from phi4.errors import InputError, TrainingError
 from phi4.model import Transformer
 from phi4.train.checkpoints import Checkpoints, Progress
 from phi4.train.config import OptimizerSection
-from phi4.train.mixture import Mixture, Place, Stream
+from phi4.train.mixture import BatchStream, Mixture, streams_of
 from phi4.train.objective import Loss, Objective
 from phi4.train.optimizers import optimizers_of
 from phi4.train.packing import Batch
@@ -33,6 +33,8 @@ from phi4.train.prefetch import prefetched
 from phi4.train.ranks import Ranks
 from phi4.train.schedule import share_of_peak
 from phi4.train.tracking import Tracker
+
+_COUNTS = ("weight", "lines", "usable", "skipped", "steps_without_loss")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Settings:
     rows                of a micro-batch
     validation_tokens   about so many held-out tokens are measured, the same ones each time
     identity            what a checkpoint must agree with to be gone on from
+    counts              what the log's first record says of the data
     flops_per_token, peak_flops     of all ranks together, for the share of the peak that the run attains
     """
 
@@ -57,6 +60,7 @@ class Settings:
     validate_every: int = 500
     validation_tokens: int = 65_536
     identity: Mapping[str, Any] = field(default_factory=dict)
+    counts: Mapping[str, float] = field(default_factory=dict)
     flops_per_token: float | None = None
     peak_flops: float | None = None
 
@@ -97,8 +101,8 @@ class Trainer:
         self.streams = self._streams(mixture)
         self.validation = self._validation_batches(validation)
         self.byte_lengths = None if byte_lengths is None else byte_lengths.to(self.ranks.device)
-        self.step, self._sums = 0, dict[str, float]()
-        self._places = [stream.place.to_list() for stream in self.streams]
+        self.step, self._sums = 0, dict(settings.counts)
+        self._places = [stream.place for stream in self.streams]
         self.identity = {**settings.identity, "data": [source.fingerprint for source in mixture.sources]}
         self.checkpoints = Checkpoints(folder, model, self.optimizers, self.ranks)
         if (found := self.checkpoints.load(self.identity)) is not None:
@@ -110,7 +114,12 @@ class Trainer:
             self.step, self._sums = found.step, dict(found.sums)
             self._places = [list(found.places[stream.number]) for stream in self.streams]
             for stream, place in zip(self.streams, self._places, strict=True):
-                stream.place = Place.from_list(place)
+                if len(place) != len(stream.place):
+                    raise InputError(
+                        f"{folder}: holds a run whose data was counted otherwise, by another version of phi4; give "
+                        "another folder, or remove this one to begin anew"
+                    )
+                stream.place = place
         self.tracker = tracker or Tracker(folder, enabled=self.ranks.leads)
         self.tracker.resume(self.step)
 
@@ -130,20 +139,21 @@ class Trainer:
         if self.step >= until:
             return
         saved = logged = time.monotonic()
-        tokens = 0
+        tokens = 0.0
         batches = prefetched(self._batches())
         with _asked_to_stop() as asked, self.tracker.progress(self.step, settings.steps) as bar:
             while self.step < until:
                 drawn, places, skipped = next(batches)
-                wish = {"stop": float(asked.is_set()), "save": 0.0, "skipped": float(skipped)}
+                learned = sum(batch.tokens for batch in drawn)
+                wish = {"stop": float(asked.is_set()), "save": 0.0, "skipped": float(skipped), "tokens": float(learned)}
                 if self.ranks.leads:
                     wish["save"] = float(time.monotonic() - saved > settings.checkpoint_seconds)
                 totals = self._one_step(drawn, wish)
                 stop, save = totals.pop("stop") > 0, totals.pop("save") > 0
                 self.step, self._places = self.step + 1, places
+                tokens += totals.pop("tokens")
                 for name, value in totals.items():
                     self._sums[name] = self._sums.get(name, 0.0) + value
-                tokens += drawn[0].inputs.numel() * settings.micro_batches
                 bar.update(self.step)
                 last = self.step == settings.steps
                 measure = bool(self.validation) and (last or self.step % settings.validate_every == 0)
@@ -154,7 +164,7 @@ class Trainer:
                         record |= self.validated()
                     self.tracker.log(record)
                     bar.update(self.step, record)
-                    self._sums, tokens, logged = {}, 0, time.monotonic()
+                    self._sums, tokens, logged = {}, 0.0, time.monotonic()
                 if save or stop or self.step == until:
                     self._save()
                     saved = time.monotonic()
@@ -186,21 +196,33 @@ class Trainer:
             measured["validation_bits_per_byte"] = totals["loss"] / totals["bytes"] / math.log(2)
         return measured
 
-    def _streams(self, mixture: Mixture) -> list[Stream]:
+    def _streams(self, mixture: Mixture) -> list[BatchStream]:
         settings = self.settings
-        return [
-            Stream(mixture, rows=settings.rows, number=number, streams=settings.micro_batches,
-                   channels=self.objective.channels)
-            for number in range(self.ranks.number, settings.micro_batches, self.ranks.size)
-        ]  # fmt: skip
+        numbers = range(self.ranks.number, settings.micro_batches, self.ranks.size)
+        return streams_of(mixture, rows=settings.rows, numbers=numbers, streams=settings.micro_batches,
+                          channels=self.objective.channels)  # fmt: skip
 
     def _validation_batches(self, validation: Mixture | None) -> list[Batch]:
-        """This rank's part of the held-out rows; all ranks have as many."""
+        """This rank's part of the held-out rows; all ranks have as many.
+
+        Raises:
+            InputError: nothing in them counts in the loss.
+        """
         if validation is None:
             return []
-        per_round = self.settings.micro_batches * self.settings.rows * validation.length
-        rounds = math.ceil(self.settings.validation_tokens / per_round)
-        return [stream.next() for stream in self._streams(validation) for _ in range(rounds)]
+        per_round = self.settings.micro_batches * self.settings.rows
+        if validation.order is None:
+            rounds = math.ceil(self.settings.validation_tokens / (per_round * validation.length))
+        else:
+            rounds = math.ceil(validation.order.count() / per_round)
+        batches = [stream.next() for stream in self._streams(validation) for _ in range(rounds)]
+        counted = torch.tensor([sum(float(batch.weights.sum()) for batch in batches)], device=self.ranks.device)
+        if not self.ranks.sum(counted).item():
+            raise InputError(
+                "[data.validation] gives documents in which no token counts in the loss; name sources with answers "
+                "that fit a row, or leave it out"
+            )
+        return batches
 
     def _batches(self) -> Iterator[tuple[list[Batch], list[list[int]], int]]:
         """The micro-batches of each step of this rank, the places of its streams after them, and examples skipped."""
@@ -208,7 +230,7 @@ class Trainer:
         while True:
             drawn = [stream.next() for stream in self.streams]
             skipped = sum(sum(stream.skipped.values()) for stream in self.streams)
-            yield drawn, [stream.place.to_list() for stream in self.streams], skipped - before
+            yield drawn, [stream.place for stream in self.streams], skipped - before
             before = skipped
 
     def _loss(self, batch: Batch) -> Loss:
@@ -225,6 +247,10 @@ class Trainer:
             for name, value in {"loss": loss.sum.detach(), "weight": loss.weight, **loss.metrics}.items():
                 sums[name] = sums[name] + value if name in sums else value
         totals = self._summed(sums | {name: torch.tensor(value) for name, value in wish.items()})
+        if not totals["weight"]:
+            for optimizer in self.optimizers:
+                optimizer.zero_grad(set_to_none=True)
+            return {**totals, "gradient_norm": 0.0, "steps_without_loss": 1.0}
         norm = self._scaled_gradients(totals["weight"])
         if not math.isfinite(norm) or not math.isfinite(totals["loss"]):
             kept = "there is no checkpoint yet" if (at := self.checkpoints.step()) is None else (
@@ -262,13 +288,13 @@ class Trainer:
         """A line of the log, from the sums since the one before."""
         weight = self._sums["weight"]
         record: dict[str, float] = {"step": self.step}
-        record |= {name: value / weight for name, value in self._sums.items() if name not in ("weight", "skipped")}
+        if weight:
+            record |= {name: value / weight for name, value in self._sums.items() if name not in _COUNTS}
         record["rate"] = self.optimizers[-1].param_groups[0]["lr"]
         record["tokens_per_second"] = round(speed, 1)
         if self.settings.flops_per_token and self.settings.peak_flops:
             record["mfu"] = round(speed * self.settings.flops_per_token / self.settings.peak_flops, 4)
-        if skipped := self._sums.get("skipped"):
-            record["skipped"] = skipped
+        record |= {name: found for name in _COUNTS[1:] if (found := self._sums.get(name))}
         return record
 
     def _save(self) -> None:

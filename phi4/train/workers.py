@@ -13,20 +13,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import torch
-import torch.distributed as dist
 
 from phi4 import errors
 from phi4.engine.machine import this_machine
 from phi4.errors import Phi4Error, TrainingError
 from phi4.train.building import Places
 from phi4.train.config import StageConfig, stage_of, table_of
-from phi4.train.files import replace_text
-from phi4.train.ranks import Ranks, ranks_of_torchrun
+from phi4.train.files import alone, replace_text
+from phi4.train.ranks import Ranks, join_group, leave_group, ranks_of_torchrun
 from phi4.train.shared import SharedSums
 from phi4.train.stages import is_done, made_by, run_stage
 
@@ -40,11 +39,14 @@ def launch(config: StageConfig, out: Path, places: Places) -> Path:
     if is_done(config, out, places):
         return made_by(out)
     ranks = ranks_of_torchrun()
-    count = worker_count(config, ranks)
-    if count == 1:
-        return run_stage(config, out, places, ranks)
-    with _workers(config, out, places, count) as ranks:
-        return run_stage(config, out, places, ranks)
+    with alone(out) if ranks.leads else nullcontext():
+        if (count := worker_count(config, ranks)) > 1:
+            with _workers(config, out, places, count) as ranks:
+                return run_stage(config, out, places, ranks)
+        made = run_stage(config, out, places, ranks)
+        ranks.wait()
+        leave_group()
+        return made
 
 
 def worker_count(config: StageConfig, ranks: Ranks) -> int:
@@ -91,15 +93,14 @@ def _workers(config: StageConfig, out: Path, places: Places, count: int) -> Iter
                     other.kill()
                     other.wait()
             torch.set_num_threads(before)
-            if dist.is_initialized():
-                dist.destroy_process_group()
+            leave_group()
 
 
 def joined(store: str, number: int, size: int, threads: int) -> Ranks:
     """This process as one of `size` replicas of this machine, which find each other by the file `store`."""
     torch.set_num_threads(threads)
     os.environ.setdefault("GLOO_SOCKET_IFNAME", _LOOPBACK)
-    dist.init_process_group("gloo", init_method=f"file://{store}", rank=number, world_size=size)
+    join_group("gloo", init_method=f"file://{store}", rank=number, world_size=size)
     return Ranks(number, size, "replicated", shared=SharedSums(f"{Path(store).parent.name}-sums", number, size))
 
 
@@ -110,7 +111,7 @@ def _work() -> None:
     if os.getppid() != order["leader"]:
         return
     _take_part(order)
-    dist.destroy_process_group()
+    leave_group()
 
 
 def _take_part(order: dict[str, Any]) -> None:

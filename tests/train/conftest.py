@@ -72,3 +72,16 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = folder / "tokenizer"
     run_stage(read_stage(folder / "tokenizer.toml"), out, Places.of(out, folder), Ranks())
     return folder
+
+
+@pytest.fixture(scope="session")
+def pretrained(recipe: Path) -> Path:
+    """The folder of a stage 'pretrain'."""
+    from phi4.train.building import Places
+    from phi4.train.config import read_stage
+    from phi4.train.ranks import Ranks
+    from phi4.train.stages import run_stage
+
+    out = recipe / "pretrain"
+    run_stage(read_stage(recipe / "pretrain.toml"), out, Places((recipe,)), Ranks())
+    return out

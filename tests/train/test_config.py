@@ -134,3 +134,10 @@ def test_no_schedule_leaves_its_bounds(schedule: str, steps: int, warmup: int, d
     )  # fmt: skip
     shares = [share_of_peak(optimizer, step, steps) for step in range(steps)]
     assert all(0 < share <= 1 for share in shares)
+
+
+def test_the_warm_up_is_a_share_of_the_run_by_default() -> None:
+    optimizer = OptimizerSection(learning_rate=1.0)
+    assert share_of_peak(optimizer, 0, 1) == 1.0
+    assert [share_of_peak(optimizer, step, 100) for step in range(4)] == pytest.approx([1 / 3, 2 / 3, 1.0, 1.0])
+    assert share_of_peak(OptimizerSection(learning_rate=1.0, warmup_steps=0), 0, 10) == 1.0

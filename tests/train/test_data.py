@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections import Counter
@@ -19,8 +20,11 @@ from phi4.text import Tokenizer
 from phi4.train.building import Places
 from phi4.train.config import DataSection, SourceSection
 from phi4.train.encoding import Encoder
-from phi4.train.mixture import Mixture, Place, Stream
+from phi4.train.lines import Unusable
+from phi4.train.measure import measured
+from phi4.train.mixture import Mixture, Stream
 from phi4.train.packing import Batch, Document, Example
+from phi4.train.ranks import Ranks
 from phi4.train.shards import ShardFolder, shards_of_texts, write_shards
 from phi4.train.sources import JsonLines, Procedural, Shards, permuted
 from phi4.train.texts import texts_of
@@ -41,7 +45,7 @@ class Numbered:
     def __init__(self, name: str, size: int) -> None:
         self.name, self.size, self.fingerprint = name, size, name
 
-    def example(self, number: int) -> Example | None:
+    def example(self, number: int) -> Example:
         ids = [int(self.name), number] + [0] * (self.size - 2)
         return (Document(ids, [1.0] * self.size),)
 
@@ -94,7 +98,7 @@ def test_a_stream_goes_on_from_its_place(stops: list[int]) -> None:
             expected, got = whole.next(), parts.next()
             assert expected.inputs.equal(got.inputs)
             assert expected.weights.equal(got.weights)
-        place = Place.from_list(json.loads(json.dumps(parts.place.to_list())))
+        place = json.loads(json.dumps(parts.place))
         parts = Stream(mixture(), rows=3, number=1, streams=2)
         parts.place = place
 
@@ -112,14 +116,14 @@ def test_long_documents_are_cut_so_that_every_token_is_predicted_once() -> None:
         int(t) for b in batches for t, w in zip(b.targets.flatten(), b.weights.flatten(), strict=True) if w
     )
     assert set(targets.values()) == {1}
-    with pytest.raises(InputError, match="longer than a row of 30 tokens"):
+    with pytest.raises(InputError, match=r"longer than a row .100 tokens, and a row has 30"):
         Stream(Mixture([Long()], [1.0], length=30, long="skip"), rows=4, number=0, streams=1).next()
 
 
 def test_short_documents_are_passed_over() -> None:
     only = Mixture([Numbered("1", 20), Numbered("2", 7)], [1.0, 1.0], length=63, minimums={"1": 8})
     assert {source for source, _ in drawn(Stream(only, rows=4, number=0, streams=1).next())} == {1, 2}
-    with pytest.raises(InputError, match=r"min_tokens \(30\)"):
+    with pytest.raises(InputError, match="min_tokens is 30"):
         Stream(Mixture([Numbered("1", 20)], [1.0], length=63, minimums={"1": 30}), rows=4, number=0, streams=1).next()
 
 
@@ -133,11 +137,11 @@ def test_every_kind_of_line_becomes_documents_and_broken_ones_are_counted(tmp_pa
     lines = [
         json.dumps({"text": "a snail climbs"}),
         json.dumps({"messages": chat}),
-        json.dumps({"prompt_ids": [1, 2], "chosen_ids": [3], "rejected_ids": [4, 5]}),
         '{"text": "cut sho',
         "not JSON at all",
-        json.dumps({"prompt_ids": [1], "chosen_ids": [99999], "rejected_ids": [4]}),
+        json.dumps({"conversations": [{"from": "human", "value": "2 + 2?"}]}),
         json.dumps({"title": "neither"}),
+        "  ",
         json.dumps([1, 2]),
         "[" * 100_000,
         '{"text": "a \\ud800 b"}',
@@ -145,18 +149,17 @@ def test_every_kind_of_line_becomes_documents_and_broken_ones_are_counted(tmp_pa
         '{"text": "a pair: \\ud83d\\ude00"}',
     ]
     source = JsonLines("file", write_lines(tmp_path / "a.jsonl", lines), encoder, form="chat", seed=0)
-    assert source.epoch == 12
-    found = [source.example(number) for number in range(12)]
-    usable = [example for example in found if example is not None]
-    assert len(usable) == 4
-    pair = next(example for example in usable if len(example) == 2)
-    assert [list(document.ids) for document in pair] == [[1, 2, 3], [1, 2, 4, 5]]
-    assert [list(document.channels["side"]) for document in pair] == [[0, 0, 1], [0, 0, -1, -1]]
-    again = [source.example(number) for number in range(12, 24)]
-    assert {str(example) for example in again} == {str(example) for example in found}
-    assert again != found
+    assert source.epoch == 11
+    found = measured(source, length=64, long="skip", minimum=0, ranks=Ranks())
+    assert found.usable == 3
+    said = {each.reason: (each.count, each.first) for each in found.skipped}
+    assert said == {
+        "broken": (6, "line 3"),
+        "form": (2, "line 5: has the keys 'conversations'; the form of ShareGPT"),
+    }
+    assert [source.line_of(number) for number in range(11)] != [source.line_of(number) for number in range(11, 22)]
 
-    few = write_lines(tmp_path / "b.jsonl", lines[:5])
+    few = write_lines(tmp_path / "b.jsonl", lines[:4])
     stream = Stream(
         Mixture([JsonLines("few", few, encoder, form="text", seed=0)], [1.0], length=64, window_rows=2),
         rows=2, number=0, streams=1, channels=["side"] * 0,
@@ -167,7 +170,7 @@ def test_every_kind_of_line_becomes_documents_and_broken_ones_are_counted(tmp_pa
 
 def test_a_file_of_nothing_but_broken_lines_stops_with_a_sentence(tmp_path: Path, encoder: Encoder) -> None:
     source = JsonLines("bad", write_lines(tmp_path / "bad.jsonl", ["nonsense"] * 20), encoder, form="text", seed=0)
-    with pytest.raises(InputError, match="'bad' gave 1000 examples in a row that are broken"):
+    with pytest.raises(InputError, match=r"'bad' gave 1000 examples in a row that .* is not a JSON object"):
         Stream(Mixture([source], [1.0], length=64), rows=2, number=0, streams=1).next()
     with pytest.raises(InputError, match="cannot be read"):
         JsonLines("none", tmp_path / "none.jsonl", encoder, form="text", seed=0)
@@ -200,13 +203,13 @@ def test_only_what_the_assistant_says_counts(encoder: Encoder) -> None:
         {"role": "assistant", "content": "You are welcome."},
     ]
     document = encoder.chat(messages)
-    assert document is not None
     assert list(document.ids) == encoder.tokenizer.encode_chat(messages, add_generation_prompt=False)
     counted = [id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight == 1.0]
     text = encoder.tokenizer.decode(counted, skip_special=False)
     assert text == "2 + 2 = 4.<|im_end|>You are welcome.<|im_end|>"
     assert set(document.weights) == {0.1, 1.0}
-    assert encoder.chat(messages[:2]) is None
+    with pytest.raises(Unusable, match="no message is of the role 'assistant'"):
+        encoder.chat(messages[:2])
 
 
 def test_texts_stand_between_ends_of_text(encoder: Encoder) -> None:
@@ -219,7 +222,7 @@ def test_texts_stand_between_ends_of_text(encoder: Encoder) -> None:
 
 def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> None:
     source = Procedural("synth:reasoning", encoder, form="text", seed=3, problems=(2, 2))
-    (document,) = source.example(4) or ()
+    (document,) = source.example(4)
     decode = encoder.tokenizer.decode
     rng = random.Random("3/synth:reasoning/4")
     rng.randint(2, 2)
@@ -230,13 +233,12 @@ def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> No
     asked = [id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight == 0.1]
     assert decode(asked) == f"{first.question}\n{second.question}\n"
     record = {"messages": [{"role": "user", "content": "2 + 2?"}, {"role": "assistant", "content": "4."}]}
-    (document,) = encoder.record(record, "text") or ()
+    (document,) = encoder.record(record, "text")
     assert decode(list(document.ids[1:-1])) == "2 + 2?\n\n4."
     assert decode([id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight != 1.0]) == (
         "2 + 2?\n\n"
     )
     plain = Encoder(encoder.tokenizer, [0]).record(record, "text")
-    assert plain is not None
     assert set(plain[0].weights) == {1.0}
 
 
@@ -247,7 +249,6 @@ def test_procedural_writers_are_pure_functions_of_their_place(encoder: Encoder) 
     assert one.example(5) != one.example(6)
     assert Procedural("synth:reasoning", encoder, form="chat", seed=4).example(5) != one.example(5)
     family = Procedural("synth:climbing", encoder, form="text", seed=3, problems=(3, 3)).example(0)
-    assert family is not None
     assert encoder.tokenizer.decode(list(family[0].ids)).count("Answer:") == 3
     with pytest.raises(InputError, match="no procedural writer synth:poetry"):
         Procedural("synth:poetry", encoder, form="text", seed=3)
@@ -262,7 +263,7 @@ def test_shards_hold_documents_and_miss_what_is_missing(tmp_path: Path) -> None:
     assert (folder.documents, folder.tokens) == (50, tokens)
     assert [folder.document(number).tolist() for number in range(50)] == documents
     source = Shards("s", folder, seed=0)
-    seen = [list(example[0].ids) for number in range(50) if (example := source.example(number))]
+    seen = [list(example[0].ids) for number in range(50) for example in [source.example(number)]]
     assert sorted(seen) == sorted(documents)
 
     (tmp_path / "s" / "shards.json").rename(tmp_path / "listed.json")
@@ -315,3 +316,57 @@ def test_a_tokenizer_is_learnt_from_the_lines_that_are_whole(tmp_path: Path) -> 
     write_lines(tmp_path / "t.jsonl", ['{"text": "a \\ud800 b"}', '{"text": "three"}', "broken"])
     data = DataSection({"t": 1.0}, sources={"t": SourceSection("t.jsonl")})
     assert list(texts_of(data, Places((tmp_path,)), seed=0, documents=10)) == ["three"]
+
+
+def asked(**answer: object) -> list[dict[str, object]]:
+    return [{"role": "user", "content": "What is 2 + 2?"}, {"role": "assistant", "content": "4", **answer}]
+
+
+LOST = {
+    "another role": ({"messages": [{"role": "human", "content": "s"}, *asked()[1:]]}, "lost"),
+    "tools": ({"messages": asked(), "tools": [{"type": "function", "function": {"name": "add"}}]}, "lost"),
+    "a tool call": (
+        {"messages": asked(tool_calls=[{"type": "function", "function": {"name": "add", "arguments": {"a": "2"}}}])},
+        "lost",
+    ),
+    "a text beside": ({"messages": asked(), "text": "something else"}, "lost"),
+    "an image": ({"messages": [{"role": "user", "content": [{"type": "image"}]}, *asked()[1:]]}, "lost"),
+    "nobody answers": ({"messages": asked()[:1]}, "answer"),
+    "Alpaca": ({"instruction": "Add.", "input": "2 2", "output": "4"}, "form"),
+    "a pair of ids": ({"prompt_ids": [1], "chosen_ids": [2], "rejected_ids": [3]}, "rejected"),
+    "a pair of texts": ({"prompt": "2 + 2?", "chosen": "4", "rejected": "5"}, "rejected"),
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_a_conversation_is_not_learned_without_a_part_of_it(case: str, encoder: Encoder) -> None:
+    record, reason = LOST[case]
+    with pytest.raises(Unusable) as found:
+        encoder.record(record, "chat")
+    assert found.value.reason == reason
+    assert encoder.record({"messages": asked(), "prompt": "What is 2 + 2?", "id": 7}, "chat")
+
+
+def test_preference_pairs_are_not_fine_tuned_on(tmp_path: Path, encoder: Encoder) -> None:
+    lines = [json.dumps({"messages": asked()}), json.dumps(LOST["a pair of ids"][0])]
+    source = JsonLines("mixed", write_lines(tmp_path / "a.jsonl", lines), encoder, form="chat", seed=0)
+    with pytest.raises(InputError, match=r"a\.jsonl: holds preference pairs \(line 2: .*stage 'dpo'"):
+        measured(source, length=64, long="skip", minimum=0, ranks=Ranks())
+    with pytest.raises(InputError, match="rejected answers"):
+        Stream(Mixture([source], [1.0], length=64), rows=2, number=0, streams=1).next()
+
+
+def test_compressed_lines_are_read(tmp_path: Path, encoder: Encoder) -> None:
+    text = "".join(json.dumps({"text": f"{number} snails"}) + "\n" for number in range(20))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(text.encode()))
+    source = JsonLines("a", tmp_path / "a.jsonl.gz", encoder, form="text", seed=0)
+    assert measured(source, length=64, long="skip", minimum=0, ranks=Ranks()).usable == 20
+    assert shards_of_texts(tmp_path / "a.jsonl.gz", tmp_path / "s", encoder.tokenizer).documents == 20
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(text.encode())[:40])
+    with pytest.raises(InputError, match="cannot be read"):
+        JsonLines("a", tmp_path / "a.jsonl.gz", encoder, form="text", seed=0)
+
+
+def test_shards_of_nothing_are_an_error(tmp_path: Path, encoder: Encoder) -> None:
+    with pytest.raises(InputError, match="no document that can be written: line 1 has the keys 'messages'"):
+        shards_of_texts(write_lines(tmp_path / "a.jsonl", ['{"messages": []}']), tmp_path / "s", encoder.tokenizer)

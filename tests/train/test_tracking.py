@@ -82,7 +82,7 @@ def test_runs_of_one_name_are_two_on_weights_and_biases(tmp_path: Path, monkeypa
     monkeypatch.setattr(wandb, "init", lambda **settings: ids.append(settings["id"]), raising=False)
     monkeypatch.setitem(sys.modules, "wandb", wandb)
     for folder in (tmp_path / "a" / "sft", tmp_path / "b" / "sft", tmp_path / "a" / "sft"):
-        Tracker(folder, also=["wandb"])
+        Tracker(folder, also=["wandb"]).resume(0)
     assert ids[0] == ids[2] != ids[1]
 
 
@@ -100,7 +100,9 @@ def test_tensorboard_is_written_or_asked_for(tmp_path: Path) -> None:
         with pytest.raises(MissingDependencyError, match="pip install 'phi4\\[tensorboard\\]'"):
             Tracker(tmp_path, also=["tensorboard"])
         return
-    Tracker(tmp_path, also=["tensorboard"]).log(RECORDS[0])
+    first = Tracker(tmp_path, also=["tensorboard"])
+    first.resume(0)
+    first.log(RECORDS[0])
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
     events = EventAccumulator(str(tmp_path / "tensorboard"))
@@ -112,3 +114,18 @@ def test_json_of_the_log_is_exact(tmp_path: Path) -> None:
     value = 0.1 + 0.2
     Tracker(tmp_path).log({"step": 1, "loss": value})
     assert json.loads((tmp_path / LOG).read_text())["loss"] == value
+
+
+def test_tensorboard_goes_on_cleanly_after_a_kill(tmp_path: Path) -> None:
+    pytest.importorskip("tensorboard", reason="needs tensorboard (the extra tensorboard)")
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    for begins in (0, 4):
+        tracker = Tracker(tmp_path, also=["tensorboard"])
+        tracker.resume(begins)
+        for record in RECORDS:
+            if record["step"] > begins:
+                tracker.log(record)
+    events = EventAccumulator(str(tmp_path / "tensorboard"))
+    events.Reload()
+    assert [each.step for each in events.Scalars("loss")] == [2, 4, 6]

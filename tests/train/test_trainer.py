@@ -14,6 +14,7 @@ from phi4.errors import InputError, TrainingError
 from phi4.model import Transformer, initial_weights
 from phi4.train.checkpoints import Checkpoints, Progress
 from phi4.train.config import OptimizerSection, ParallelSection
+from phi4.train.lines import Unusable
 from phi4.train.mixture import Mixture
 from phi4.train.objective import NextToken
 from phi4.train.optimizers import optimizers_of
@@ -93,8 +94,10 @@ def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_checkpoint(tmp_pat
 class Gappy(Counting):
     """Every third example is broken."""
 
-    def example(self, number: int) -> Example | None:  # type: ignore[override]
-        return None if number % 3 == 0 else super().example(number)
+    def example(self, number: int) -> Example:
+        if number % 3 == 0:
+            raise Unusable("broken")
+        return super().example(number)
 
 
 def test_what_is_skipped_is_logged_once_however_often_the_run_is_stopped(tmp_path: Path) -> None:
