@@ -1,6 +1,7 @@
 // The Python face of the engine: phi4.native._engine. Every array from Python is held to its expected size here.
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -8,11 +9,13 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
 #include <type_traits>
 
+#include "bus_error.h"
 #include "cpu_features.h"
 #include "feedback.h"
 #include "kernels.h"
@@ -37,6 +40,61 @@ constexpr int kLargestSize = 1 << 28;  // of one side of a model; sums of a few 
 
 void demand(bool fine, const std::string& problem) {
     if (!fine) throw std::invalid_argument(problem);
+}
+
+// What a signal's handler raised is set in Python.
+struct Raised {};
+
+// Lets Python's lock go, until `end`.
+class Unlocked {
+public:
+    // To be called now and then: lets signals' handlers run, such as that of Ctrl-C; throws Raised if one raises.
+    void pause() {
+        const auto now = std::chrono::steady_clock::now();
+        if (now < next_) return;
+        next_ = now + kBetween;
+        end();
+        const bool raised = PyErr_CheckSignals() != 0;
+        state_ = PyEval_SaveThread();
+        if (raised) throw Raised{};
+    }
+
+    // Where the interpreter has ended meanwhile, the thread waits for the end of the process. Up to Python 3.13 it is
+    // unwound instead (pthread_exit), which the frames above do not allow.
+    void end() {
+        try {
+            PyEval_RestoreThread(state_);
+        } catch (...) {
+            for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
+        }
+    }
+
+private:
+    static constexpr std::chrono::milliseconds kBetween{200};
+    PyThreadState* state_ = PyEval_SaveThread();
+    std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + kBetween;
+};
+
+// work(Unlocked&) without Python's lock. All that waits for a Turn or a Claim does so: their holders may wait for that lock.
+template <typename Work>
+auto unlocked(Work work) {
+    using Result = std::invoke_result_t<Work, Unlocked&>;
+    std::conditional_t<std::is_void_v<Result>, char, Result> result{};
+    std::exception_ptr failure;
+    Unlocked here;
+    try {
+        if constexpr (std::is_void_v<Result>) work(here);
+        else result = work(here);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    here.end();
+    try {
+        if (failure) std::rethrow_exception(failure);
+    } catch (const Raised&) {
+        throw nb::python_error();
+    }
+    if constexpr (!std::is_void_v<Result>) return result;
 }
 
 // A view of a file may begin at any byte.
@@ -111,61 +169,68 @@ public:
     }
 
     void set_packed(const std::string& role, int layer, int expert, int bits, bool rotated, Bytes codes, Bytes scales, Floats row_scales) {
-        const std::lock_guard<std::mutex> lock(model.busy);
         Linear& to = linear(role, layer, expert);
         const auto [rows, cols] = sides(role);
-        to.low = packed_matrix(bits, rows, cols, codes, scales, row_scales);
-        to.packed = true;
-        to.rotation = rotated ? rotation_block(cols) : 1;
+        demand(role != "router", "a router is in floats");
+        const PackedMatrix low = packed_matrix(bits, rows, cols, codes, scales, row_scales);
+        const int rotation = rotated ? rotation_block(cols) : 1;
         keep(codes), keep(scales), keep(row_scales);
+        change([&] {
+            to.low = low;
+            to.packed = true;
+            to.rotation = rotation;
+        });
     }
 
     void set_float(const std::string& role, int layer, int expert, const std::string& type, nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu> data) {
-        const std::lock_guard<std::mutex> lock(model.busy);
         Linear& to = linear(role, layer, expert);
         const auto [rows, cols] = sides(role);
-        to.full = float_matrix(type, rows, cols, data);
-        to.packed = false;
+        const FloatMatrix full = float_matrix(type, rows, cols, data);
         keep(data);
+        change([&] {
+            to.full = full;
+            to.packed = false;
+        });
     }
 
     void set_bias(const std::string& role, int layer, Floats data) {
-        const std::lock_guard<std::mutex> lock(model.busy);
         Linear& to = linear(role, layer, 0);
         demand(data.size() == size_t(sides(role).first), "a bias has the wrong size");
         demand_aligned(data, sizeof(float));
-        to.bias = data.data();
         keep(data);
+        change([&] { to.bias = data.data(); });
     }
 
     void set_norm(const std::string& role, int layer, Floats data) {
-        const std::lock_guard<std::mutex> lock(model.busy);
         demand(data.size() == size_t(model.shape().hidden_size), "a norm has the wrong size");
         demand_aligned(data, sizeof(float));
-        if (role == "norm") {
-            model.norm = data.data();
-        } else {
-            demand(layer >= 0 && layer < model.shape().layers, "there is no such layer");
-            demand(role == "attention_norm" || role == "mlp_norm", "there is no norm " + role);
-            (role == "attention_norm" ? model.layers[layer].attention_norm : model.layers[layer].mlp_norm) = data.data();
-        }
+        demand(role == "norm" || role == "attention_norm" || role == "mlp_norm", "there is no norm " + role);
+        demand(role == "norm" || (layer >= 0 && layer < model.shape().layers), "there is no such layer");
         keep(data);
+        change([&] {
+            if (role == "norm") model.norm = data.data();
+            else (role == "attention_norm" ? model.layers[layer].attention_norm : model.layers[layer].mlp_norm) = data.data();
+        });
     }
 
     void set_embedding(const std::string& type, nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu> data) {
-        const std::lock_guard<std::mutex> lock(model.busy);
-        model.embedding.full = float_matrix(type, model.shape().vocab_size, model.shape().hidden_size, data);
+        const FloatMatrix full = float_matrix(type, model.shape().vocab_size, model.shape().hidden_size, data);
         keep(data);
+        change([&] {
+            model.embedding.full = full;
+            model.embedding.codes = nullptr;
+        });
     }
 
     void set_embedding_codes(nb::ndarray<const int8_t, nb::c_contig, nb::device::cpu> codes, Floats scales) {
-        const std::lock_guard<std::mutex> lock(model.busy);
         demand(codes.size() == size_t(model.shape().vocab_size) * model.shape().hidden_size, "the embedding has the wrong size");
         demand(scales.size() == size_t(model.shape().vocab_size), "the embedding's scales have the wrong size");
         demand_aligned(scales, sizeof(float));
-        model.embedding.codes = codes.data();
-        model.embedding.scales = scales.data();
         keep(codes), keep(scales);
+        change([&] {
+            model.embedding.codes = codes.data();
+            model.embedding.scales = scales.data();
+        });
     }
 
     nb::ndarray<nb::numpy, float> step(KvCache& cache, const std::vector<int>& sequences, const std::vector<int>& counts,
@@ -174,16 +239,14 @@ public:
         demand(tokens.size() <= size_t(kLargestSize), "a step has too many tokens");
         demand_aligned(tokens, sizeof(int32_t));
         demand_aligned(wanted, sizeof(int32_t));
-        complete();
         std::vector<Segment> segments;
         for (size_t i = 0; i < sequences.size(); ++i) segments.push_back({sequences[i], counts[i], long_rope[i]});
         const size_t rows = wanted.size(), stride = round_up(model.shape().vocab_size, 16);
         auto* data = new float[std::max<size_t>(1, rows * stride)];
         nb::capsule owner(data, [](void* p) noexcept { delete[] static_cast<float*>(p); });
-        {
-            nb::gil_scoped_release release;
-            model.step(cache, segments, tokens.data(), int(tokens.size()), wanted.data(), int(rows), data, int(stride));
-        }
+        unlocked([&](Unlocked& here) {
+            model.step(cache, segments, tokens.data(), int(tokens.size()), wanted.data(), int(rows), data, int(stride), [&] { here.pause(); });
+        });
         return nb::ndarray<nb::numpy, float>(data, {rows, size_t(model.shape().vocab_size)}, owner, {int64_t(stride), 1});
     }
 
@@ -193,22 +256,16 @@ private:
     template <typename Array>
     void keep(const Array& array) { held_.push_back(nb::cast(array)); }
 
-    void complete() {
-        if (complete_) return;
-        const auto whole = [](const Linear& each) { return each.packed || each.full.data; };
-        bool fine = whole(model.lm_head) && model.norm && (model.embedding.codes || model.embedding.full.data);
-        for (const Layer& layer : model.layers) {
-            fine = fine && layer.attention_norm && layer.mlp_norm && whole(layer.qkv) && whole(layer.output);
-            for (const Linear& each : layer.gate_up) fine = fine && whole(each);
-            for (const Linear& each : layer.down) fine = fine && whole(each);
-            if (model.shape().experts) fine = fine && layer.router.full.data;
-        }
-        demand(fine, "the model lacks weights");
-        complete_ = true;
+    // Between two steps.
+    template <typename Change>
+    void change(Change make) {
+        unlocked([&](Unlocked&) {
+            const std::lock_guard<Turn> turn(model.busy);
+            make();
+        });
     }
 
     std::vector<nb::object> held_;
-    bool complete_ = false;
 };
 
 // y [m, rows] of packed weights and float inputs, as the model computes it: what tests hold kernels together by.
@@ -227,14 +284,13 @@ nb::ndarray<nb::numpy, float> packed_product(const std::string& kernels, int bit
     auto* y = new float[std::max<size_t>(1, m * out_stride)];
     nb::capsule owner(y, [](void* p) noexcept { delete[] static_cast<float*>(p); });
     std::vector<uint8_t> scratch(panel_bytes(w));
-    {
-        nb::gil_scoped_release release;
+    unlocked([&](Unlocked&) {
         for (int i = 0; i < m; ++i) {
             std::memcpy(row.data(), x.data() + size_t(i) * cols, sizeof(float) * cols);
             k.quantize_row(row.data(), cols, rotated ? rotation_block(cols) : 1, w.padded_cols(), rounded, i);
         }
         k.packed_matmul(w, rounded, m, y, int(out_stride), 0, w.row_blocks(), scratch.data());
-    }
+    });
     return nb::ndarray<nb::numpy, float>(y, {size_t(m), size_t(rows)}, owner, {int64_t(out_stride), 1});
 }
 
@@ -275,17 +331,10 @@ double int8_peak(ThreadPool& pool, const Kernels& kernels, double seconds) {
     return total / passed;
 }
 
-// A method of the cache, called when no step of another thread uses it.
-template <typename Method>
-auto alone(Method method) {
-    const auto call = [method]<typename... Arguments>(KvCache& cache, Arguments... arguments) {
-        nb::gil_scoped_release release;
-        const std::lock_guard<std::mutex> lock(cache.busy);
-        return (cache.*method)(arguments...);
-    };
-    if constexpr (std::is_invocable_v<Method, KvCache&>) return [call](KvCache& cache) { return call(cache); };
-    else if constexpr (std::is_invocable_v<Method, KvCache&, int>) return [call](KvCache& cache, int first) { return call(cache, first); };
-    else return [call](KvCache& cache, int first, int second) { return call(cache, first, second); };
+// A method of the cache, without Python's lock.
+template <auto method, typename... Arguments>
+auto freely(KvCache& cache, Arguments... arguments) {
+    return unlocked([&](Unlocked&) { return (cache.*method)(arguments...); });
 }
 
 std::string kernels_from_environment() {
@@ -299,6 +348,16 @@ std::string kernels_from_environment() {
 NB_MODULE(_engine, module) {
     using namespace phi4;
     module.doc() = "phi4's compiled engine";
+    nb::set_leak_warnings(false);  // at the end of a process, threads that go on keep what they use
+    nb::register_exception_translator([](const std::exception_ptr& problem, void*) {
+        try {
+            std::rethrow_exception(problem);
+        } catch (const ThreadsError& error) {
+            PyErr_SetString(nb::module_::import_("phi4.errors").attr("Phi4Error").ptr(), error.what());
+        }
+    });
+    module.def("end_on_bus_error", &end_on_bus_error, "message"_a,
+               "Where a mapped file is cut or its disk fails: write `message` to standard error, and end the process with exit code 1.");
     module.def("cpu_features", &cpu_features,
                "Instruction sets of use to matrix kernels that this processor has, weakest first, by the names of /proc/cpuinfo.");
     module.def("kernel_names", [] {
@@ -337,11 +396,10 @@ NB_MODULE(_engine, module) {
         nb::capsule own_scales(scales, [](void* p) noexcept { delete[] static_cast<uint8_t*>(p); });
         auto* row_scales = new float[std::max<size_t>(1, rows)];
         nb::capsule own_rows(row_scales, [](void* p) noexcept { delete[] static_cast<float*>(p); });
-        {
-            nb::gil_scoped_release release;
+        unlocked([&](Unlocked&) {
             ThreadPool pool(threads);
             quantize_rows(pool, w.data(), int64_t(rows), int(cols), importance.data(), bits, codes, scales, row_scales);
-        }
+        });
         return nb::make_tuple(nb::ndarray<nb::numpy, int8_t>(codes, {rows, cols}, own_codes),
                               nb::ndarray<nb::numpy, uint8_t>(scales, {rows, groups}, own_scales),
                               nb::ndarray<nb::numpy, float>(row_scales, {rows}, own_rows));
@@ -364,11 +422,10 @@ NB_MODULE(_engine, module) {
         nb::capsule own_scales(scales, [](void* p) noexcept { delete[] static_cast<uint8_t*>(p); });
         auto* errors = new float[std::max<size_t>(1, inputs * rows)];
         nb::capsule own_errors(errors, [](void* p) noexcept { delete[] static_cast<float*>(p); });
-        {
-            nb::gil_scoped_release release;
+        unlocked([&](Unlocked&) {
             ThreadPool pool(threads);
             round_feeding_back(pool, w.data(), int(inputs), int64_t(rows), spread.data(), row_scales.data(), bits, codes, scales, errors);
-        }
+        });
         return nb::make_tuple(nb::ndarray<nb::numpy, int8_t>(codes, {inputs, rows}, own_codes),
                               nb::ndarray<nb::numpy, uint8_t>(scales, {groups, rows}, own_scales),
                               nb::ndarray<nb::numpy, float>(errors, {inputs, rows}, own_errors));
@@ -378,13 +435,23 @@ NB_MODULE(_engine, module) {
 
     nb::class_<KvCache>(module, "KvCache")
         .def(nb::init<int, int, int, int>(), "layers"_a, "kv_heads"_a, "head_dim"_a, "kv_bits"_a)
-        .def("create", alone(&KvCache::create))
-        .def("fork", alone(&KvCache::fork), "sequence"_a, "length"_a)
-        .def("truncate", alone(&KvCache::truncate), "sequence"_a, "length"_a)
-        .def("release", alone(&KvCache::release), "sequence"_a)
-        .def("extend_with_zeros", alone(&KvCache::extend_with_zeros), "sequence"_a, "count"_a)
-        .def("length", alone(&KvCache::length), "sequence"_a)
-        .def_prop_ro("bytes", alone(&KvCache::bytes));
+        .def("create", &freely<&KvCache::create>)
+        .def("fork", &freely<&KvCache::fork, int, int>, "sequence"_a, "length"_a)
+        .def("truncate", &freely<&KvCache::truncate, int, int>, "sequence"_a, "length"_a)
+        .def("release", &freely<&KvCache::release, int>, "sequence"_a)
+        .def("extend_with_zeros", &freely<&KvCache::extend_with_zeros, int, int>, "sequence"_a, "count"_a)
+        .def("length", &freely<&KvCache::length, int>, "sequence"_a)
+        .def("lengths", &freely<&KvCache::lengths, std::vector<int>>, "sequences"_a)
+        .def("begin", &freely<&KvCache::begin, std::vector<int>, bool>, "prompt"_a, "long_rope"_a,
+             "A sequence for a prompt -> (sequence, tokens that it holds already): those that an ended one began with.")
+        .def("end", &freely<&KvCache::end, int, std::vector<int>, bool, int64_t>, "sequence"_a, "ids"_a, "long_rope"_a, "most"_a,
+             "Take a sequence of `ids`, for prompts that begin alike; at most `most` tokens of all are kept.")
+        .def("ended", [](KvCache& cache) {
+            nb::dict found;
+            for (const auto& each : freely<&KvCache::ended>(cache)) found[nb::int_(each.sequence)] = nb::make_tuple(each.ids, each.long_rope);
+            return found;
+        }, "What is kept of ended sequences, oldest first -> {sequence: (ids, long_rope)}.")
+        .def_prop_ro("bytes", &freely<&KvCache::bytes>);
 
     nb::class_<ModelShape>(module, "ModelShape")
         .def("__init__", [](ModelShape* self, nb::dict d) {
@@ -425,13 +492,15 @@ NB_MODULE(_engine, module) {
         .def("step", &PyModel::step, "cache"_a, "sequences"_a, "counts"_a, "long_rope"_a, "tokens"_a, "wanted"_a)
         .def("read_bandwidth", [](PyModel& m, Bytes data, double seconds) {
             demand(data.size() >= size_t(m.model.threads()) * (size_t(1) << 20), "give at least a megabyte a thread");
-            nb::gil_scoped_release release;
-            const std::lock_guard<std::mutex> lock(m.model.busy);
-            return read_bandwidth(m.model.pool(), m.model.kernels(), data.data(), data.size(), seconds);
+            return unlocked([&](Unlocked&) {
+                const std::lock_guard<Turn> turn(m.model.busy);
+                return read_bandwidth(m.model.pool(), m.model.kernels(), data.data(), data.size(), seconds);
+            });
         }, "data"_a, "seconds"_a, "Bytes a second that all threads read from `data` (plain reads, ascending).")
         .def("int8_peak", [](PyModel& m, double seconds) {
-            nb::gil_scoped_release release;
-            const std::lock_guard<std::mutex> lock(m.model.busy);
-            return int8_peak(m.model.pool(), m.model.kernels(), seconds);
+            return unlocked([&](Unlocked&) {
+                const std::lock_guard<Turn> turn(m.model.busy);
+                return int8_peak(m.model.pool(), m.model.kernels(), seconds);
+            });
         }, "seconds"_a, "int8 operations a second of all threads, in registers (a multiply-add is two).");
 }

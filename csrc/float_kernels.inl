@@ -78,7 +78,7 @@ static void quantize_row(float* x, int n, int rotation, int padded, const Quanti
     const float step = peak / 127.0f, inverse = 127.0f / peak;
     IntLanes total{};
     for (i = 0; i + kLanes <= n; i += kLanes) {
-        const IntLanes rounded = as_int(load(x + i) * fill(inverse) + fill(12582912.0f)) - fill_int(0x4b400000);
+        const IntLanes rounded = to_nearest(load(x + i) * fill(inverse));
         total += rounded;
         narrow(rounded, codes + i);
     }
@@ -168,7 +168,8 @@ struct AttentionPage {
 // Vectors of 16 lanes that a query's sums take at once: two where a vector is one register.
 constexpr int kSpan = kWidth == 16 ? 2 : 1;
 
-// Takes a page into the softmax of `kTogether` queries from `start` on.
+// Takes a page into the softmax of `kTogether` queries from `start` on. One alone leaves out the values of slots that it
+// does not see; several together take them with share 0, which must not be done where a value is infinite or none.
 template <int kTogether>
 static void attend_page(const AttentionTile& tile, const AttentionPage& page, int start) {
     const int dim = tile.head_dim, wide = page.wide, begin = page.begin, filled = page.filled;
@@ -190,11 +191,16 @@ static void attend_page(const AttentionTile& tile, const AttentionPage& page, in
         repeat<kTogether>(PHI4_EACH(j) { repeat<kSpan>(PHI4_EACH(s) { store(shares[j] + first + s * kLanes, acc[j][s]); }); });
     }
     float keep[kTogether];
+    int from = 0, to = filled;
     bool seen = false;
     for (int j = 0; j < kTogether; ++j) {
         const int row = start + j, position = tile.positions[row];
         const int low = tile.window ? position - tile.window : -1;
         keep[j] = 1.0f;
+        if (kTogether == 1) {
+            from = std::max(0, low + 1 - begin);
+            to = std::min(filled, position + 1 - begin);
+        }
         Lanes masked[2];
         for (int half = 0; half < 2; ++half) {
             const IntLanes at = lane_numbers() + fill_int(begin + half * kLanes);
@@ -224,7 +230,7 @@ static void attend_page(const AttentionTile& tile, const AttentionPage& page, in
             const float* sum = page.sums + size_t(start + int(j)) * wide;
             repeat<kSpan>(PHI4_EACH(s) { acc[j][s] = load(sum + at[s]) * fill(keep[j]); });
         });
-        for (int t = 0; t < filled; ++t) {
+        for (int t = from; t < to; ++t) {
             Lanes value[kSpan];
             repeat<kSpan>(PHI4_EACH(s) { value[s] = load(page.values + size_t(t) * wide + at[s]); });
             repeat<kTogether>(PHI4_EACH(j) {
@@ -237,6 +243,13 @@ static void attend_page(const AttentionTile& tile, const AttentionPage& page, in
             repeat<kSpan>(PHI4_EACH(s) { store(sum + at[s], acc[j][s]); });
         });
     }
+}
+
+// Whether `n` numbers, a multiple of 16, are all finite.
+static bool all_finite(const float* x, int n) {
+    Lanes strange{};
+    for (int i = 0; i < n; i += kLanes) strange += load(x + i) * Lanes{};
+    return sum_lanes(strange) == 0.0f;
 }
 
 // Softmax attention, page by page in the order of positions, with a running maximum.
@@ -278,10 +291,13 @@ static void attend(const AttentionTile& tile, float* scratch) {
         }
         const AttentionPage shared{keys, values, {key_scale[0], key_scale[1]}, {value_scale[0], value_scale[1]}, begin, filled, wide,
                                    sums, peaks, totals};
+        const bool all_seen = begin + filled - 1 <= tile.positions[0] && (!tile.window || begin > last_seen - tile.window);
+        // Only a cache in floats holds values that are not finite.
+        const bool together = all_seen || tile.kv_bits != 32 || all_finite(values, filled * wide);
         int start = 0;
         if constexpr (kSpan == 2)
-            for (; start + 8 <= tile.count; start += 8) attend_page<8>(tile, shared, start);
-        for (; start + 4 <= tile.count; start += 4) attend_page<4>(tile, shared, start);
+            for (; together && start + 8 <= tile.count; start += 8) attend_page<8>(tile, shared, start);
+        for (; together && start + 4 <= tile.count; start += 4) attend_page<4>(tile, shared, start);
         for (; start < tile.count; ++start) attend_page<1>(tile, shared, start);
     }
     for (int i = 0; i < tile.count; ++i)

@@ -12,6 +12,8 @@
 #include "tests/emulated_avx512.h"
 #elif defined(__AVX2__)
 #include <immintrin.h>
+#elif defined(__SSE2__)
+#include <emmintrin.h>
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
 #endif

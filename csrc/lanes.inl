@@ -161,6 +161,27 @@ PHI4_INLINE IntLanes widen_u16(const uint16_t* p) {
 #endif
     return r;
 }
+// To the nearest whole number, ties to even, of values below 2^31: one instruction, so that no compiler joins it with the
+// multiplication before it, which would round once where others round twice.
+PHI4_INLINE IntLanes to_nearest(const Lanes& v) {
+    IntLanes r;
+#if defined(__AVX512F__)
+    r.part[0] = (IntPart)_mm512_cvtps_epi32((__m512)v.part[0]);
+#elif defined(__AVX2__)
+    repeat<kParts>(PHI4_EACH(i) { r.part[i] = (IntPart)_mm256_cvtps_epi32((__m256)v.part[i]); });
+#elif defined(__SSE2__)
+    repeat<kParts>(PHI4_EACH(i) { r.part[i] = (IntPart)_mm_cvtps_epi32((__m128)v.part[i]); });
+#elif defined(__ARM_NEON)
+    repeat<kParts>(PHI4_EACH(i) { r.part[i] = (IntPart)vcvtnq_s32_f32((float32x4_t)v.part[i]); });
+#else
+    float values[kLanes];
+    store(values, v);
+    int32_t whole[kLanes];
+    for (int i = 0; i < kLanes; ++i) whole[i] = int32_t(std::lrint(values[i]));
+    std::memcpy(&r, whole, sizeof r);
+#endif
+    return r;
+}
 // Numbers from -128 to 127 to bytes.
 PHI4_INLINE void narrow(const IntLanes& v, int8_t* out) {
 #if defined(__AVX512F__)

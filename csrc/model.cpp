@@ -6,6 +6,8 @@
 #include <numeric>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "half.h"
 
@@ -31,6 +33,31 @@ int share(int n, int threads, double cost) {
 
 Model::Model(ModelShape shape, const Kernels& kernels, int threads)
     : layers(shape.layers), shape_(std::move(shape)), kernels_(kernels), pool_(threads), scratch_(threads), panels_(threads) {}
+
+bool Model::complete() const {
+    const auto whole = [](const Linear& each) { return each.packed || each.full.data; };
+    bool fine = whole(lm_head) && norm && (embedding.codes || embedding.full.data), floats = !lm_head.packed;
+    for (const Layer& layer : layers) {
+        fine = fine && layer.attention_norm && layer.mlp_norm && whole(layer.qkv) && whole(layer.output) &&
+               (!shape_.experts || layer.router.full.data);
+        floats = floats || !layer.qkv.packed || !layer.output.packed;
+        for (const auto* some : {&layer.gate_up, &layer.down})
+            for (const Linear& each : *some) {
+                fine = fine && whole(each);
+                floats = floats || !each.packed;
+            }
+    }
+    if (!fine) throw std::invalid_argument("the model lacks weights");
+    return floats;
+}
+
+// After a fork in the middle of a step: what its threads were changing is left where it lies.
+void Model::start_anew() {
+    const auto leave = [](auto&... each) { (new std::remove_reference_t<decltype(each)>(std::move(each)), ...); };
+    leave(hidden_, normed_, qkv_, attended_, inner_, mixed_, cosine_, sine_, floats_, codes_, scales_, sums_, pairs_);
+    for (auto& each : scratch_) leave(each);
+    for (auto& each : panels_) leave(each);
+}
 
 void Model::embed(const Token& token, float* out) const {
     const int n = shape_.hidden_size;
@@ -102,7 +129,7 @@ void Model::mlp(const Linear& gate_up, const Linear& down, int m, float* out, in
     matmul(down, m, out, round_up(shape_.hidden_size, 16), row);
 }
 
-void Model::attention(KvCache& cache, const std::vector<Token>& tokens, int layer) {
+void Model::attention(const KvCache& cache, const std::vector<Token>& tokens, int layer) {
     const int dim = shape_.head_dim, heads = shape_.heads, kv_heads = shape_.kv_heads, group = heads / kv_heads;
     const int stride = round_up((heads + 2 * kv_heads) * dim, 16), half = shape_.rope_dim / 2, n = int(tokens.size());
     pool_.run(n, share(n, pool_.threads(), 2.0 * stride), [&](int begin, int end, int) {
@@ -111,7 +138,7 @@ void Model::attention(KvCache& cache, const std::vector<Token>& tokens, int laye
             const float *cosine = cosine_.data() + size_t(i) * half, *sine = sine_.data() + size_t(i) * half;
             for (int head = 0; head < heads + kv_heads; ++head) kernels_.rope(qkv + head * dim, cosine, sine, half);
             for (int d = 0; d < heads * dim; ++d) qkv[d] *= shape_.attention_scale;
-            uint8_t* page = cache.page(tokens[i].sequence, tokens[i].position);
+            uint8_t* page = tokens[i].pages[tokens[i].position / kPageTokens];
             for (int head = 0; head < kv_heads; ++head)
                 kernels_.store_kv(qkv + (heads + head) * dim, qkv + (heads + kv_heads + head) * dim, page + cache.block(layer, head),
                                   tokens[i].position % kPageTokens, dim, cache.kv_bits());
@@ -144,7 +171,7 @@ void Model::attention(KvCache& cache, const std::vector<Token>& tokens, int laye
                     positions.push_back(tokens[i].position);
                 }
             const AttentionTile work{queries.data(), positions.data(), outputs.data(), int(queries.size()),
-                                     cache.pages(tokens[tile.first].sequence), cache.block(layer, kv_head), dim, cache.kv_bits(),
+                                     tokens[tile.first].pages, cache.block(layer, kv_head), dim, cache.kv_bits(),
                                      shape_.windows[layer]};
             grow(scratch_[thread], attention_scratch(dim, work.count));
             kernels_.attend(work, scratch_[thread].data());
@@ -162,7 +189,9 @@ void Model::experts(const Layer& layer, int n) {
         kernels_.float_matmul(layer.router.full, normed, hidden, 1, scores.data(), int(scores.size()), 0, all);
         std::vector<int> order(all);
         std::iota(order.begin(), order.end(), 0);
-        std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return scores[a] > scores[b]; });
+        // A score that is not a number has no place in an order; the shares show it.
+        const auto rank = [&](int expert) { return std::isnan(scores[expert]) ? INFINITY : scores[expert]; };
+        std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return rank(a) > rank(b); });
         float total = 0.0f;
         for (int k = 0; k < top; ++k) total += std::exp(scores[order[k]] - scores[order[0]]);
         for (int k = 0; k < top; ++k) chosen[order[k]].push_back({i, std::exp(scores[order[k]] - scores[order[0]]) / total});
@@ -187,7 +216,8 @@ void Model::experts(const Layer& layer, int n) {
     }
 }
 
-void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_t* wanted, int wanted_count, float* out, int out_stride) {
+void Model::chunk(const KvCache& cache, const std::vector<Token>& tokens, const int32_t* wanted, int wanted_count, float* out, int out_stride,
+                  bool floats, const std::function<void()>& pause) {
     const int n = int(tokens.size()), hidden = shape_.hidden_size, wide = round_up(hidden, 16), dim = shape_.head_dim;
     const int q_size = shape_.heads * dim, qkv_size = round_up(q_size + 2 * shape_.kv_heads * dim, 16), half = shape_.rope_dim / 2;
     widest_ = round_up(std::max({hidden, q_size, shape_.intermediate_size}), 64);
@@ -203,7 +233,7 @@ void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_
     grow(scales_, n);
     grow(sums_, n);
     grow(pairs_, size_t(n) * (widest_ / 8));
-    if (!layers[0].qkv.packed || !lm_head.packed) grow(floats_, size_t(n) * widest_);
+    if (floats) grow(floats_, size_t(n) * widest_);
     const int piece = share(n, pool_.threads(), 6.0 * hidden);
 
     pool_.run(n, piece, [&](int begin, int end, int) {
@@ -218,6 +248,7 @@ void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_
         }
     });
     for (int index = 0; index < shape_.layers; ++index) {
+        pause();
         const Layer& layer = layers[index];
         const bool mixture = shape_.experts > 0;
         // Adds what the last block gave, then norms into the input of `next` (or into normed_ alone).
@@ -261,43 +292,40 @@ void Model::chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_
 }
 
 void Model::step(KvCache& cache, const std::vector<Segment>& segments, const int32_t* tokens, int count, const int32_t* wanted,
-                 int wanted_count, float* out, int stride) {
-    std::lock_guard<std::mutex> lock(busy), cache_lock(cache.busy);
+                 int wanted_count, float* out, int stride, const std::function<void()>& pause) {
+    const std::lock_guard<Turn> turn(busy);
+    if (busy.was_cut()) start_anew();
+    const bool floats = complete();
     if (!cache.matches(shape_.layers, shape_.kv_heads, shape_.head_dim)) throw std::invalid_argument("the cache belongs to another model");
-    std::vector<Token> all;
-    all.reserve(count);
-    std::vector<int> seen, lengths;
+    std::vector<std::pair<int, int>> appended;
+    int left = count;
     for (const Segment& segment : segments) {
         if (segment.count < 1) throw std::invalid_argument("a segment is empty");
-        if (segment.count > count - int(all.size())) throw std::invalid_argument("the segments are longer than the tokens");
+        if (segment.count > left) throw std::invalid_argument("the segments are longer than the tokens");
         if (segment.long_rope && shape_.long_frequencies.empty()) throw std::invalid_argument("the model has no long frequencies");
-        if (std::find(seen.begin(), seen.end(), segment.sequence) != seen.end()) throw std::invalid_argument("a sequence occurs twice in a step");
-        seen.push_back(segment.sequence);
-        const int length = cache.length(segment.sequence);
-        lengths.push_back(length);
-        for (int i = 0; i < segment.count; ++i) {
-            const int id = tokens[all.size()];
-            if (id < 0 || id >= shape_.vocab_size) throw std::invalid_argument("token " + std::to_string(id) + " is outside the vocabulary");
-            all.push_back({id, segment.sequence, length + i, segment.long_rope});
-        }
+        left -= segment.count;
+        appended.push_back({segment.sequence, segment.count});
     }
-    if (int(all.size()) != count) throw std::invalid_argument("the segments are shorter than the tokens");
+    if (left) throw std::invalid_argument("the segments are shorter than the tokens");
+    for (int i = 0; i < count; ++i)
+        if (tokens[i] < 0 || tokens[i] >= shape_.vocab_size) throw std::invalid_argument("token " + std::to_string(tokens[i]) + " is outside the vocabulary");
     for (int i = 0; i < wanted_count; ++i)
         if (wanted[i] < 0 || wanted[i] >= count || (i && wanted[i] <= wanted[i - 1])) throw std::invalid_argument("the wanted rows must ascend within the tokens");
-    try {
-        for (const Segment& segment : segments) cache.extend(segment.sequence, segment.count);
-        int done = 0;
-        for (int begin = 0; begin < count; begin += kChunkTokens) {
-            const int end = std::min(count, begin + kChunkTokens);
-            std::vector<int32_t> rows;
-            while (done + int(rows.size()) < wanted_count && wanted[done + rows.size()] < end) rows.push_back(wanted[done + rows.size()] - begin);
-            chunk(cache, {all.begin() + begin, all.begin() + end}, rows.data(), int(rows.size()), out + size_t(done) * stride, stride);
-            done += int(rows.size());
-        }
-    } catch (...) {
-        for (size_t i = 0; i < segments.size(); ++i) cache.truncate(segments[i].sequence, lengths[i]);
-        throw;
+    KvCache::Extension room(cache, appended);
+    std::vector<Token> all;
+    all.reserve(count);
+    for (size_t each = 0; each < segments.size(); ++each)
+        for (int i = 0; i < segments[each].count; ++i)
+            all.push_back({tokens[all.size()], segments[each].sequence, room.length(each) + i, segments[each].long_rope, room.pages(each)});
+    int done = 0;
+    for (int begin = 0; begin < count; begin += kChunkTokens) {
+        const int end = std::min(count, begin + kChunkTokens);
+        std::vector<int32_t> rows;
+        while (done + int(rows.size()) < wanted_count && wanted[done + rows.size()] < end) rows.push_back(wanted[done + rows.size()] - begin);
+        chunk(cache, {all.begin() + begin, all.begin() + end}, rows.data(), int(rows.size()), out + size_t(done) * stride, stride, floats, pause);
+        done += int(rows.size());
     }
+    room.commit();
 }
 
 }  // namespace phi4

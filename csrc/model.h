@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <mutex>
+#include <functional>
 #include <vector>
 
 #include "buffer.h"
 #include "kernels.h"
 #include "kv_cache.h"
 #include "thread_pool.h"
+#include "turns.h"
 
 namespace phi4 {
 
@@ -64,7 +64,7 @@ public:
     ThreadPool& pool() { return pool_; }
 
     // Held by `step`, and by whoever changes the weights or uses the pool.
-    std::mutex busy;
+    Turn busy;
 
     Embedding embedding;
     std::vector<Layer> layers;
@@ -73,24 +73,30 @@ public:
 
     // Appends `tokens`, those of each segment after one another, to the sequences of `cache`. `wanted` are ascending
     // indices of tokens; their logits go to out, [wanted][stride], stride at least the vocabulary rounded up to 16.
-    // Throws std::invalid_argument, or what memory that runs out throws; the sequences are then as they were.
+    // `pause` is called now and then, from this thread. Throws std::invalid_argument, ThreadsError, or what `pause` or
+    // memory that runs out throws; the sequences are then as they were.
     void step(KvCache& cache, const std::vector<Segment>& segments, const int32_t* tokens, int count, const int32_t* wanted,
-              int wanted_count, float* out, int stride);
+              int wanted_count, float* out, int stride, const std::function<void()>& pause = [] {});
 
 private:
     struct Token {
         int id, sequence, position;
         bool long_rope;
+        uint8_t* const* pages;  // of its sequence
     };
     struct Tile {  // tokens of one sequence in a chunk
         int first, count;
     };
-    void chunk(KvCache& cache, const std::vector<Token>& tokens, const int32_t* wanted, int wanted_count, float* out, int stride);
+    // Refuses a model that lacks weights; whether any matrix is in floats.
+    bool complete() const;
+    void start_anew();
+    void chunk(const KvCache& cache, const std::vector<Token>& tokens, const int32_t* wanted, int wanted_count, float* out, int stride,
+               bool floats, const std::function<void()>& pause);
     void embed(const Token& token, float* out) const;
     QuantizedRows quantized(int first = 0);
     void prepare(const Linear& linear, int row, float* values);
     void matmul(const Linear& linear, int m, float* y, int y_stride, int row = 0);
-    void attention(KvCache& cache, const std::vector<Token>& tokens, int layer);
+    void attention(const KvCache& cache, const std::vector<Token>& tokens, int layer);
     void experts(const Layer& layer, int n);
     void mlp(const Linear& gate_up, const Linear& down, int m, float* out, int row);
 

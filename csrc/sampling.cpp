@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <stdexcept>
 #include <vector>
 
 namespace phi4 {
@@ -10,11 +11,13 @@ namespace phi4 {
 int draw(const double* scores, int count, double temperature, int top_k, double top_p, double min_p, double uniform) {
     std::vector<double> shares(scores, scores + count);
     double best = -INFINITY;
-    for (double& each : shares) {
-        each /= temperature;
-        if (std::isnan(each)) each = -INFINITY;  // has no place in an order
+    for (double each : shares) {
+        if (std::isnan(each)) throw std::invalid_argument("a score is not a number");
         best = std::max(best, each);
     }
+    if (best == -INFINITY) throw std::invalid_argument("every score is minus infinity");
+    // From the best one down, so that nothing overflows however low the temperature is.
+    for (double& each : shares) each = each == best ? 0.0 : (each - best) / temperature;
     if (top_k > 0 && top_k < count) {
         std::vector<double> sorted(shares);
         std::nth_element(sorted.begin(), sorted.begin() + (top_k - 1), sorted.end(), std::greater<>());
@@ -23,7 +26,7 @@ int draw(const double* scores, int count, double temperature, int top_k, double 
     }
     double total = 0;
     for (double& each : shares) {
-        each = std::exp(each - best);
+        each = std::exp(each);
         total += each;
     }
     if (top_p < 1) {

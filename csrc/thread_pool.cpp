@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
+#include <string>
+#include <system_error>
 #include <utility>
+
+#include "turns.h"
 
 namespace phi4 {
 namespace {
@@ -22,15 +27,48 @@ constexpr uint64_t kOpen = uint64_t(1) << 31, kInside = kOpen - 1;
 
 }  // namespace
 
-ThreadPool::ThreadPool(int threads) {
-    for (int i = 1; i < threads; ++i) workers_.emplace_back([this, i] { serve(i); });
+ThreadPool::ThreadPool(int threads) : threads_(threads), era_(era()) { start(); }
+
+void ThreadPool::start() {
+    try {
+        workers_.reserve(size_t(threads_ - 1));
+        for (int i = 1; i < threads_; ++i) workers_.emplace_back([this, i] { serve(i); });
+    } catch (const std::system_error& error) {
+        const size_t started = workers_.size() + 1;
+        stop();
+        throw ThreadsError("the system starts " + std::to_string(started) + " of " + std::to_string(threads_) + " threads (" +
+                           error.code().message() + "); use fewer threads, or raise its limit");
+    } catch (...) {
+        stop();
+        throw;
+    }
 }
 
-ThreadPool::~ThreadPool() {
+void ThreadPool::stop() {
     stop_ = true;
     generation_.fetch_add(1);
     generation_.notify_all();
     for (auto& worker : workers_) worker.join();
+    workers_.clear();
+    stop_ = false;
+}
+
+// A fork leaves the threads behind, perhaps in the middle of something; what stands for them is neither joined nor freed.
+static void leave(std::vector<std::thread>& workers) { new std::vector<std::thread>(std::move(workers)); }
+
+void ThreadPool::restart() {
+    leave(workers_);
+    new (&failure_) std::exception_ptr;
+    failed_ = false;
+    entry_ = 0;
+    generation_ = 0;
+    start();
+    era_ = era();
+}
+
+ThreadPool::~ThreadPool() {
+    if (era_ == era()) stop();
+    else leave(workers_);
 }
 
 void ThreadPool::take(int thread) {
@@ -48,6 +86,7 @@ void ThreadPool::take(int thread) {
 
 void ThreadPool::run(int items, int chunk, const std::function<void(int, int, int)>& work) {
     if (items <= 0) return;
+    if (era_ != era()) restart();
     if (workers_.empty() || items <= chunk) {
         work(0, items, 0);
         return;

@@ -1,11 +1,14 @@
 """Inference by the compiled engine, on any CPU: see phi4.engine.executor.Executor for what each method takes and gives.
 
 A row's logits do not depend on what else is computed with it, nor on how its tokens were divided into steps.
+
+Threads may use one executor together, each with its own rows. A row's ids say what it stands for; the cache holds a
+beginning of them, or a few positions more after a step whose result an exception (such as that of Ctrl-C) took away.
+The next step cuts or computes what differs, so an exception at any place leaves rows that are right.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,24 +16,25 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.checkpoint import PackedCheckpoint
-from phi4.errors import InputError
+from phi4.errors import ConfigError, InputError
 from phi4.native import _engine
 from phi4.native.weights import Weights, native_shape, set_float_weights, set_packed_weights
 
 Float32Array = npt.NDArray[np.float32]
-SHORTEST_REUSE = 16
-"""Tokens that a prompt must share with an earlier sequence for its keys and values to be taken from there."""
 LOGITS_AT_ONCE = 512
 
 
 class Row:
     """One sequence in the cache; when it is let go of, it may serve later prompts that begin alike."""
 
+    sequence = -1
+
     def __init__(self, executor: NativeExecutor, sequence: int, ids: list[int], *, long_rope: bool) -> None:
-        self._executor, self.sequence, self.ids, self.long_rope = executor, sequence, ids, long_rope
+        self._executor, self.ids, self.long_rope, self.sequence = executor, ids, long_rope, sequence
 
     def __del__(self) -> None:
-        self._executor._finished(self)
+        if self.sequence >= 0:
+            self._executor.cache.end(self.sequence, self.ids, self.long_rope, self._executor.reuse_tokens)
 
 
 @dataclass
@@ -47,7 +51,9 @@ class NativeExecutor:
     reuse_tokens   tokens of ended sequences that are kept for prompts that begin alike
 
     Raises:
+        ConfigError: the model has sizes that the engine does not.
         InputError: PHI4_KERNELS names kernels that this processor does not have.
+        Phi4Error: the system does not start so many threads.
     """
 
     name = "native"
@@ -63,22 +69,27 @@ class NativeExecutor:
         reuse_tokens: int = 8192,
     ) -> None:
         self.config = weights.config
-        try:
-            self.model = _engine.Model(native_shape(self.config), threads)
-        except ValueError as error:
-            raise InputError(str(error)) from None
         # What watches the reading of a checkpoint hides its kind.
         inner = getattr(weights, "checkpoint", weights)
-        if isinstance(inner, PackedCheckpoint):
-            set_packed_weights(self.model, inner)
-            self.dtype = inner.stored_dtype
-        else:
-            set_float_weights(self.model, weights, dtype)
-            self.dtype = dtype
+        self.dtype = inner.stored_dtype if isinstance(inner, PackedCheckpoint) else dtype
         self.kv_bits = kv_bits or {"float32": 32, "bfloat16": 16, "float16": 16}.get(self.dtype, 8)
-        self.cache = _engine.KvCache(self.config.layers, self.config.kv_heads, self.config.head_dim, self.kv_bits)
-        self._ended: OrderedDict[int, tuple[npt.NDArray[np.int32], bool]] = OrderedDict()
-        self._reuse_tokens = reuse_tokens
+        self.reuse_tokens = reuse_tokens
+        try:
+            shape = native_shape(self.config)
+            self.cache = _engine.KvCache(self.config.layers, self.config.kv_heads, self.config.head_dim, self.kv_bits)
+        except ValueError as error:
+            raise ConfigError(f"the engine cannot run this model: {error}") from None
+        try:
+            self.model = _engine.Model(shape, threads)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+        try:
+            if isinstance(inner, PackedCheckpoint):
+                set_packed_weights(self.model, inner)
+            else:
+                set_float_weights(self.model, weights, dtype)
+        except ValueError as error:
+            raise ConfigError(f"the engine cannot run this model: {error}") from None
 
     def __str__(self) -> str:
         threads = self.model.threads
@@ -109,73 +120,68 @@ class NativeExecutor:
     def rewind(self, state: NativeState, lengths: Sequence[int]) -> None:
         """Cut each row to its first `length` tokens."""
         for row, length in zip(state.rows, lengths, strict=True):
-            if length < len(row.ids):
-                self.cache.truncate(row.sequence, length)
-                del row.ids[length:]
+            del row.ids[length:]
+        self._held(state.rows)
 
     def select(self, state: NativeState, rows: Sequence[int]) -> NativeState:
         used: set[int] = set()
         chosen = []
         for number in rows:
             row = state.rows[number]
-            if number in used:
-                fork = self.cache.fork(row.sequence, len(row.ids))
-                row = Row(self, fork, list(row.ids), long_rope=row.long_rope)
-            chosen.append(row)
+            chosen.append(self._copy(row, len(row.ids)) if number in used else row)
             used.add(number)
         return NativeState(chosen)
 
     def fork(self, state: NativeState, row: int, length: int) -> NativeState:
         source = state.rows[row]
-        ids = source.ids[:length]
         switch = self.config.rope.switch_length
         if source.long_rope and switch is not None and length <= switch:
             short = Row(self, self.cache.create(), [], long_rope=False)
-            self._step([short], [ids])
+            self._step([short], [source.ids[:length]])
             return NativeState([short])
-        return NativeState([Row(self, self.cache.fork(source.sequence, length), ids, long_rope=source.long_rope)])
+        return NativeState([self._copy(source, length)])
 
     def join(self, states: Sequence[NativeState]) -> NativeState:
         return NativeState([row for state in states for row in state.rows])
 
+    def _copy(self, row: Row, length: int) -> Row:
+        ids = row.ids[:length]
+        held = min(len(ids), self.cache.length(row.sequence))
+        return Row(self, self.cache.fork(row.sequence, held), ids, long_rope=row.long_rope)
+
     def _row(self, prompt: list[int], *, reuse: bool) -> Row:
         """A row that already holds the longest beginning of `prompt` that an ended sequence has, but its last token."""
-        switch = self.config.rope.switch_length
-        long_rope = switch is not None and len(prompt) > switch
-        best, source = 0, -1
-        if reuse:
-            wanted = np.asarray(prompt[:-1], np.int32)
-            for sequence, (ids, long) in list(self._ended.items()):
-                size = min(len(ids), len(wanted))
-                different = np.flatnonzero(ids[:size] != wanted[:size])
-                common = int(different[0]) if len(different) else size
-                if long == long_rope and common > best:
-                    best, source = common, sequence
-        if best >= SHORTEST_REUSE:
-            self._ended.move_to_end(source)
-            return Row(self, self.cache.fork(source, best), prompt[:best], long_rope=long_rope)
-        return Row(self, self.cache.create(), [], long_rope=long_rope)
+        long_rope = self._is_long(len(prompt))
+        sequence, held = self.cache.begin(prompt, long_rope) if reuse else (self.cache.create(), 0)
+        return Row(self, sequence, prompt[:held], long_rope=long_rope)
 
-    def _finished(self, row: Row) -> None:
-        if len(row.ids) >= SHORTEST_REUSE and len(row.ids) <= self._reuse_tokens:
-            self._ended[row.sequence] = (np.asarray(row.ids, np.int32), row.long_rope)
-            while sum(len(ids) for ids, _ in self._ended.values()) > self._reuse_tokens:
-                self.cache.release(self._ended.popitem(last=False)[0])
-        else:
-            self.cache.release(row.sequence)
+    def _is_long(self, length: int) -> bool:
+        switch = self.config.rope.switch_length
+        return switch is not None and length > switch
+
+    def _held(self, rows: list[Row]) -> list[int]:
+        """Tokens of each row that the cache holds, which is cut where it has more."""
+        lengths = self.cache.lengths([row.sequence for row in rows])
+        for row, length in zip(rows, lengths, strict=True):
+            if length > len(row.ids):
+                self.cache.truncate(row.sequence, len(row.ids))
+        return [min(length, len(row.ids)) for row, length in zip(rows, lengths, strict=True)]
 
     def _step(self, rows: list[Row], fresh: list[list[int]], *, every: bool = False) -> Float32Array:
-        """Append `fresh` to the rows -> the scores after each row's last token, or after `every` one."""
-        tails = [len(new) for new in fresh]
-        for number, row in enumerate(rows):
-            self._cross(row, fresh, number)
-        counts = [len(new) for new in fresh]
+        """Append `fresh` to the rows -> the scores after each row's last token, or after each of `fresh`."""
+        for row, new in zip(rows, fresh, strict=True):
+            if not row.long_rope and self._is_long(len(row.ids) + len(new)):
+                # Past LongRoPE's switch the frequencies of every position change: the row is computed anew.
+                self.cache.truncate(row.sequence, 0)
+                row.long_rope = True
+        parts = [row.ids[held:] + new for row, held, new in zip(rows, self._held(rows), fresh, strict=True)]
+        counts = [len(part) for part in parts]
         ends = np.cumsum(counts, dtype=np.int32)
         if every:
-            wanted = np.concatenate([np.arange(end - tail, end) for end, tail in zip(ends, tails, strict=True)])
+            wanted = np.concatenate([np.arange(end - len(new), end) for end, new in zip(ends, fresh, strict=True)])
         else:
             wanted = ends - 1
-        tokens = np.fromiter((token for new in fresh for token in new), np.int32, int(ends[-1]))
+        tokens = np.fromiter((token for part in parts for token in part), np.int32, int(ends[-1]))
         scores = self.model.step(
             self.cache, [row.sequence for row in rows], counts, [row.long_rope for row in rows], tokens,
             wanted.astype(np.int32),
@@ -184,11 +190,7 @@ class NativeExecutor:
             row.ids += new
         return scores
 
-    def _cross(self, row: Row, fresh: list[list[int]], number: int) -> None:
-        """Past LongRoPE's switch the frequencies of every position change: the row is computed anew."""
-        switch = self.config.rope.switch_length
-        if switch is None or row.long_rope or len(row.ids) + len(fresh[number]) <= switch:
-            return
-        fresh[number] = [*row.ids, *fresh[number]]
-        self.cache.truncate(row.sequence, 0)
-        row.ids, row.long_rope = [], True
+    @property
+    def _ended(self) -> dict[int, tuple[list[int], bool]]:
+        """What is kept for prompts that begin alike, oldest first."""
+        return self.cache.ended()

@@ -99,17 +99,40 @@ def test_arrays_of_the_wrong_size_or_place() -> None:
         model.step(_engine.KvCache(1, 1, 16, 8), [0], [1], [False], np.zeros(1, np.int32), np.zeros(1, np.int32))
 
 
-def test_drawing_takes_any_scores() -> None:
+def test_drawing_takes_infinite_scores() -> None:
     rng = np.random.default_rng(0)
     scores = rng.standard_normal(300)
-    for strange in (np.nan, np.inf, -np.inf):
-        scores[rng.integers(0, 300, 100)] = strange
-        for top_k in (0, 5, 2**31, 2**40):
-            assert 0 <= _engine.draw(scores, 0.7, top_k, 0.9, 0.05, 0.5) < 300
+    scores[rng.integers(0, 300, 100)] = -np.inf
+    for top_k in (0, 5, 2**31, 2**40):
+        assert np.isfinite(scores[_engine.draw(scores, 0.7, top_k, 0.9, 0.05, 0.5)])
+    scores[[7, 200]] = np.inf
+    for uniform, expected in ((0.0, 7), (0.49, 7), (0.51, 200), (1 - 2**-53, 200)):
+        assert _engine.draw(scores, 0.7, 0, 1.0, 0.0, uniform) == expected
     with pytest.raises(ValueError, match="scores"):
         _engine.draw(np.empty(0), 1.0, 0, 1.0, 0.5, 0.5)
-    with pytest.raises(ValueError, match="temperature"):
-        _engine.draw(scores, 0.0, 0, 1.0, 0.5, 0.5)
+    for temperature in (0.0, -1.0, np.nan):
+        with pytest.raises(ValueError, match="temperature"):
+            _engine.draw(scores, temperature, 0, 1.0, 0.5, 0.5)
+
+
+@pytest.mark.parametrize("temperature", [1e-3, 1e-300, 1e-307, 1e-308, 5e-324])
+@pytest.mark.parametrize("scale", [1.0, 1e30, 1e300])
+def test_the_limit_of_low_temperatures_is_the_best_token(temperature: float, scale: float) -> None:
+    rng = np.random.default_rng(1)
+    for offset in (-50.0, 0.0, 50.0):
+        scores = (rng.permutation(300) + offset) * scale
+        for top_k, top_p, min_p in ((0, 1.0, 0.0), (5, 0.9, 0.05)):
+            for uniform in (0.0, 0.5, 1 - 2**-53):
+                assert _engine.draw(scores, temperature, top_k, top_p, min_p, uniform) == scores.argmax()
+
+
+def test_scores_without_an_order_are_refused() -> None:
+    scores = np.zeros(300)
+    scores[123] = np.nan
+    with pytest.raises(ValueError, match="not a number"):
+        _engine.draw(scores, 0.7, 0, 1.0, 0.0, 0.5)
+    with pytest.raises(ValueError, match="minus infinity"):
+        _engine.draw(np.full(300, -np.inf), 0.7, 0, 1.0, 0.0, 0.5)
 
 
 def test_weights_that_are_no_numbers_are_not_rounded() -> None:
