@@ -241,7 +241,7 @@ TERSE: Mapping[str, tuple[str, ...]] = {
     "weekday of a date": ("{a} is {today}. what day is {b}", "if {a} is a {today} then {b} is?"),
     "days between dates": ("days from {a} to {b}{year}", "how many days {a} to {b}{year}", "{a} until {b}{year}, days?"),
     "date after days": ("{days day} after {a}{year}", "what date is {a} plus {days day}{year}", "{a} + {days} days{year}"),
-    "weeks and days": ("{span} {unit}", "how many {units} is {span}", "{span} = how many {units}"),
+    "weeks and days": ("{span} {unit}", "how many {units} is {span}", "how many {units} in {span}", "{units} in {span}", "{span} = how many {units}"),
     "end time": (
         "{t} plus {d}", "{what} starts {t}, takes {d}. end?", "start {t}, {d} long, when is it over", "{what} at {t} lasts {d}. when does it end", "what time is it {d} after {t}", "begin {t} duration {d} end", "{d} from {t} is what time",
     ),
@@ -337,7 +337,7 @@ TERSE: Mapping[str, tuple[str, ...]] = {
     "crossing a river": ("{count person}, {boat} for {size}, {rule}. how many crossings",),
     "cats in houses": ("{first a}, each {second b}, each {b} {third c}. how many {c+}", "{first a} with {second b} each and every {b} has {third c}, total {c+}", "how many {c+} in {first a} with {second b} in each and {third c} per {b}", "{first} {a+} x {second} {b+} x {third} {c+}"),
     "fewest coins": ("{amount unit} in {piece+} of {row}, fewest?",),
-    "units": ("{s} in {target}", "{s} = ? {target}", "how many {target} is {s}", "convert {s} to {target}", "{s} to {target}", "whats {s} in {target}", "{s} into {target}", "{context}. how many {target}"),
+    "units": ("{s} in {target}", "{s} = ? {target}", "how many {target} is {s}", "how many {target} in {s}", "{target} in {s}", "{s} = how many {target}", "convert {s} to {target}", "{s} to {target}", "whats {s} in {target}", "{s} into {target}", "{context}. how many {target}"),
     "temperature": ("{t}, {told}. now?", "it is {t} and {told}. what temperature", "temperature {t}, then it {told}. how much now", "start at {t}. it {told}. result?", "was {t} and {told}, now?"),
     "more or less": ("{who} {does} {a unit}{tail}, {other} {does} {gap unit} {word}. {q}", "{who.n} {does} {a unit}{tail}. {other.n} {does} {gap unit} {word} than {who.n}. {q}"),
     "truth-tellers and liars": ("{both} {rule}. what are {one} and {other}",),
