@@ -17,8 +17,12 @@ from phi4.data.synth.drills import drill
 from phi4.data.synth.facts import known
 from phi4.data.synth.families import FAMILIES as _FAMILIES
 from phi4.data.synth.family import Problem, Written
+from phi4.data.synth.onestep import onestep
+from phi4.data.synth.opener import opener
 from phi4.data.synth.safety import lookalike, refusal
 from phi4.data.synth.talk import chat
+from phi4.data.synth.terse import RENAMED, snail, terse
+from phi4.data.synth.typing import as_typed, renamed
 from phi4.data.synth.unknown import unknown
 
 FAMILIES: Mapping[str, Written] = {"climbing": CLIMBING, **{family.name: family for family in _FAMILIES}}
@@ -53,12 +57,15 @@ KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
     "refusal": (0.02, refusal),
     "lookalike": (0.02, lookalike),
     "drill": (0.10, drill),
+    "opener": (0.04, opener),
+    "onestep": (0.03, onestep),
+    "terse": (0.05, terse),
 }
 """The kinds beside "reasoning": their share of `document`, and their writers."""
 
 __all__ = [
-    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "chat", "document", "drill", "known", "lookalike",
-    "problem", "problem_of", "refusal", "typed", "unknown",
+    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "document", "drill", "known", "lookalike",
+    "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse", "typed", "unknown",
 ]  # fmt: skip
 
 _PREFIXES = ("Question: ", "Please solve: ", "Solve this: ", "A puzzle: ", "Problem: ", "Can you solve this? ")
@@ -70,6 +77,15 @@ def problem(rng: random.Random) -> Problem:
     """A problem of any family, by `SHARES`, in wordings that training may see, as carelessly typed as people do."""
     written = problem_of(rng.choices(_NAMES, _WEIGHTS)[0], rng)
     return replace(written, question=typed(written.question, rng))
+
+
+def careless(rng: random.Random) -> Problem:
+    """As `problem`, typed with less care: small letters, no marks, shortened words, slips."""
+    written = problem_of(rng.choices(_NAMES, _WEIGHTS)[0], rng)
+    question, solution, answer = written.question, written.solution, written.answer
+    if rng.random() < RENAMED:
+        question, solution, answer = renamed((question, solution, answer), rng)
+    return replace(written, question=as_typed(question, rng, care=0.1), solution=solution, answer=answer)
 
 
 def problem_of(family: str, rng: random.Random, *, held_out: bool = False) -> Problem:

@@ -30,7 +30,8 @@ _ASIDES = (
 )  # fmt: skip
 
 
-def _drawn(rng: random.Random, *, slides: bool) -> Drawn:
+def drawn_words(rng: random.Random, *, slides: bool) -> Drawn:
+    """A climb in random words, with a slide or without."""
     climb = drawn_climb(rng)
     while bool(climb.down) != slides:
         climb = drawn_climb(rng)
@@ -130,7 +131,7 @@ _UNSEEN = frozenset({"given, question", "given, command", "labels", "labels, com
 
 SLIDING = Family(
     "climbing",
-    lambda rng: _drawn(rng, slides=True),
+    lambda rng: drawn_words(rng, slides=True),
     facts={
         "height": _HEIGHT,
         "up": _UP,
@@ -241,7 +242,7 @@ SLIDING = Family(
 
 STEADY = Family(
     "climbing",
-    lambda rng: _drawn(rng, slides=False),
+    lambda rng: drawn_words(rng, slides=False),
     facts={
         "height": _HEIGHT,
         "up": _UP,

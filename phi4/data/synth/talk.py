@@ -89,3 +89,8 @@ def chat(rng: random.Random, *, held_out: bool = False) -> Problem:
     voice = Voice({"name": rng.choice(NAMES)}, rng)
     voice.say(form.removeprefix("~"))
     return Problem(kind, f"{number}{'~' * held_out}", voice.text(), answer, answer, "chat")
+
+
+def answer_to(kind: str) -> str:
+    """What is answered to small talk of a kind ("greeting", "thanks", ...)."""
+    return _TALK[kind][1]
