@@ -244,7 +244,7 @@ def test_special_tokens_that_are_sought_in_normalized_text(normalizer: normalize
 
 
 def test_a_unigram_vocabulary() -> None:
-    vocabulary = [("<unk>", 0.0), ("<s>", 0.0), ("</s>", 0.0), ("▁", -2.0), 
+    vocabulary = [("<unk>", 0.0), ("<s>", 0.0), ("</s>", 0.0), ("▁", -2.0),
                   *((each, -3.0) for each in "abcdes<>/[INST]"), ("</", -2.5), ("s>", -2.5)]  # fmt: skip
     backend = tokenizers.Tokenizer(models.Unigram(vocabulary, 0, False))
     backend.pre_tokenizer = pre_tokenizers.Metaspace()
