@@ -35,7 +35,7 @@ def draws(name: str, count: int) -> list[Problem]:
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_statement_holds_and_every_answer_is_marked(name: str) -> None:
-    for written in draws(name, 4000):
+    for written in draws(name, 2000):
         assert written.question.strip(), written
         assert false_statements(written.solution) == [], written
         assert "{" not in written.solution, written
@@ -179,7 +179,7 @@ def test_what_was_written_by_hand_and_is_unseen_is_not_drawn(name: str) -> None:
     for number, (_, runs) in enumerate(threes):
         for run in runs:
             holders.setdefault(run, []).append(number)
-    for written in draws(name, 4000):
+    for written in draws(name, 2000):
         assert _plain(written.question) not in plain, written.question
         assert not _runs(written.question, 8) & eights, written.question
         shared = Counter(number for run in _threes(written.question) for number in holders.get(run, ()))
