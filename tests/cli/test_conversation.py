@@ -25,7 +25,7 @@ def nano() -> LanguageModel:
 
 
 SETTINGS = [
-    "stop 5", 'stop ["a"', 'stop [""]', "stop {}", 'logit_bias {"5": "1"}', "logit_bias 5", 'logit_bias {"999999": 1}',
+    "stop 5", 'stop [""]', "stop {}", 'logit_bias {"5": "1"}', "logit_bias 5", 'logit_bias {"999999": 1}',
     "stop_token_ids [1.5]", 'stop_token_ids "x"', "temperature NaN", "temperature Infinity", "temperature 1e999",
     "top_k 1e400", "n 2", "n 0", "self 5", "prompt 5", "tools 5", "logprobs 99", "max_tokens 0", "seed -1", "X Y",
     "ignore_eos 1", "seed " + "9" * 5000, "stop " + "[" * 100_000, "\x1b]0;x\x07 1", "max_new_tokens []",
