@@ -15,7 +15,7 @@ import pytest
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint
 from phi4.checkpoint.packed_folder import files_of
 from phi4.config import ModelConfig, preset, tensor_shapes
-from phi4.errors import CheckpointError, Phi4Error
+from phi4.errors import CheckpointError, InputError, Phi4Error
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
 from tests.model.reference import RandomWeights
@@ -173,7 +173,7 @@ def test_sizes_that_the_kernels_do_not_take_are_refused(folder: Path) -> None:
     config = json.loads((folder / "config.json").read_text())
     for key in ("hidden_size", "intermediate_size", "head_dim"):
         (folder / "config.json").write_text(json.dumps({**config, key: 70_000}))
-        with pytest.raises(CheckpointError, match="65,536"):
+        with pytest.raises(InputError, match="65,536"):
             open_checkpoint(folder)
 
 
