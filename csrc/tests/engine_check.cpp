@@ -6,7 +6,9 @@
 #include <cstdlib>
 #include <random>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -315,9 +317,65 @@ void check_rounding() {
     demand(refused, "scores that are no numbers are refused");
 }
 
+// Threads that step on one model, and threads that fork, cut, end and release sequences of one cache.
+void check_threads() {
+    ModelShape shape{};
+    shape.vocab_size = 50, shape.hidden_size = 48, shape.intermediate_size = 72, shape.layers = 2, shape.heads = 6;
+    shape.kv_heads = 2, shape.head_dim = 12, shape.rope_dim = 8;
+    shape.rms_norm_eps = 1e-5f, shape.attention_scale = 0.3f, shape.embedding_scale = shape.residual_scale = 1.0f;
+    shape.logit_scale = shape.rope_factor = 1.0f;
+    shape.windows = {0, 0};
+    shape.frequencies = {1.0f, 0.1f, 0.01f, 0.001f};
+    Model model(shape, *portable_kernels(), 2);
+    Weights held;
+    fill(model, held, true);
+    KvCache cache(2, 2, 12, 8);
+    constexpr int n = 70, stride = 64;
+    std::vector<int32_t> tokens(n);
+    for (auto& each : tokens) each = below(50);
+    const int32_t last[] = {n - 1};
+    std::vector<float> whole(stride);
+    const int base = cache.create();
+    model.step(cache, {{base, n, false}}, tokens.data(), n, last, 1, whole.data(), stride);
+    const auto work = [&](unsigned seed) {
+        std::mt19937 random(seed);
+        std::vector<float> out(stride);
+        for (int round = 0; round < 12; ++round) {
+            int sequence, from;
+            if (seed % 2) {
+                from = int(random() % n);
+                sequence = cache.fork(base, from);
+            } else {
+                std::tie(sequence, from) = cache.begin(tokens, false);
+            }
+            const int32_t wanted[] = {n - from - 1};
+            model.step(cache, {{sequence, n - from, false}}, tokens.data() + from, n - from, wanted, 1, out.data(), stride);
+            for (int v = 0; v < 50; ++v) demand(out[v] == whole[v], "logits of threads");
+            demand(cache.length(sequence) == n && cache.bytes() > 0, "lengths of threads");
+            if (random() % 2) cache.truncate(sequence, int(random() % n));
+            if (random() % 2) cache.end(sequence, tokens, false, 3 * n);
+            else cache.release(sequence);
+        }
+    };
+    std::vector<std::thread> threads;
+    for (unsigned seed = 1; seed <= 4; ++seed) threads.emplace_back(work, seed);
+    for (auto& each : threads) each.join();
+    for (const auto& each : cache.ended()) cache.release(each.sequence);
+    cache.release(base);
+    demand(cache.bytes() == 0, "pages of threads are given back");
+}
+
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
+    if (count > 1 && std::string(arguments[1]) == "threads") {
+        check_pool();
+        check_late_workers();
+        check_threads();
+        std::printf("threads: fine\n");
+        return 0;
+    }
+    check_threads();
     check_pool();
     check_late_workers();
     check_rounding();

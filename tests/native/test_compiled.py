@@ -25,8 +25,9 @@ class Source:
 
 
 COMMON = [
-    *(Source(name) for name in ("cpu_features", "kernels", "thread_pool", "kv_cache", "model", "quantize", "sampling")),
+    *(Source(name) for name in ("cpu_features", "kernels", "thread_pool", "turns", "kv_cache", "model", "sampling")),
     Source("feedback", ["-ffp-contract=off", "-Wno-psabi"]),
+    Source("quantize", ["-ffp-contract=off"]),
 ]
 FLOAT = ["-ffp-contract=fast", "-Wno-psabi"]
 AVX2 = ["-mavx2", "-mfma"]
@@ -81,6 +82,24 @@ def test_with_sanitizers(tmp_path: Path) -> None:
     printed = run(str(program))
     for name in ("portable", "avx512_vnni (emulated)", "amx_int8 (emulated)"):
         assert f"{name}: fine" in printed
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the sanitizers are run on x86-64")
+@pytest.mark.timeout(600)
+def test_threads_under_thread_sanitizer(tmp_path: Path) -> None:
+    """The pool, threads that step on one model, and threads that fork, cut and release sequences of one cache."""
+    compiler = shutil.which("g++") or shutil.which("clang++")
+    if compiler is None:
+        pytest.skip("no C++ compiler is on the path; the engine came as a wheel")
+    probe = tmp_path / "probe.cpp"
+    probe.write_text("#include <thread>\nint main() { std::thread([] {}).join(); }\n")
+    tried = [compiler, "-fsanitize=thread", str(probe), "-pthread", "-o", str(tmp_path / "probe")]
+    built = subprocess.run(tried, capture_output=True, check=False)
+    if built.returncode or subprocess.run([str(tmp_path / "probe")], capture_output=True, check=False).returncode:
+        pytest.skip("the compiler lacks ThreadSanitizer, or it does not run on this system")
+    sources = [Source("kernels_portable", FLOAT), Source("tests/engine_check"), *COMMON]
+    program = build(compiler, sources, tmp_path, "-O1", "-g1", "-fsanitize=thread", "-DPHI4_ROLLED")
+    assert "threads: fine" in run(str(program), "threads")
 
 
 @pytest.mark.timeout(600)
