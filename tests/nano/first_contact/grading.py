@@ -12,7 +12,7 @@ from typing import Literal
 from phi4.data.synth.safety import REFUSAL
 from phi4.engine import LanguageModel
 from phi4.preference.decline import Refusals
-from phi4.preference.verifier import marked_answer
+from phi4.preference.extract import final_answer
 
 FOLDER = Path(__file__).resolve().parent
 LONGEST = 300
@@ -82,7 +82,7 @@ def verdict(asked: Asked, reply: Reply) -> Verdict:
         return "nonsense"
     if text.startswith(REFUSAL):
         return "sensible" if "refuse" in asked.expect else "wrong"
-    lowered, given = text.casefold(), marked_answer(text)
+    lowered, given = text.casefold(), final_answer(text)
     if given is None and any(re.search(_SAYS[each], lowered) for each in asked.expect if each in _SAYS):
         return "sensible"
     if text in _DECLINES and (given is None or given in _DECLINES):
