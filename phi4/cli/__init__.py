@@ -10,9 +10,15 @@ from typing import Annotated
 import typer
 
 from phi4.errors import InputError, Phi4Error
+from phi4.native import _engine
 
 VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe", "train", "pivotal", "data")
 """Each is a function, or a group of verbs, of its name in a module of its name."""
+
+_CUT_FILE = (
+    "phi4: a file of the model was cut, or its disk failed, while it was in use; stop what writes to it, "
+    "and fetch or pack the model again\n"
+)
 
 app = typer.Typer(
     name="phi4",
@@ -58,6 +64,7 @@ def main() -> None:
     """Run the command line and exit: 0 done, 1 the work failed, 2 wrong usage or input, 130 interrupted."""
     debug = "--debug" in sys.argv[1:2]
     register(sys.argv[1:])
+    _engine.end_on_bus_error(_CUT_FILE)
     try:
         code = app(standalone_mode=False)
         if isinstance(code, int) and code:
