@@ -12,6 +12,7 @@
 #include <exception>
 #include <mutex>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <type_traits>
 
@@ -97,6 +98,17 @@ auto unlocked(Work work) {
     if constexpr (!std::is_void_v<Result>) return result;
 }
 
+// A size that models may have and the engine has not: phi4.errors.ConfigError in Python.
+struct SizeError : std::invalid_argument { using std::invalid_argument::invalid_argument; };
+
+// More products of two bytes than these may not fit a sum of 32 bits.
+void demand_width(int64_t inputs) {
+    constexpr int64_t kMostInputs = 65536;
+    if (inputs > kMostInputs)
+        throw SizeError("a packed matrix has at most " + std::to_string(kMostInputs) + " inputs, and one of this model has " +
+                        std::to_string(inputs) + "; run it in floats, such as with the dtype bfloat16");
+}
+
 // A view of a file may begin at any byte.
 template <typename Array>
 void demand_aligned(const Array& array, size_t item) {
@@ -105,7 +117,8 @@ void demand_aligned(const Array& array, size_t item) {
 
 PackedMatrix packed_matrix(int bits, int rows, int cols, const Bytes& codes, const Bytes& scales, const Floats& row_scales) {
     demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
-    demand(rows > 0 && rows <= kLargestSize && cols > 0 && cols <= 65536, "a matrix has 1 to 65,536 inputs and 1 to 2^28 outputs");
+    demand(rows > 0 && rows <= kLargestSize && cols > 0, "a matrix has at least 1 input, and 1 to 2^28 outputs");
+    demand_width(cols);
     PackedMatrix w;
     w.bits = bits;
     w.rows = rows;
@@ -350,10 +363,15 @@ NB_MODULE(_engine, module) {
     module.doc() = "phi4's compiled engine";
     nb::set_leak_warnings(false);  // at the end of a process, threads that go on keep what they use
     nb::register_exception_translator([](const std::exception_ptr& problem, void*) {
+        const auto raise = [](const char* name, const std::exception& error) {
+            PyErr_SetString(nb::module_::import_("phi4.errors").attr(name).ptr(), error.what());
+        };
         try {
             std::rethrow_exception(problem);
         } catch (const ThreadsError& error) {
-            PyErr_SetString(nb::module_::import_("phi4.errors").attr("Phi4Error").ptr(), error.what());
+            raise("Phi4Error", error);
+        } catch (const SizeError& error) {
+            raise("ConfigError", error);
         }
     });
     module.def("end_on_bus_error", &end_on_bus_error, "message"_a,
@@ -385,7 +403,8 @@ NB_MODULE(_engine, module) {
     module.def("quantize_rows", [](nb::ndarray<const float, nb::ndim<2>, nb::c_contig, nb::device::cpu> w, Floats importance, int bits, int threads) {
         const size_t rows = w.shape(0), cols = w.shape(1), groups = (cols + kGroup - 1) / kGroup;
         demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
-        demand(importance.size() == cols && cols <= 65536, "give an importance for each of at most 65,536 inputs");
+        demand(importance.size() == cols, "give an importance for each input");
+        demand_width(int64_t(cols));
         demand(rows <= size_t(kLargestSize), "the matrix is too large");
         demand(threads >= 1 && threads <= kMostThreads, "rounding runs on 1 to 1,024 threads");
         demand_aligned(w, sizeof(float));
@@ -410,7 +429,8 @@ NB_MODULE(_engine, module) {
     module.def("round_feeding_back", [](Matrix w, Matrix spread, Floats row_scales, int bits, int threads) {
         const size_t inputs = w.shape(0), rows = w.shape(1), groups = bits == 8 ? 0 : inputs / kGroup;
         demand(bits == 8 || bits == 4 || bits == 3, "weights have 8, 4 or 3 bits");
-        demand(inputs >= 1 && inputs <= 65536 && (bits == 8 || inputs % kGroup == 0), "give whole groups of 16 inputs");
+        demand(inputs >= 1 && (bits == 8 || inputs % kGroup == 0), "give whole groups of 16 inputs");
+        demand_width(int64_t(inputs));
         demand(spread.shape(0) == inputs && spread.shape(1) == inputs && row_scales.size() == rows, "the sizes do not fit");
         demand(rows <= size_t(kLargestSize) && threads >= 1 && threads <= kMostThreads, "there are too many rows or threads");
         demand_aligned(w, sizeof(float));

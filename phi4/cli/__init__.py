@@ -13,9 +13,15 @@ import typer
 from phi4.cli.failures import sentence
 from phi4.cli.output import cannot_write, complain, prepare
 from phi4.errors import InputError
+from phi4.native import _engine
 
 VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe", "train", "pivotal", "data")
 """Each is a function, or a group of verbs, of its name in a module of its name."""
+
+_CUT_FILE = (
+    "phi4: a file of the model was cut, or its disk failed, while it was in use; stop what writes to it, "
+    "and fetch or pack the model again\n"
+)
 
 app = typer.Typer(
     name="phi4",
@@ -60,6 +66,7 @@ def phi4(
 def main() -> None:
     """Run the command line and exit: 0 done, 1 the work failed, 2 wrong usage or input, 130 interrupted."""
     prepare()
+    _engine.end_on_bus_error(_CUT_FILE)
     arguments, debug = _without_debug(sys.argv[1:])
     try:
         register(arguments)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from phi4.checkpoint.packing import pack
-from phi4.config import preset
+from phi4.config import ModelConfig, preset
+from phi4.errors import ConfigError
 from phi4.native import NativeExecutor, _engine
 from tests.model.reference import RandomWeights
 
@@ -29,6 +31,16 @@ def shape_of(**changes: object) -> dict[str, object]:
         "windows": [0], "frequencies": rope.inverse_frequencies(1), "long_frequencies": [], "switch_length": 0,
         **changes,
     }  # fmt: skip
+
+
+class NoWeights:
+    """A model of which nothing is read."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        self.config = config
+
+    def read(self, name: str) -> np.ndarray:
+        raise AssertionError(name)
 
 
 IMPOSSIBLE = [
@@ -97,6 +109,96 @@ def test_arrays_of_the_wrong_size_or_place() -> None:
         model.set_norm("nobody", 0, np.ones(16, np.float32))
     with pytest.raises(ValueError, match="lacks weights"):
         model.step(_engine.KvCache(1, 1, 16, 8), [0], [1], [False], np.zeros(1, np.int32), np.zeros(1, np.int32))
+
+
+@pytest.mark.parametrize("odd", ["qkv", "output", "gate_up", "down", "lm_head"])
+@pytest.mark.parametrize("others_packed", [True, False])
+def test_matrices_in_floats_and_packed_ones_mix(odd: str, others_packed: bool) -> None:
+    """One matrix of the other kind than all others: the scores are near those of either kind."""
+    shape = _engine.ModelShape(shape_of(intermediate_size=48))
+    rng = np.random.default_rng(0)
+    sides = {"qkv": (64, 16), "output": (16, 32), "gate_up": (96, 16), "down": (16, 48), "lm_head": (10, 16)}
+    values = {role: 0.2 * rng.standard_normal(side).astype(np.float32) for role, side in sides.items()}
+    embedding = rng.standard_normal((10, 16)).astype(np.float32)
+
+    def scores(packed: dict[str, bool]) -> np.ndarray:
+        model, cache = _engine.Model(shape, 1), _engine.KvCache(1, 1, 16, 32)
+        model.set_embedding("float32", embedding)
+        for role in ("norm", "attention_norm", "mlp_norm"):
+            model.set_norm(role, 0, np.ones(16, np.float32))
+        for role, w in values.items():
+            if packed[role]:
+                made = pack(8, *_engine.quantize_rows(w, np.ones(w.shape[1], np.float32), 8, 1))
+                model.set_packed(role, 0, 0, 8, False, made.codes, made.scales, made.row_scales)
+            else:
+                model.set_float(role, 0, 0, "float32", w)
+        ids = np.arange(8, dtype=np.int32)
+        return model.step(cache, [cache.create()], [8], [False], ids, ids)
+
+    exact = scores(dict.fromkeys(sides, False))
+    mixed = scores({role: others_packed != (role == odd) for role in sides})
+    assert np.abs(mixed - exact).max() < 0.05 * np.abs(exact).max()
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"head_dim": 70_000, "heads": 1, "kv_heads": 1}, "70000 numbers in a head"),
+        ({"kv_heads": 70_000, "heads": 70_000, "head_dim": 16}, "70000 key heads"),
+    ],
+)
+def test_sizes_that_the_engine_has_not_are_one_sentence(change: dict[str, int], problem: str) -> None:
+    config = replace(preset("tiny-llama"), hidden_size=1, intermediate_size=1, layers=1, sliding_windows=(None,))
+    with pytest.raises(ConfigError, match=f"the engine cannot run this model: .*{problem}"):
+        NativeExecutor(NoWeights(replace(config, **change)), threads=1)
+
+
+def test_matrices_too_wide_to_be_packed_are_one_sentence() -> None:
+    wide = np.ones((1, 70_000), np.float32)
+    raw = np.empty(0, np.uint8)
+    for work in (
+        lambda: _engine.quantize_rows(wide, wide[0], 4, 1),
+        lambda: _engine.packed_product("portable", 8, 1, 70_000, False, raw, raw, wide[0], wide),
+        lambda: _engine.round_feeding_back(wide.T.copy(), wide, wide[0, :1], 8, 1),
+    ):
+        with pytest.raises(ConfigError, match=r"at most 65536 inputs, .* 70000"):
+            work()
+
+
+def hostile(rng: np.random.Generator) -> object:
+    """What no caller should give."""
+    number = rng.choice([-(2**63), -(2**31), -1, 0, 1, 2**16 + 1, 2**31 - 1, 2**31, 2**62])
+    kinds = (np.float32, np.float64, np.int8, np.uint8, np.uint16, np.int32, np.int64)
+    shape = [(0,), (1,), (16,), (3, 5), (16, 16), (0, 16), (2, 0)][rng.integers(7)]
+    things = [
+        int(number), float("nan"), -1.0, 1e308, "", "lm_head", "qkv", "output", "norm", "float32", "x" * 5000, None,
+        True, [], [int(number)], [0, 0], ["a"], {}, b"ab", np.zeros(shape, kinds[rng.integers(len(kinds))]),
+        np.zeros((8, 8), np.float32)[::2], np.zeros((4, 4), np.float32).T, misaligned(np.ones(16, np.float32)),
+    ]  # fmt: skip
+    return things[rng.integers(len(things))]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_arguments_give_a_value_or_an_exception(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    cache, model = _engine.KvCache(1, 1, 16, 8), _engine.Model(_engine.ModelShape(shape_of()), 1)
+    takes = {
+        _engine.packed_product: 9, _engine.rotate: 1, _engine.draw: 6, _engine.quantize_rows: 4,
+        _engine.round_feeding_back: 5, _engine.rotation_block: 1, _engine.KvCache: 4, _engine.ModelShape: 1,
+        model.set_packed: 8, model.set_float: 5, model.set_bias: 3, model.set_norm: 3, model.set_embedding: 2,
+        model.set_embedding_codes: 2, model.step: 6, cache.fork: 2, cache.truncate: 2, cache.release: 1, cache.end: 4,
+        cache.begin: 2, cache.lengths: 1, cache.length: 1, cache.extend_with_zeros: 2,
+    }  # fmt: skip
+    calls = raised = 0
+    for _ in range(60):
+        for function, count in takes.items():
+            calls += 1
+            try:
+                function(*(hostile(rng) for _ in range(count)))
+            except (ValueError, TypeError, KeyError, RuntimeError, MemoryError, ConfigError):
+                raised += 1
+    assert raised > calls / 2
+    assert cache.bytes == 0
 
 
 def test_drawing_takes_infinite_scores() -> None:

@@ -202,9 +202,6 @@ def test_a_file_that_is_no_file_or_may_not_be_read(phi_folder: Path, tmp_path: P
     if os.access(tmp_path / name, os.R_OK):  # as root: a loop of links cannot be read by anybody
         (tmp_path / name).unlink()
         (tmp_path / name).symlink_to(tmp_path / name)
-        if name != "tokenizer.json":
-            Tokenizer.from_folder(tmp_path)  # as if it were not there
-            return
     with pytest.raises(TokenizerError, match=name):
         Tokenizer.from_folder(tmp_path)
 
