@@ -16,6 +16,7 @@ import subprocess
 import sys
 import sysconfig
 import threading
+import time
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -62,9 +63,7 @@ class Renderer:
     """A few processes that render templates, started when needed; any thread may ask."""
 
     def __init__(self) -> None:
-        self._processes: set[_Process] = set()
         self._reset()
-        weakref.finalize(self, _close, self._processes)
         _renderers.add(self)
 
     def render(self, source: str, variables: Mapping[str, Any], tokens: Mapping[str, str]) -> Rendered:
@@ -97,20 +96,22 @@ class Renderer:
     def _reset(self) -> None:
         self._free = threading.Condition()
         self._idle: list[_Process] = []
-        self._count = 0
+        # Weak, so that a process which an interrupt kept from being given back ends and leaves its place to others.
+        self._places: weakref.WeakSet[_Place] = weakref.WeakSet()
+        self._processes: weakref.WeakSet[_Process] = weakref.WeakSet()
 
     def _taken(self) -> _Process:
+        place, end = _Place(), time.monotonic() + WALL_SECONDS
         with self._free:
-            while not self._idle and self._count >= MOST_PROCESSES:
-                if not self._free.wait(WALL_SECONDS):
-                    break
+            while not self._idle and len(self._places) >= MOST_PROCESSES and time.monotonic() < end:
+                self._free.wait(1.0)
             if self._idle:
                 return self._idle.pop()
-            self._count += 1
+            self._places.add(place)
         try:
-            process = _started()
+            process = _started(place)
         except BaseException:
-            self._less()
+            self._less(place)
             raise
         self._processes.add(process)
         return process
@@ -121,20 +122,18 @@ class Renderer:
             self._free.notify()
 
     def _dropped(self, process: _Process) -> None:
-        self._processes.discard(process)
         process.kill()
-        self._less()
+        self._less(process.place)
 
-    def _less(self) -> None:
+    def _less(self, place: _Place) -> None:
         with self._free:
-            self._count -= 1
+            self._places.discard(place)
             self._free.notify()
 
     def forget(self) -> None:
         """In a forked child: the processes are the parent's, which alone may talk to them."""
         for process in self._processes:
             process.let_go()
-        self._processes.clear()
         self._reset()
 
 
@@ -146,10 +145,14 @@ class _LostError(Exception):
         self.template_at_fault = template_at_fault
 
 
+class _Place:
+    """What a process takes of the number that there may be."""
+
+
 class _Process:
     """One process, and a thread that talks to it, so that a caller can stop waiting at any time on any platform."""
 
-    def __init__(self, interpreter: str) -> None:
+    def __init__(self, interpreter: str, place: _Place) -> None:
         places = {
             "libraries": sorted({str(Path(str(module.__file__)).parent.parent) for module in (jinja2, markupsafe)}),
             "packages": {"phi4": str(Path(__file__).parent.parent), "phi4.text": str(Path(__file__).parent)},
@@ -168,6 +171,8 @@ class _Process:
         self._errors = cast(IO[bytes], self._process.stderr)
         arguments = (*self._pipes, self._requests, self._answers)
         threading.Thread(target=_converse, args=arguments, daemon=True).start()
+        self.place = place
+        self.kill = weakref.finalize(self, _end, os.getpid(), self._process, self._errors, self._requests)
 
     def greet(self) -> None:
         """Wait until the program has started.
@@ -213,13 +218,6 @@ class _Process:
             return _LostError("it takes more memory than it may", template_at_fault=True)
         return _LostError(f"the process that renders it ended ({code})", template_at_fault=False)
 
-    def kill(self) -> None:
-        """End the process; its thread closes the pipes that it talks through."""
-        self._process.kill()
-        self._errors.close()
-        self._requests.put(None)
-        self._process.wait()
-
     def let_go(self) -> None:
         """Close this process's copies of the pipes, and leave the other process alone."""
         for pipe in (*self._pipes, self._errors):
@@ -253,9 +251,19 @@ _renderers: weakref.WeakSet[Renderer] = weakref.WeakSet()
 _found: list[str] = []  # the interpreter that a process was last started with
 
 
-def _close(processes: set[_Process]) -> None:
-    for process in list(processes):
-        process.kill()
+def _end(
+    owner: int,
+    process: subprocess.Popen[bytes],
+    errors: IO[bytes],
+    requests: queue.SimpleQueue[tuple[int, bytes] | None],
+) -> None:
+    """End a process, unless this is a fork of its `owner`; its thread closes the pipes that it talks through."""
+    if os.getpid() != owner:
+        return
+    process.kill()
+    errors.close()
+    requests.put(None)
+    process.wait()
 
 
 def _forget_all() -> None:
@@ -267,13 +275,13 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_all)
 
 
-def _started() -> _Process:
+def _started(place: _Place) -> _Process:
     """Raises NoRendererError: why none could be."""
     failed = []
     for interpreter in [*_found, *interpreters()]:
         process = None
         try:
-            process = _Process(interpreter)
+            process = _Process(interpreter, place)
             process.greet()
         except (OSError, RuntimeError, ValueError) as error:
             failed.append(f"{interpreter}: {error}")

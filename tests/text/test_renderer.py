@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -77,8 +78,8 @@ def test_an_interrupt_while_a_process_starts_leaves_room_for_others() -> None:
     template = ChatTemplate(ECHO)
     started = renderer_module._started
 
-    def interrupted() -> Any:
-        started().kill()
+    def interrupted(place: Any) -> Any:
+        started(place)
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
@@ -103,6 +104,22 @@ def test_an_answer_to_something_else_is_never_taken(monkeypatch: pytest.MonkeyPa
     with pytest.raises(TemplateError):
         template.render(user("secret"))
     monkeypatch.undo()
+    assert_each_gets_its_own(template)
+
+
+def test_an_interrupt_before_a_process_is_given_back_leaves_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = ChatTemplate(ECHO)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(template._renderer, "_given_back", interrupted)
+    for _ in range(renderer_module.MOST_PROCESSES + 1):
+        with pytest.raises(KeyboardInterrupt):
+            template.render(user("secret"))
+    monkeypatch.undo()
+    gc.collect()
+    assert len(template._renderer._places) == 0
     assert_each_gets_its_own(template)
 
 
