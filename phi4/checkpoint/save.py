@@ -1,4 +1,8 @@
-"""Write a Hugging Face folder that transformers, vLLM and llama.cpp's converter load."""
+"""Write a Hugging Face folder that transformers and vLLM load.
+
+llama.cpp's converter takes it with the tokenizer of a released model. It knows a tokenizer by a hash of how it encodes
+a fixed text, and refuses one that was learnt anew.
+"""
 
 from __future__ import annotations
 
