@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from filelock import FileLock, Timeout
 
 from phi4.checkpoint.conversion import STORAGE, convert_into
 from phi4.checkpoint.hf_folder import DTYPES, with_prefix
@@ -18,6 +17,9 @@ from phi4.checkpoint.layout import Layout, is_shard_name, matched
 from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import tensor_shapes
 from phi4.errors import CheckpointError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "tokenizer.model",
                     "vocab.json", "merges.txt", "added_tokens.json", "chat_template.jinja")  # fmt: skip
@@ -121,6 +123,8 @@ class HubCheckpoint:
 
 def _own_folder(scratch: Path) -> tuple[Path, FileLock | None]:
     """A folder that no other process fetches into and drops from, as long as the lock is held."""
+    from filelock import FileLock, Timeout  # brings asyncio, which an answer's start need not wait for
+
     for number in itertools.count(1):
         folder = scratch if number == 1 else scratch.with_name(f"{scratch.name}-{number}")
         lock = FileLock(folder.with_name(f"{folder.name}.lock"))
