@@ -30,7 +30,7 @@ class HubCheckpoint:
 
     name       the model on the hub
     scratch    folder for the files under way, or a folder beside it while another process uses it; what an interrupted
-               run left there is taken up again
+               run left there is resumed
     offline    take only what is in the hub's cache, which is never dropped
 
     All files are of the commit that the name meant when it was opened; `origin` says which.
