@@ -109,7 +109,7 @@ def resolve(model: str | os.PathLike[str], *, nano: Path, offline: bool = False,
     name = hub_name(model)
     if name is None:
         raise InputError(
-            f"{shown(str(model))} is no folder or .gguf file here, and no hub name (such as microsoft/phi-4); check "
+            f"{shown(str(model))} is neither a folder or GGUF file here nor a hub name like microsoft/phi-4; check "
             "the spelling"
         )
     return _fetched(name, offline=offline, say=say)

@@ -26,7 +26,7 @@ EMBEDDING_ROWS_AT_ONCE = 8192
 VALUES_AT_ONCE = 1 << 22
 STEMS = ("attention.qkv", "attention.output", "mlp.gate_up", "mlp.down")
 GAINS = {"attention_norm.weight": "attention.qkv", "mlp_norm.weight": "mlp.gate_up"}
-"""Norms whose gains are moved into the matrix that reads them, leaving ones. For loud channels weights are small, and
+"""Norms whose gains are moved into the matrix that reads them, leaving ones. In outlier channels weights are small, and
 no one step suits small weights that count for much and large ones that count for little. For the same reason the rows
 of the MLP's up projection are made of one length, and the columns that read them longer. The model stays the same.
 """

@@ -10,7 +10,7 @@ from typing import Any
 
 import tokenizers
 
-from phi4.config.files import own_file
+from phi4.config.files import is_file, own_file
 from phi4.errors import TokenizerError
 from phi4.text.byte_level import PATTERNS, byte_level_definition
 from phi4.text.tokenizer_limits import load
@@ -49,9 +49,9 @@ def read_folder(folder: Path) -> FolderTokenizer:
     listed = [config.get(key) or special.get(key) for key in _LISTED]
     control = [text for some in listed if isinstance(some, list) for each in some if (text := _token_text(each))]
     file = folder / "tokenizer.json"
-    if is_file(file):
+    if is_file(file, error=TokenizerError):
         backend = load(_read(file), str(file))
-    elif is_file(folder / "vocab.json") and is_file(folder / "merges.txt"):
+    elif is_file(folder / "vocab.json", error=TokenizerError) and is_file(folder / "merges.txt", error=TokenizerError):
         file = folder / "vocab.json"
         backend = load(json.dumps(_of_vocabulary(folder, config, named, control)), str(file))
     else:
@@ -65,7 +65,7 @@ def _missing(folder: Path) -> str:
         "tekken.json": "a tekken.json of Mistral",
         "vocab.json": "a vocab.json without merges.txt",
     }
-    found = next((f" but {text}" for name, text in others.items() if is_file(folder / name)), "")
+    found = next((f" but {text}" for name, text in others.items() if is_file(folder / name, error=TokenizerError)), "")
     return (
         f"{folder}: has no tokenizer.json{found}; text cannot be turned into tokens: add the tokenizer.json of the "
         "same model"
@@ -128,14 +128,6 @@ def _added_tokens(folder: Path, config: Mapping[str, Any]) -> dict[int, dict[str
     return found
 
 
-def is_file(file: Path) -> bool:
-    """Raises TokenizerError: the folder may not be looked into."""
-    try:
-        return file.is_file()
-    except OSError as error:
-        raise TokenizerError(f"{file}: cannot be read ({error.strerror})") from None
-
-
 def encodable(text: str) -> bool:
     try:
         text.encode()
@@ -160,7 +152,7 @@ def _read(file: Path) -> str:
 
 
 def _json(file: Path) -> dict[str, Any]:
-    if not is_file(file):
+    if not is_file(file, error=TokenizerError):
         return {}
     try:
         parsed = json.loads(_read(file))
@@ -204,7 +196,7 @@ def templates_of(folder: Path) -> dict[str, str]:
             if isinstance(each, dict) and isinstance(each.get("name"), str)
         }
     named = template if isinstance(template, dict) else {} if template is None else {"default": template}
-    if is_file(folder / "chat_template.jinja"):
+    if is_file(folder / "chat_template.jinja", error=TokenizerError):
         named = {**named, "default": _read(folder / "chat_template.jinja")}
     additional = folder / "additional_chat_templates"
     try:

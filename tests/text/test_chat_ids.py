@@ -30,7 +30,7 @@ def real(folder: str) -> str:
 
 
 def backend_for(name: str, source: str, shared: Path | None) -> tokenizers.Tokenizer:
-    """The model's own where it is at hand, else one of bytes with the special tokens that stand in the template."""
+    """The model's own where there is one, else one of bytes with the special tokens that stand in the template."""
     if shared is not None and name in ("phi-4", "phi-4-first-release"):
         return tokenizers.Tokenizer.from_str(real(str(shared / "tokenizers" / "phi-4")))
     if shared is not None and name in ("phi-3-medium", "microsoft-Phi-3.5-mini-instruct", "phi-3"):

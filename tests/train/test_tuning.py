@@ -1,4 +1,4 @@
-"""Fine-tuning a folder on a file of one's own: what is kept of the start, and what is told."""
+"""Fine-tuning a folder on a file of one's own: what is kept of the start, and what is reported."""
 
 from __future__ import annotations
 

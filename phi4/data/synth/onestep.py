@@ -232,7 +232,7 @@ def _equation(rng: random.Random) -> Problem:
     return _written("equation", rng.choice(_EQUATION).format(e=said), f"{work}.", str(x), rng)
 
 
-# What is told, what is done with the numbers, and the noun of the answer: the things, "{m}" money, or another.
+# What is stated, what is done with the numbers, and the noun of the answer: the things, "{m}" money, or another.
 _STORIES: dict[str, tuple[str, ...]] = {
     "+": (
         "{who} has {a thing} and gets {b} more. how many now", "{a thing} + {b thing}", "{a thing} plus {b thing}", "i have {a thing} and find {b} more, how many in total", "{a thing} and {b} more", "there are {a thing} here and {b} there. all together?",
