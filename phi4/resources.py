@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from numbers import Integral
 from pathlib import Path
 
-from phi4.engine.checks import quoted, whole
-from phi4.errors import InputError
+from phi4.errors import InputError, shown
 
 MAX_THREADS = 1024
 
@@ -58,7 +58,9 @@ def threads_to_use(wanted: int | None = None) -> int:
         InputError: one of the two numbers is not one from 1 to MAX_THREADS.
     """
     if wanted is not None:
-        return whole("threads", wanted, 1, MAX_THREADS)
+        if not isinstance(wanted, Integral) or isinstance(wanted, bool) or not 1 <= int(wanted) <= MAX_THREADS:
+            raise InputError(f"threads is {shown(wanted)}, and must be a whole number from 1 to {MAX_THREADS}")
+        return int(wanted)
     cores = this_machine().cores
     # A list, as OpenMP has it, gives the outermost level first.
     limit = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
@@ -66,7 +68,7 @@ def threads_to_use(wanted: int | None = None) -> int:
         return cores
     if not (limit.isascii() and limit.isdecimal() and len(limit) < 10 and int(limit)):
         raise InputError(
-            f"OMP_NUM_THREADS is {quoted(limit)}, and must be a whole number from 1; set it right or unset it"
+            f"OMP_NUM_THREADS is {shown(limit)}, and must be a whole number from 1; set it right or unset it"
         )
     return min(cores, int(limit))
 

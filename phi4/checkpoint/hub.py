@@ -28,9 +28,9 @@ from phi4.checkpoint.packed.folder import MANIFEST
 from phi4.checkpoint.safetensors_file import SafetensorsFile, StoredTensor, checked_entry
 from phi4.checkpoint.shipped import SHIPPED
 from phi4.config import ModelConfig, load_config
-from phi4.config.files import read_json, shown
+from phi4.config.files import read_json
 from phi4.config.quantized import quantized_names, quantized_sentence
-from phi4.errors import CheckpointError, HubError, InputError, Phi4Error
+from phi4.errors import CheckpointError, HubError, InputError, Phi4Error, shown
 
 DESCRIBING = ("config.json", "generation_config.json", "tokenizer_config.json", "chat_template.jinja")
 TEXT_FILES = (
