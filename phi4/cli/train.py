@@ -149,6 +149,7 @@ def shards(
 
 def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> None:
     _need_torch()
+    from phi4.preference.divergence import measure_kl
     from phi4.train.distributed.workers import launch
     from phi4.train.run.build import Places
     from phi4.train.run.config import config_file, read_stage
@@ -161,7 +162,7 @@ def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> 
     out = out or Path("runs") / path.absolute().parent.name / path.stem
     places = Places.of(out, path.absolute().parent)
     already = is_done(config, out, places)
-    made = launch(config, out, places)
+    made = launch(config, out, places, measure_kl=measure_kl)
     typer.echo(
         f"{stage}: {made} was already made of this config and data" if already else f"{stage}: made {made}", err=True
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from phi4.nano.problems.climb_clauses import CLIMBING
 from phi4.nano.problems.drills import drill
@@ -64,7 +65,7 @@ KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
 """The kinds beside "reasoning": their share of `document`, and their writers."""
 
 __all__ = [
-    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "document", "drill", "known", "lookalike",
+    "FAMILIES", "GENERATORS", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "document", "drill", "known", "lookalike",
     "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse", "typed", "unknown",
 ]  # fmt: skip
 
@@ -120,3 +121,11 @@ def typed(question: str, rng: random.Random) -> str:
     if chance < 0.16:
         return question + rng.choice(_SUFFIXES)
     return question
+
+
+GENERATORS: Mapping[str, Callable[[random.Random], Problem]] = {
+    **{family: partial(problem_of, family) for family in SHARES},
+    "reasoning": problem, "careless": careless, "document": document, "snail": snail,
+    **{generator.__name__: generator for _, generator in KINDS.values()},
+}  # fmt: skip
+"""What a data source may name (phi4.data.generators): "phi4.nano.problems:reasoning"; the families of training too."""

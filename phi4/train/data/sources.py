@@ -8,7 +8,7 @@ import hashlib
 import mmap
 import random
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -16,14 +16,13 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from phi4.data.generators import generator_named
 from phi4.errors import InputError
-from phi4.nano import problems as synth
 from phi4.train.data.encoding import Encoder
 from phi4.train.data.jsonl import Unusable, mapped, record_of
 from phi4.train.data.packing import Document, Example
 from phi4.train.data.shards import ShardFolder
 
-PROCEDURAL = "synth:"
 _SAMPLE = 2**16
 _LONGEST_EMPTY = 16
 """Bytes of a line that may hold nothing but blanks; longer ones are taken for broken."""
@@ -76,22 +75,32 @@ class Finite(Source, Protocol):
 
 
 class Procedural:
-    """A generator of phi4.nano.problems: "synth:reasoning" is any problem, "synth:NAME" a family or another generator.
+    """Documents of a registered generator (phi4.data.generators), written as they are needed.
 
     problems    so many problems, at least and at most, in one document
+
+    Raises:
+        InputError: there is no such generator.
     """
 
     epoch = None
 
     def __init__(
-        self, name: str, encoder: Encoder, *, form: str, seed: int | str, problems: tuple[int, int] = (1, 1)
+        self,
+        name: str,
+        generator: str,
+        encoder: Encoder,
+        *,
+        form: str,
+        seed: int | str,
+        problems: tuple[int, int] = (1, 1),
     ) -> None:
         self.name, self.encoder, self.form, self.seed, self.problems = name, encoder, form, seed, problems
-        self.write = writer_named(name)
-        self.fingerprint = f"{name} {form} {seed} {problems}"
+        self.write = generator_named(generator)
+        self.fingerprint = f"{name} {generator} {form} {seed} {problems}"
 
     def example(self, number: int) -> Example:
-        rng = random.Random(f"{self.seed}/{self.name}/{number}")
+        rng = random.Random(f"{self.seed}/{seed_of(self.name)}/{number}")
         written = [self.write(rng) for _ in range(rng.randint(*self.problems))]
         between = ("\n", "\n\n") if self.form == "text" else ("", "")
         messages = [
@@ -108,22 +117,9 @@ class Procedural:
         return (self.encoder.chat(messages),)
 
 
-def writer_named(name: str) -> Callable[[random.Random], synth.Problem]:
-    """The writer of "synth:NAME".
-
-    Raises:
-        InputError: there is none of that name.
-    """
-    name = name.removeprefix(PROCEDURAL)
-    if name == "reasoning":
-        return synth.problem
-    if name in synth.SHARES:
-        return lambda rng: synth.problem_of(name, rng)
-    writer = getattr(synth, name, None) if name.isidentifier() else None
-    if not callable(writer) or isinstance(writer, type):
-        raise InputError(f"there is no procedural writer {PROCEDURAL}{name}; there is {PROCEDURAL}reasoning, and a "
-                         f"writer for each family, such as {PROCEDURAL}{next(iter(synth.SHARES))}")  # fmt: skip
-    return writer  # type: ignore[no-any-return]
+def seed_of(name: str) -> str:
+    """What a source's name adds to the seed of its documents; the prefix keeps those that were drawn before."""
+    return f"synth:{name}"
 
 
 class JsonLines:
