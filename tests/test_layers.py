@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checkpoint": {"config"},
     "native": {"config", "checkpoint"},
     "model": {"config", "checkpoint"},
-    "quant": {"config", "checkpoint", "text", "native", "nano", "engine"},
+    "quant": {"config", "checkpoint", "text", "native"},
     "engine": {"config", "text", "checkpoint", "quant", "native", "model"},
     "machine": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "grade": {"config", "text", "engine", "data"},
@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "data": {"config", "text", "jobs", "grade"},
     "serve": {"config", "text", "engine", "machine"},
     "evals": {"engine", "grade", "jobs", "data", "machine"},
-    "preference": {"config", "text", "checkpoint", "engine", "grade", "jobs", "data"},
+    "preference": {"config", "text", "checkpoint", "quant", "engine", "grade", "jobs", "data"},
     "train": {"config", "text", "checkpoint", "model", "data", "nano", "engine", "preference"},
     "nano": {
         "config",
