@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from phi4.config import ModelConfig, preset
+from phi4.config import ModelConfig, preset, to_hf
 
 
 def shape_of(name: str, layers: int) -> ModelConfig:
@@ -217,7 +217,7 @@ class Transformers:
         torch.set_num_threads(threads)
         dtype = torch.bfloat16 if {"avx512_bf16", "amx_bf16", "bf16"} & _cpu_flags() else torch.float32
         self._torch, self._vocab = torch, config.vocab_size
-        hf = transformers.AutoConfig.for_model(**config.to_hf())
+        hf = transformers.AutoConfig.for_model(**to_hf(config))
         with torch.device("meta"):
             model = transformers.AutoModelForCausalLM.from_config(hf, dtype=dtype)
         self._model = model.to_empty(device="cpu").eval()

@@ -14,7 +14,7 @@ from phi4.cli import options
 from phi4.cli.output import for_rich, write_json
 from phi4.config import PRESETS, preset
 from phi4.errors import InputError
-from phi4.machine.bench import BATCHES, CONTEXTS, RandomModel, Report, plot
+from phi4.machine.bench import BATCHES, CONTEXTS, RandomModel, Report
 from phi4.machine.bench import bench as measured
 from phi4.resources import threads_to_use
 
@@ -71,6 +71,8 @@ def bench(
         report = measured(name, subject, prompt=min(prompt, config.max_positions), batches=BATCHES, contexts=contexts,
                           progress=status.update)  # fmt: skip
     if plot_file is not None:
+        from phi4.machine.plot import plot
+
         plot(report, plot_file)
     if json:
         write_json(report.to_json())

@@ -30,6 +30,7 @@ from phi4.cli.rollout_options import (
     watching,
 )
 from phi4.errors import InputError
+from phi4.files import replacing
 
 if TYPE_CHECKING:
     from phi4.nano.problems import Problem
@@ -328,12 +329,5 @@ def decontaminate(
 
 def _write_whole(file: Path, lines: Iterator[str]) -> None:
     """Write all of `lines` or nothing: `file` may be what they are read from."""
-    part = file.with_name(file.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8") as opened:
-            opened.writelines(lines)
-        part.replace(file)
-    except OSError as error:
-        raise InputError(f"{file}: cannot be written ({error.strerror}); check the path") from None
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(file) as beside, beside.open("w", encoding="utf-8") as opened:
+        opened.writelines(lines)

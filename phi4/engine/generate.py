@@ -213,12 +213,12 @@ def _generated(
             answers, guessers = [answers[row] for row in going], [guessers[row] for row in going]
             guesses = [guesses[row] for row in going]
         if any(guesses):
-            executor.rewind(state, kept)  # type: ignore[attr-defined]
+            executor.rewind(state, kept)
         guesses = [[] for _ in answers]
         if speculate and executor.speculates and len(answers) <= LARGEST_BATCH:
             guesses = [answer.guesses(guesser) for answer, guesser in zip(answers, guessers, strict=True)]
         last = [answer.ids[-1] for answer in answers]
         if any(guesses):
-            scores = executor.extend(state, [[id_, *guess] for id_, guess in zip(last, guesses, strict=True)])  # type: ignore[attr-defined]
+            scores = executor.extend(state, [[id_, *guess] for id_, guess in zip(last, guesses, strict=True)])
         else:
             scores = [each[None] for each in executor.decode(state, last)]

@@ -280,17 +280,6 @@ def resident_bytes() -> int:
     return 0
 
 
-def plot(report: Report, file: Path) -> None:
-    """Draw the batch sweep and the context sweep as a PNG or SVG.
-
-    Raises:
-        MissingDependencyError: matplotlib is not installed.
-    """
-    from phi4.machine.plot import draw
-
-    draw(report, file)
-
-
 def _paired_limits(limits: Limits, pairs: list[tuple[float, float]]) -> Limits:
     """The limits with the bandwidth that was there while decoding."""
     seen = median(bandwidth for _, bandwidth in pairs)

@@ -19,11 +19,11 @@ from typing import Any
 
 from phi4.engine import LanguageModel, load
 from phi4.errors import InputError
+from phi4.files import replace_json, writing
 from phi4.jobs.driver import Watcher
 from phi4.nano import searches
 from phi4.nano.report import ASKED, MEASURES, SCORES, STAGE_LINE, scores_of, write_report
 from phi4.nano.tasks import GROUPS, Score, evaluate, total
-from phi4.train.run.atomic_files import replace_json, writing
 from phi4.train.run.config import RECIPES, StageConfig, read_stage
 
 CONFIGS = RECIPES / "nano"
@@ -69,7 +69,8 @@ def make(
 
     Raises:
         InputError: `start` is nowhere, a change is wrong, or a stage's folder was made of something else.
-        TrainingError: a stage cannot go on, or its files cannot be written.
+        TrainingError: a stage cannot go on.
+        Phi4Error: its files cannot be written.
     """
     changes = [*_going_on(start, out), *changes]
     configs = {name: read_stage(CONFIGS / f"{name}.toml", _of_stage(name, changes)) for name in TRAINED}

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from phi4.engine import LanguageModel, SamplingParams
 from phi4.errors import InputError
 from phi4.jobs.rollouts import RolloutPool
+from phi4.quant.kl import log_softmax
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def divergence(
         for rollout in pool.step():
             ids = [*prompts[rollout.owner], *rollout.ids]
             at = slice(len(prompts[rollout.owner]) - 1, len(ids) - 1)
-            own, other = (_log_softmax(each.logits(ids)[at]) for each in (model, reference))
+            own, other = (log_softmax(each.logits(ids)[at]) for each in (model, reference))
             sums[rollout.owner] = (np.exp(own) * (own - other)).sum()
             lengths[rollout.owner] = len(rollout.ids)
     count, tokens = len(prompts), int(lengths.sum())
@@ -67,10 +67,3 @@ def divergence(
         per_answer_error=float(sums.std(ddof=1) / math.sqrt(count)) if count > 1 else math.nan,
         per_token=per_token, per_token_error=spread / (tokens / count) if count > 1 else math.nan,
     )  # fmt: skip
-
-
-def _log_softmax(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    values = scores.astype(np.float64)
-    values -= values.max(axis=1, keepdims=True)
-    found: npt.NDArray[np.float64] = values - np.log(np.exp(values).sum(axis=1, keepdims=True))
-    return found

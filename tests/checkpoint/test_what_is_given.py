@@ -11,7 +11,7 @@ import pytest
 import phi4
 from phi4.checkpoint import open_checkpoint, resolve, save_checkpoint
 from phi4.checkpoint.gguf_choice import choose
-from phi4.config import preset
+from phi4.config import preset, to_hf
 from phi4.errors import CheckpointError, InputError, Phi4Error
 from phi4.machine.describe import describe
 from tests.checkpoint.gguf_writer import write_gguf
@@ -121,7 +121,7 @@ def test_choices_that_cannot_be_made(names: list[str], part: str | None, named: 
 
 
 LORA = {"peft_type": "LORA", "base_model_name_or_path": "microsoft/phi-4"}
-CONFIG = preset("tiny-llama").to_hf()
+CONFIG = to_hf(preset("tiny-llama"))
 KINDS: dict[str, tuple[dict[str, object], str]] = {
     "LoRA": ({"adapter_config.json": LORA, "adapter_model.safetensors": b"x"}, "is a LoRA adapter for microsoft/phi-4"),
     "LoRA with its base's config": (

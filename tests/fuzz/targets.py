@@ -27,7 +27,7 @@ from phi4 import text
 from phi4.checkpoint import HubName, is_gguf_repository, open_checkpoint, remote_model, save_checkpoint
 from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
 from phi4.checkpoint.packed.folder import PackedCheckpoint
-from phi4.config import ModelConfig, load_config, preset, tensor_shapes
+from phi4.config import ModelConfig, from_hf, load_config, preset, tensor_shapes, to_hf
 from phi4.engine.generation_config import load_generation_config
 from phi4.errors import Phi4Error
 from phi4.native import NativeExecutor
@@ -115,14 +115,14 @@ def config(folder: Path) -> Target:
             found.rope.inverse_frequencies(1)
             found.rope.inverse_frequencies(found.max_positions)
         assert found.rope.attention_factor == found.rope.attention_factor
-        assert ModelConfig.from_hf(found.to_hf()).hidden_size == found.hidden_size
+        assert from_hf(to_hf(found)).hidden_size == found.hidden_size
 
     names = [
         "tiny-phi3", "tiny-phi4-mini", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-granite",
     ]  # fmt: skip
-    seeds = [json.dumps(preset(name).to_hf()).encode() for name in names]
+    seeds = [json.dumps(to_hf(preset(name))).encode() for name in names]
     yarn = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 64, "truncate": False}
-    seeds.append(json.dumps({**preset("tiny-qwen2").to_hf(), "rope_scaling": yarn}).encode())
+    seeds.append(json.dumps({**to_hf(preset("tiny-qwen2")), "rope_scaling": yarn}).encode())
     return Target(folder / "config.json", seeds, read, mutated_json)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from phi4.config import ModelConfig, tensor_shapes
+from phi4.config import ModelConfig, tensor_shapes, to_hf
 
 
 class RandomWeights:
@@ -28,13 +28,16 @@ class RandomWeights:
     def read_into(self, name: str, out: npt.NDArray[Any]) -> None:
         out[...] = self.tensors[name]
 
+    def skip(self, name: str) -> None:
+        """All tensors stay in memory."""
+
 
 def reference_model(weights: RandomWeights) -> Any:
     """The transformers model of the same configuration and weights, eager attention, float32, never ending."""
     from transformers import AutoConfig, AutoModelForCausalLM
 
     config = weights.config
-    hf_config = AutoConfig.for_model(**config.to_hf())
+    hf_config = AutoConfig.for_model(**to_hf(config))
     hf_config.eos_token_id = None
     model = AutoModelForCausalLM.from_config(hf_config, dtype=torch.float32, attn_implementation="eager").eval()
     state = model.state_dict()

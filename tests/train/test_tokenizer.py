@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import tokenizers
 
-from phi4.errors import InputError, TrainingError
+from phi4.errors import InputError, Phi4Error
 from phi4.nano.problems import problem
 from phi4.text import Tokenizer
 from phi4.train.run.config import TokenizerSection
@@ -88,7 +88,7 @@ def test_a_tokenizer_that_does_not_fit_the_disk_leaves_no_part_of_it(tmp_path: P
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
     try:
-        with pytest.raises(TrainingError, match=r"tokenizer\.json: cannot be written"):
+        with pytest.raises(Phi4Error, match=r"tokenizer\.json: cannot be written"):
             save_tokenizer(backend, tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

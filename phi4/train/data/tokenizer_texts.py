@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from phi4.errors import InputError
-from phi4.train.data.jsonl import FORMS, form_of, lines_of, record_of
+from phi4.files import byte_lines
+from phi4.train.data.jsonl import FORMS, form_of, record_of
 from phi4.train.data.sources import PROCEDURAL, writer_named
 from phi4.train.run.build import Places
 from phi4.train.run.config import DataSection
@@ -41,7 +43,7 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
 
 def _lines(path: Path, wanted: int) -> Iterator[str]:
     first, found = "it is empty", False
-    for number, line in zip(range(1, wanted + 1), lines_of(path), strict=False):
+    for number, line in islice(byte_lines(path), wanted):
         record = record_of(line)
         texts = list(_texts(record or {}))
         yield from texts

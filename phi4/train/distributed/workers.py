@@ -22,12 +22,13 @@ import torch
 
 from phi4 import errors
 from phi4.errors import Phi4Error, TrainingError
+from phi4.files import replace_text
 from phi4.resources import this_machine
 from phi4.train.distributed.ranks import Ranks, join_group, leave_group, ranks_of_torchrun
 from phi4.train.distributed.shared_memory import SharedSums
-from phi4.train.run.atomic_files import alone, replace_text
 from phi4.train.run.build import Places
 from phi4.train.run.config import StageConfig, stage_of, table_of
+from phi4.train.run.lock import alone
 from phi4.train.run.run_stage import is_done, made_by, run_stage
 
 _PR_SET_PDEATHSIG = 1

@@ -1,55 +1,17 @@
-"""Files of a run: each is whole or not there, and one that cannot be written is said in a sentence."""
+"""One run at a time in a folder."""
 
 from __future__ import annotations
 
 import errno
 import fcntl
-import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from safetensors import SafetensorError
-
-from phi4.errors import InputError, TrainingError
+from phi4.errors import InputError
+from phi4.files import writing
 
 LOCK = ".lock"
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write `text` beside `path`, then put it in its place.
-
-    Raises:
-        TrainingError: it cannot be written.
-    """
-    beside = path.with_name(f"{path.name}.new")
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, path)
-
-
-def replace_json(path: Path, content: Any) -> None:
-    """`content` as JSON by `replace_text`."""
-    replace_text(path, json.dumps(content, indent=2) + "\n")
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """What the disk refuses to write at `path`, as a TrainingError."""
-    try:
-        yield
-    except (OSError, SafetensorError) as error:
-        raise TrainingError(
-            f"{path}: cannot be written ({reason(error)}); make room or give a folder that can be written to, and run "
-            "again to go on"
-        ) from None
-
-
-def reason(error: Exception) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
 @contextmanager
@@ -57,8 +19,8 @@ def alone(folder: Path) -> Iterator[None]:
     """Be the one run that works in `folder`; a process that is killed leaves no lock.
 
     Raises:
-        InputError: another run works there.
-        TrainingError: the folder cannot be written to.
+        InputError: another run works there, or the folder cannot be written to.
+        Phi4Error: there is no room.
     """
     path = folder / LOCK
     with writing(path):
@@ -73,19 +35,3 @@ def alone(folder: Path) -> Iterator[None]:
             if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):  # a file system without locks
                 raise
         yield
-
-
-def difference(before: Any, now: Any, key: str = "") -> str | None:
-    """The first key at which two settings differ, with both values, as part of a sentence, or None."""
-    if before == now:
-        return None
-    if isinstance(before, dict) and isinstance(now, dict):
-        for each in [*before, *(name for name in now if name not in before)]:
-            if (found := difference(before.get(each), now.get(each), f"{key}.{each}" if key else each)) is not None:
-                return found
-    return f"{key} differs: {_short(before)} before, {_short(now)} now"
-
-
-def _short(value: Any) -> str:
-    text = "not set" if value is None else json.dumps(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -13,7 +13,6 @@ import dataclasses
 import hashlib
 import itertools
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,6 +26,7 @@ from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.config import tensor_shapes
 from phi4.engine import load
 from phi4.errors import InputError
+from phi4.files import put_in_place, replace_json, replace_text, writing
 from phi4.model import Transformer, initial_weights
 from phi4.preference.divergence import Divergence, divergence
 from phi4.text import Tokenizer, template_of
@@ -37,7 +37,6 @@ from phi4.train.objectives.dpo import Preference, Preferences
 from phi4.train.objectives.dpo_reference import add_references
 from phi4.train.objectives.next_token import NextToken, Objective
 from phi4.train.optim.schedule import warmup_of
-from phi4.train.run.atomic_files import difference, replace_json, replace_text, writing
 from phi4.train.run.build import (
     Places,
     continued_config,
@@ -49,6 +48,7 @@ from phi4.train.run.build import (
     work_of,
 )
 from phi4.train.run.config import StageConfig
+from phi4.train.run.difference import difference
 from phi4.train.run.digests import digest_of
 from phi4.train.run.hardware import training_flops
 from phi4.train.run.start import generation_of, notes_of
@@ -248,7 +248,7 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
         replace_json(out / DIVERGENCE, dataclasses.asdict(_divergence(made, start, prompts, config.dpo.rollouts)))
     plot(out, config.stage)
     with writing(out / MODEL):
-        os.replace(made, out / MODEL)
+        put_in_place(made, out / MODEL)
 
 
 def objective_of(config: StageConfig) -> Objective:
@@ -274,7 +274,7 @@ def export(
     """Write the model as a Hugging Face folder, with the tokenizer files of `start`, and its template if it has none.
 
     Raises:
-        TrainingError: a file cannot be written; the run's checkpoint stands.
+        Phi4Error, InputError: a file cannot be written; the run's checkpoint stands.
     """
     tensors = ((name, whole(parameter).numpy()) for name, parameter in model.named_parameters())
     if not ranks.leads:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from phi4.errors import MissingDependencyError
-from phi4.train.run.atomic_files import replace_text, writing
+from phi4.files import replace_text, writing
 
 LOG, PLOT, WANDB_ID = "log.jsonl", "loss.png", "wandb.id"
 
@@ -41,7 +41,7 @@ class Tracker:
         """Begin after `step`, and forget what was logged after it, since it comes again.
 
         Raises:
-            TrainingError: the log cannot be written.
+            Phi4Error, InputError: the log cannot be written.
         """
         file = self.folder / LOG
         self._writers = [_writer(name, self.folder, step) for name in self._also]
@@ -54,7 +54,7 @@ class Tracker:
         """Add a record, which has a "step".
 
         Raises:
-            TrainingError: the log cannot be written.
+            Phi4Error, InputError: the log cannot be written.
         """
         if not self.enabled:
             return
@@ -120,7 +120,7 @@ def plot(folder: Path, title: str) -> Path | None:
     """Draw the curves of a run, loss and validation, into loss.png; None where matplotlib is not installed.
 
     Raises:
-        TrainingError: it cannot be written.
+        Phi4Error, InputError: it cannot be written.
     """
     logged = records(folder)
     if not logged or importlib.util.find_spec("matplotlib") is None:

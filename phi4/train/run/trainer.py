@@ -132,7 +132,7 @@ class Trainer:
         """Train up to step `until`, by default to the end, and leave a checkpoint. SIGINT and SIGTERM do so sooner.
 
         Raises:
-            TrainingError: the loss is no number any more, or a file cannot be written; the last checkpoint stands.
+            TrainingError: the loss is NaN, or a checkpoint cannot be written; the last checkpoint stands.
             KeyboardInterrupt: the run was asked to stop; its checkpoint is written.
         """
         settings = self.settings

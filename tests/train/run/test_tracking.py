@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from phi4.errors import MissingDependencyError, TrainingError
+from phi4.errors import MissingDependencyError, Phi4Error
 from phi4.train.run.tracking import LOG, PLOT, Tracker, plot, records
 
 RECORDS = [{"step": step, "loss": 1 / step, "tokens_per_second": 10.0} for step in (2, 4, 6)]
@@ -57,21 +57,21 @@ def test_a_log_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     tracker = logged(tmp_path)
     (tmp_path / LOG).unlink()
     (tmp_path / LOG).mkdir()
-    with pytest.raises(TrainingError, match=r"log\.jsonl: cannot be written"):
+    with pytest.raises(Phi4Error, match=r"log\.jsonl: cannot be written"):
         tracker.log(RECORDS[0])
 
 
 def test_what_else_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(TrainingError, match=r"run: cannot be written .*; make room or give a folder"):
+    with pytest.raises(Phi4Error, match=r"run: cannot be written .*; give a place"):
         Tracker(tmp_path / "file" / "run")
     tracker = logged(tmp_path)
     (tmp_path / f"{LOG}.new").mkdir()
-    with pytest.raises(TrainingError, match=r"log\.jsonl: cannot be written"):
+    with pytest.raises(Phi4Error, match=r"log\.jsonl: cannot be written"):
         tracker.resume(4)
     pytest.importorskip("matplotlib", reason="needs matplotlib (the extra plot)")
     (tmp_path / PLOT).mkdir()
-    with pytest.raises(TrainingError, match=r"loss\.png: cannot be written"):
+    with pytest.raises(Phi4Error, match=r"loss\.png: cannot be written"):
         plot(tmp_path, "pretrain")
 
 
