@@ -55,7 +55,7 @@ def note_on_texts(texts: npt.NDArray[np.int64], held_out: npt.NDArray[np.int64],
 
 
 def _shipped(tokenizer: Tokenizer, wanted: int) -> list[int]:
-    """The sections of the shipped text as documents; dialogues in the conversation format of the model, if it has one."""
+    """The shipped sections as documents; dialogues in the conversation format of the model, if it has one."""
     ids: list[int] = []
     for kind, section in sections(SHIPPED_TEXT.read_text(encoding="utf-8")):
         if len(ids) >= wanted:
