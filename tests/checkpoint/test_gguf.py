@@ -14,8 +14,8 @@ from phi4.checkpoint.gguf_file import GgufFile
 from phi4.config import preset, tensor_shapes
 from phi4.errors import CheckpointError, ConfigError
 from phi4.model import TorchExecutor
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.model.reference import RandomWeights
+from tests.support.gguf_writer import write_gguf
+from tests.support.weights import RandomWeights
 
 TINY = ["tiny-phi3", "tiny-phi4-mini", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-granite"]
 

@@ -22,9 +22,9 @@ from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
 from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import preset, tensor_shapes
 from phi4.errors import CheckpointError, ConfigError, Phi4Error
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.fuzz.mutations import mutated
-from tests.model.reference import RandomWeights
+from tests.support.gguf_writer import write_gguf
+from tests.support.mutations import mutated
+from tests.support.weights import RandomWeights
 
 QUICK, THOROUGH = 1500, 20_000
 

@@ -15,11 +15,11 @@ import pytest
 
 from phi4.checkpoint import HubName, save_checkpoint
 from phi4.config import preset
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.checkpoint.hub_server import Hub, serving
 from tests.checkpoint.test_gguf import split_in_two
 from tests.checkpoint.test_what_is_given import KINDS, laid_out
-from tests.model.reference import RandomWeights
+from tests.support.gguf_writer import write_gguf
+from tests.support.hub_server import Hub, serving
+from tests.support.weights import RandomWeights
 
 RESOLVE = """
 import sys

@@ -14,8 +14,8 @@ from phi4.checkpoint.gguf_choice import choose
 from phi4.config import preset
 from phi4.engine.describe import describe
 from phi4.errors import CheckpointError, InputError, Phi4Error
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.model.reference import RandomWeights
+from tests.support.gguf_writer import write_gguf
+from tests.support.weights import RandomWeights
 
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 7\n"
 

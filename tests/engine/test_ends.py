@@ -11,8 +11,8 @@ import phi4
 from phi4.engine import LanguageModel
 from phi4.engine.ends import END_TEXTS, end_ids
 from phi4.text import Tokenizer
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.engine.successor import chained, save_successor, successor_weights
+from tests.support.gguf_writer import write_gguf
+from tests.support.successor import chained, save_successor, successor_weights
 from tests.text.test_gguf_tokenizer import as_gguf
 
 HELLO = [{"role": "user", "content": "Hi"}]

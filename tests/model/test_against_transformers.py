@@ -13,7 +13,7 @@ import torch
 
 from phi4.config import LinearScaling, ModelConfig, Rope, YarnScaling, preset
 from phi4.model import TorchExecutor
-from tests.model.reference import RandomWeights, reference_model
+from tests.support.weights import RandomWeights, reference_model
 
 TINY = ["tiny-phi3", "tiny-phi4-mini", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-mistral",
         "tiny-granite"]  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from phi4.engine import LanguageModel
-from tests.preference.chain import load_chain, save_chain
+from tests.support.chain import load_chain, save_chain
 
 
 @pytest.fixture(scope="session")

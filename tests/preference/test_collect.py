@@ -21,7 +21,7 @@ from phi4.preference.journal import Journal
 from phi4.preference.judged import JudgeSettings, Teacher
 from phi4.preference.run import RunSettings
 from phi4.preference.verifier import Mentioned, Pattern, Question
-from tests.preference.chain import END, WORDS
+from tests.support.chain import END, WORDS
 
 QUESTIONS = [Question(f"ask {number}", "yes") for number in range(12)]
 YES = Pattern("yes$")

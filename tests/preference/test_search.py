@@ -22,7 +22,7 @@ from phi4.preference.pivotal import find_pivotal
 from phi4.preference.run import RunSettings
 from phi4.preference.search import SearchSettings
 from phi4.preference.verifier import Pattern, Question
-from tests.preference.chain import END, WORDS, load_chain, p
+from tests.support.chain import END, WORDS, load_chain, p
 
 YES = Pattern(rf"yes\s*({END.replace('|', '[|]')})?$")
 QUESTIONS = [Question(f"ask {number}", "yes") for number in range(4)]

@@ -21,7 +21,7 @@ from phi4.config import ModelConfig, preset, tensor_shapes
 from phi4.engine.packing import cache_folder, calibration_texts, note_on_texts, packed_once
 from phi4.errors import CheckpointError, InputError, OutOfMemoryError, Phi4Error
 from phi4.quant import QuantizeOptions, quantize
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 
 def saved(folder: Path, seed: int = 1) -> Path:

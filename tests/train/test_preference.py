@@ -34,7 +34,7 @@ from phi4.train.ranks import Ranks
 from phi4.train.reference import add_references
 from phi4.train.sources import JsonLines
 from phi4.train.stages import run_stage
-from tests.preference.chain import WORDS, save_chain
+from tests.support.chain import WORDS, save_chain
 
 CONFIG = preset("tiny-phi3")
 LENGTH = 60

@@ -9,7 +9,7 @@ import numpy as np
 
 from phi4.checkpoint import save_checkpoint
 from phi4.config import ModelConfig, Rope, tensor_shapes
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 HIDDEN = 64
 

@@ -9,7 +9,7 @@ import gguf
 import numpy as np
 
 from phi4.config import Llama3Scaling, LongRopeScaling
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 ARCHITECTURE = {"phi3": "phi3", "mixtral": "llama", "qwen2": "qwen2", "llama": "llama", "mistral": "llama",
                 "ministral": "llama", "granite": "granite"}  # fmt: skip
