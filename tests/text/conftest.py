@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from phi4.text import known_template
+from phi4.text.renderer import Renderer
 
 TEXT = [
     "The snail climbs a wall. How many days? 10 meters, 3 up and 2 down!",
@@ -67,3 +69,12 @@ def spm_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }  # fmt: skip
     (folder / "tokenizer_config.json").write_text(json.dumps(config))
     return folder
+
+
+@pytest.fixture(scope="module")
+def one_renderer() -> Iterator[None]:
+    """Templates that are made in a module are rendered by the same processes, not by a new one each."""
+    shared = Renderer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("phi4.text.template.Renderer", lambda: shared)
+        yield

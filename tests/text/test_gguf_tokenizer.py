@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from phi4.checkpoint.gguf_file import GgufFile
 from phi4.errors import TokenizerError
 from phi4.text import Tokenizer
 from tests.text.test_tokenizer import AWKWARD
@@ -58,10 +59,8 @@ def test_phi_4_equals_its_tokenizer_json(shared: Path) -> None:
 
 @pytest.mark.parametrize("name", VOCABULARIES)
 def test_real_vocabularies_give_the_expected_ids(shared: Path, name: str) -> None:
-    gguf = pytest.importorskip("gguf")
     file = shared / "tokenizers" / "llama.cpp-vocab" / f"ggml-vocab-{name}.gguf"
-    metadata = {key: field.contents() for key, field in gguf.GGUFReader(file).fields.items()}
-    tokenizer = Tokenizer.from_gguf(metadata, where=str(file))
+    tokenizer = Tokenizer.from_gguf(GgufFile(file).metadata, where=str(file))
     texts = Path(f"{file}.inp").read_bytes().decode().split("\n__ggml_vocab_test__\n")
     expected = [list(map(int, line.split())) for line in Path(f"{file}.out").read_text().split("\n")]
     assert len(texts) > 40
@@ -70,10 +69,9 @@ def test_real_vocabularies_give_the_expected_ids(shared: Path, name: str) -> Non
 
 
 def test_phi_3_equals_its_tokenizer_json(shared: Path) -> None:
-    gguf = pytest.importorskip("gguf")
     file = shared / "tokenizers" / "llama.cpp-vocab" / "ggml-vocab-phi-3.gguf"
-    metadata = {key: field.contents() for key, field in gguf.GGUFReader(file).fields.items()}
-    metadata["tokenizer.ggml.add_bos_token"] = False  # Phi-3-medium's own file puts none
+    # Phi-3-medium's own file puts no bos.
+    metadata = {**GgufFile(file).metadata, "tokenizer.ggml.add_bos_token": False}
     rebuilt = Tokenizer.from_gguf(metadata, where=str(file))
     original = Tokenizer.from_folder(shared / "tokenizers" / "phi-3-medium")
     for text in [*AWKWARD, "<|user|>\nhi<|end|>\n<|assistant|>"]:
