@@ -14,7 +14,7 @@ from phi4.checkpoint.gguf_file import GgufFile
 from phi4.config import preset, tensor_shapes
 from phi4.errors import CheckpointError, ConfigError
 from phi4.model import TorchExecutor
-from tests.support.gguf_writer import write_gguf
+from tests.support.gguf_writer import split_in_two, write_gguf
 from tests.support.weights import RandomWeights
 
 TINY = ["tiny-phi3", "tiny-phi4-mini", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-granite"]
@@ -96,30 +96,6 @@ def test_a_vocabulary_alone_is_no_checkpoint(shared: Path) -> None:
     for file in files:
         with pytest.raises((CheckpointError, ConfigError)):
             open_checkpoint(file)
-
-
-def split_in_two(path: Path) -> list[Path]:
-    """The tensors of a file in two parts, named and marked as llama.cpp's splitter does."""
-    reader = gguf.GGUFReader(path)
-    parts = [path.with_name(f"split-{number:05d}-of-00002.gguf") for number in (1, 2)]
-    half = len(reader.tensors) // 2
-    for number, (part, tensors) in enumerate(zip(parts, (reader.tensors[:half], reader.tensors[half:]), strict=True)):
-        writer = gguf.GGUFWriter(part, "llama")
-        if number == 0:
-            for key, field in reader.fields.items():
-                if not key.startswith(("GGUF.", "general.architecture")):
-                    kind = field.types[0]
-                    sub_type = field.types[-1] if kind == gguf.GGUFValueType.ARRAY else None
-                    writer.add_key_value(key, field.contents(), kind, sub_type=sub_type)
-        writer.add_uint16("split.no", number)
-        writer.add_uint16("split.count", 2)
-        for tensor in tensors:
-            writer.add_tensor(tensor.name, np.array(tensor.data), raw_dtype=tensor.tensor_type)
-        writer.write_header_to_file()
-        writer.write_kv_data_to_file()
-        writer.write_tensors_to_file()
-        writer.close()
-    return parts
 
 
 def test_a_split_model(tmp_path: Path) -> None:

@@ -15,10 +15,9 @@ import pytest
 
 from phi4.checkpoint import HubName, save_checkpoint
 from phi4.config import preset
-from tests.checkpoint.test_gguf import split_in_two
-from tests.checkpoint.test_what_is_given import KINDS, laid_out
-from tests.support.gguf_writer import write_gguf
+from tests.support.gguf_writer import split_in_two, write_gguf
 from tests.support.hub_server import Hub, serving
+from tests.support.not_models import KINDS, laid_out
 from tests.support.weights import RandomWeights
 
 RESOLVE = """

@@ -225,7 +225,7 @@ def test_a_gguf_file_answers_as_its_folder_does(folder: Path, phi_folder: Path, 
     from phi4.checkpoint import open_checkpoint
     from phi4.config import tensor_shapes
     from tests.support.gguf_writer import write_gguf
-    from tests.text.test_gguf_tokenizer import as_gguf
+    from tests.support.tokenizers import as_gguf
 
     original = phi4.load(str(folder), executor="native")
     checkpoint = open_checkpoint(folder)

@@ -17,7 +17,7 @@ import pytest
 import phi4
 from phi4.config import preset
 from phi4.native import NativeExecutor
-from tests.conftest import REPOSITORY
+from tests.support.repository import REPOSITORY
 from tests.support.weights import RandomWeights
 
 

@@ -10,13 +10,7 @@ from hypothesis import strategies as st
 
 from phi4.errors import TemplateError, TokenizerError
 from phi4.text import Tokenizer
-
-AWKWARD = [
-    "", " ", "\n\n \t\r\n", "Hello, world!", "  leading", "trailing  ", "don't I'LL we've", "1234567 3.14 1,000",
-    "你好，世界 😀👩‍👩‍👧 naïve café e\u0301", "a\u200bb\ufeffc", "\x00\x01\x7f", "x" * 300, "ß ẞ İ ı Σς",
-    "\u202eabc", "़ा हिन्दी",
-    "def f(x):\n\treturn x**2  # <tag>", "<s>", "</s> x", "<|im_end|>", "▁▁", "\U0001f1e9\U0001f1ea",
-]  # fmt: skip
+from tests.support.tokenizers import AWKWARD
 
 
 @pytest.fixture(scope="session")
