@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.support.repository import REPOSITORY
 
 # A room and the rooms it may import; each may import itself, and errors.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -109,3 +109,11 @@ def test_nothing_is_unpickled(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert not {"torch.load", "torch.save", "np.load", "numpy.load"} & calls
+
+
+def test_no_test_imports_another() -> None:
+    """What tests share lies in tests/support, so that any of them can be moved or run alone."""
+    for path in sorted((REPOSITORY / "tests").rglob("*.py")):
+        for name in imports(ast.parse(path.read_text())):
+            last = name.rpartition(".")[2]
+            assert not (name.startswith("tests.") and (last.startswith("test_") or last == "conftest")), (path, name)

@@ -14,17 +14,7 @@ from phi4.checkpoint.shipped import SHIPPED
 from phi4.cli import VERBS, app, register
 from phi4.config import preset
 from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES
-from tests.conftest import REPOSITORY
-
-
-def readme() -> str:
-    return (REPOSITORY / "README.md").read_text(encoding="utf-8")
-
-
-def answers_in_readme() -> list[tuple[str, str]]:
-    """Questions put by `scripts/ask` or `phi4 ask`, with the answer that is printed below each."""
-    pattern = re.compile(r'^\$ (?:scripts/ask|phi4 ask) "([^"]+)"\n(.*?)(?=\n\$ |\n```)', re.MULTILINE | re.DOTALL)
-    return [(question, answer.strip()) for question, answer in pattern.findall(readme())]
+from tests.support.repository import REPOSITORY, readme
 
 
 def test_the_two_commands_are_there_and_run_by_ci() -> None:

@@ -18,7 +18,7 @@ from phi4.config import from_hf, preset, tensor_shapes
 from phi4.errors import CheckpointError, InputError, Phi4Error
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 VALUES = [
     None, True, False, 0, 1, 4, -1, 2**63, 10**400, 1.0, 4.0, 1.5, 1e308, math.nan, math.inf, "", "4", "nearest",

@@ -13,9 +13,9 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.cli.test_verbs import phi4
-from tests.engine.test_stop import model_of, with_added
-from tests.text.conftest import phi_folder, spm_folder  # noqa: F401
+from tests.support.command import phi4
+from tests.support.successor import model_of
+from tests.support.tokenizers import with_added
 
 PRICE = "Tom buys 3 pens at 4 dollars each and pays with 20 dollars. How much change does he get?"
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\x7f\x9b2J\u202e"
@@ -181,7 +181,7 @@ def hostile_model(folder: Path, tokenizer: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile(phi_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+def hostile(phi_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return hostile_model(tmp_path_factory.mktemp("hostile"), phi_folder)
 
 
@@ -221,7 +221,7 @@ def test_escape_sequences_of_files_do_not_reach_a_terminal(hostile: Path, tmp_pa
     one_sentence(phi4("ask", "hi", "--model", str(folder), "--executor", "native").stderr)
 
 
-def test_raw_prompts_and_ends(phi_folder: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_raw_prompts_and_ends(phi_folder: Path, tmp_path: Path) -> None:
     added = with_added(phi_folder, tmp_path / "tokenizer", {"<|fim_middle|>": True, "<|user|>": True})
     model = model_of(tmp_path / "model", added, ["<|fim_middle|>", "m", "e", "t", "<|user|>"])
     end = model.tokenizer.special_ids["<|user|>"]
@@ -240,7 +240,7 @@ def test_raw_prompts_and_ends(phi_folder: Path, tmp_path: Path) -> None:  # noqa
         one_sentence(done.stderr)
 
 
-def test_threads_at_the_command_line(phi_folder: Path, tmp_path: Path) -> None:  # noqa: F811, ARG001
+def test_threads_at_the_command_line(phi_folder: Path, tmp_path: Path) -> None:  # noqa: ARG001
     for verb in (["ask", "What is 3 + 4?"], ["chat"]):
         done = phi4(*verb, "--executor", "native", "--threads", "1", text="What is 3 + 4?\n", OMP_NUM_THREADS="many")
         assert done.stdout.splitlines()[-1] == "Answer: 7"

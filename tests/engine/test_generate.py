@@ -17,7 +17,7 @@ from phi4.engine import LanguageModel
 from phi4.engine.generate import StopTexts
 from phi4.errors import ConfigError, InputError, OutOfMemoryError, TokenizerError
 from phi4.text import known_template
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 
 @pytest.fixture(scope="module")
@@ -224,8 +224,8 @@ def test_a_gguf_file_answers_as_its_folder_does(folder: Path, phi_folder: Path, 
     """Weights, tokenizer, special tokens and template, all from the one file."""
     from phi4.checkpoint import open_checkpoint
     from phi4.config import tensor_shapes
-    from tests.checkpoint.gguf_writer import write_gguf
-    from tests.text.test_gguf_tokenizer import as_gguf
+    from tests.support.gguf_writer import write_gguf
+    from tests.support.tokenizers import as_gguf
 
     original = phi4.load(str(folder), executor="native")
     checkpoint = open_checkpoint(folder)

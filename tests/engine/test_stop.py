@@ -11,39 +11,10 @@ import phi4
 from phi4.engine import LanguageModel
 from phi4.engine.stop import END_TEXTS, end_ids
 from phi4.text import Tokenizer
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.engine.successor import chained, save_successor, successor_weights
-from tests.text.test_gguf_tokenizer import as_gguf
-
-HELLO = [{"role": "user", "content": "Hi"}]
-
-
-def with_added(folder: Path, target: Path, added: dict[str, bool]) -> Path:
-    """The tokenizer of `folder` with more added tokens: whether each is special."""
-    target.mkdir(exist_ok=True)
-    for file in folder.iterdir():
-        (target / file.name).write_bytes(file.read_bytes())
-    definition = json.loads((folder / "tokenizer.json").read_text())
-    taken = [*definition["model"]["vocab"].values(), *(each["id"] for each in definition["added_tokens"])]
-    for id_, (text, special) in enumerate(added.items(), max(taken) + 1):
-        flags = dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
-        definition["added_tokens"].append({"id": id_, "content": text, "special": special, **flags})
-    (target / "tokenizer.json").write_text(json.dumps(definition))
-    return target
-
-
-def model_of(path: Path, tokenizer: Path, texts: list[str | int]) -> LanguageModel:
-    """A model that says one of `texts` (tokens, or their ids) after the other, from the first on."""
-    read = Tokenizer.from_folder(tokenizer)
-    ids = [each if isinstance(each, int) else id_of(read, each) for each in texts]
-    weights = successor_weights(chained(ids), vocab_size=read.vocab_size, eos_ids=(300,))
-    return phi4.load(save_successor(path, weights, tokenizer), executor="native")
-
-
-def id_of(tokenizer: Tokenizer, token: str) -> int:
-    id_ = tokenizer._backend.token_to_id(token)
-    assert id_ is not None, token
-    return int(id_)
+from tests.support.chats import HELLO
+from tests.support.gguf_writer import write_gguf
+from tests.support.successor import chained, id_of, model_of, successor_weights
+from tests.support.tokenizers import as_gguf, with_added
 
 
 @pytest.mark.parametrize("special", [True, False])

@@ -32,10 +32,10 @@ from phi4.engine.generation_config import load_generation_config
 from phi4.errors import Phi4Error
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
-from tests.checkpoint.gguf_writer import always_f32, write_gguf
-from tests.fuzz.gguf_types import retyped
-from tests.fuzz.mutations import Mutation, mutated, mutated_json, mutated_safetensors
-from tests.model.reference import RandomWeights
+from tests.support.gguf_types import retyped
+from tests.support.gguf_writer import always_f32, write_gguf
+from tests.support.mutations import Mutation, mutated, mutated_json, mutated_safetensors
+from tests.support.weights import RandomWeights
 
 MEMORY_BASE, MEMORY_FACTOR = 8 << 20, 200
 """Bytes that reading may allocate in Python and NumPy: a base, and so many for each byte of the file (a list in JSON

@@ -6,7 +6,7 @@ import numpy as np
 
 from phi4.config import preset
 from phi4.model import TorchExecutor
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 
 def test_rows_that_are_cut_and_extended() -> None:

@@ -14,7 +14,7 @@ from phi4.engine import LanguageModel
 from phi4.nano.problems.climbing import climbing
 from phi4.nano.tasks import STANDING, marked
 from phi4.train.tokenizer import CHAT_SPECIAL
-from tests.test_readme import answers_in_readme
+from tests.support.repository import answers_in_readme
 
 
 @pytest.fixture(scope="module")

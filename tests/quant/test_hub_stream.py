@@ -18,8 +18,8 @@ from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.checkpoint.layout import Layout, matched, parts
 from phi4.config import preset, tensor_shapes
 from phi4.quant import QuantizeOptions, quantize
-from tests.checkpoint.hub_server import COMMIT, Hub, serving
-from tests.model.reference import RandomWeights
+from tests.support.hub_server import COMMIT, Hub, serving
+from tests.support.weights import RandomWeights
 
 PACK = """
 import json, os, sys

@@ -18,7 +18,7 @@ from phi4.config import preset
 from phi4.quant import QuantizeOptions, quantize
 from phi4.quant.on_load import packed_once
 from phi4.quant.resume import LOCK, one_writer
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 LOAD = """
 import sys, json

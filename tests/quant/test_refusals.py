@@ -23,7 +23,7 @@ from phi4.errors import CheckpointError, InputError, OutOfMemoryError, Phi4Error
 from phi4.quant import QuantizeOptions, quantize
 from phi4.quant.calibration import calibration_texts, note_on_texts
 from phi4.quant.on_load import cache_folder, packed_once
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 
 def saved(folder: Path, seed: int = 1) -> Path:

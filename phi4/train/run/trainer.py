@@ -174,6 +174,17 @@ class Trainer:
                     raise KeyboardInterrupt
         batches.close()
 
+    def steps(self) -> Iterator[int]:
+        """Train one step for each item that is asked for, and give its tokens; nothing is logged or saved."""
+        batches = prefetched(self._batches())
+        try:
+            for drawn, self._places, _ in batches:
+                totals = self._one_step(drawn, {"tokens": float(sum(batch.tokens for batch in drawn))})
+                self.step += 1
+                yield int(totals["tokens"])
+        finally:
+            batches.close()
+
     @torch.no_grad()
     def validated(self) -> dict[str, float]:
         """The mean loss over the held-out documents, and in bits per byte of their text where bytes are known."""

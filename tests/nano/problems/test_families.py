@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -22,6 +23,7 @@ BROKEN = re.compile(r"[\[\]{}|^~]|<(?!\w*\d)|\s\s(?!\n)| [.,?!](?!\.)|(?<!\.)\.\
 WRONG_ARTICLE = re.compile(r"\b[Aa] (?!one|once|euro|uni|us[ei]|uten)[aeiou]")
 
 
+@cache
 def draws(family: str, count: int = COUNT) -> list[Problem]:
     """Problems of training and held-out ones, by turns."""
     rng = random.Random(f"tests/{family}")

@@ -14,7 +14,7 @@ from phi4.train.distributed import workers
 from phi4.train.distributed.ranks import Ranks
 from phi4.train.run.build import Places
 from phi4.train.run.config import StageConfig, stage_of
-from tests.train.conftest import TOKENIZER
+from tests.support.stage_files import TOKENIZER
 
 
 class Worker:

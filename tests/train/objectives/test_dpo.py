@@ -34,7 +34,7 @@ from phi4.train.objectives.next_token import Loss
 from phi4.train.run.build import Places
 from phi4.train.run.config import stage_of
 from phi4.train.run.run_stage import run_stage
-from tests.preference.chain import WORDS, save_chain
+from tests.support.chain import WORDS, save_chain
 
 CONFIG = preset("tiny-phi3")
 LENGTH = 60

@@ -11,7 +11,7 @@ from phi4.config import preset
 from phi4.errors import InputError
 from phi4.train.run.config import RECIPES, config_file, read_stage
 from phi4.train.run.plan import Plan, activation_bytes, memory, plan, planned_model
-from tests.cli.test_verbs import phi4
+from tests.support.command import phi4
 
 PHI_4 = RECIPES / "phi-4"
 

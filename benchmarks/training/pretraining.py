@@ -11,7 +11,7 @@ the median of the ratios of neighbouring turns.
 Both have the same optimizer (--muon: torch.optim.Muon against phi4's), precision (float32 where the CPU has no
 bfloat16 products, since torch's are many times slower there) and tokens a step.
 
-    python benchmarks/pretraining.py [--layers 5 --width 256 --ffn 704] [--muon] [--json]
+    python benchmarks/training/pretraining.py [--layers 5 --width 256 --ffn 704] [--muon] [--json]
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ from phi4.resources import this_machine
 from phi4.text import Tokenizer
 from phi4.train.data.encoding import Encoder
 from phi4.train.data.mixture import Mixture
-from phi4.train.data.prefetch import prefetched
 from phi4.train.data.sources import Procedural
 from phi4.train.distributed.parallel import fill, parallel_model
 from phi4.train.distributed.ranks import Ranks, peak_flops
@@ -159,15 +158,8 @@ def phi4(options: argparse.Namespace) -> None:
     mixture = Mixture([Procedural("synth:reasoning", encoder, form="text", seed=0)], [1.0], length=options.length)
     with tempfile.TemporaryDirectory() as folder:
         trainer = Trainer(model, NextToken(), mixture, settings, Path(folder), ranks=ranks)
-        batches = prefetched(trainer._batches())
-
-        def step(_: int) -> int:
-            drawn, _places, _skipped = next(batches)
-            totals = trainer._one_step(drawn, {"tokens": float(sum(batch.tokens for batch in drawn))})
-            trainer.step += 1
-            return int(totals["tokens"])
-
-        serve(step, leads=ranks.leads)
+        steps = trainer.steps()
+        serve(lambda _: next(steps), leads=ranks.leads)
 
 
 def serve(step: Any, *, leads: bool) -> None:

@@ -27,22 +27,16 @@ class Phi4Engine:
     """phi4, packed in 4 bits."""
 
     def __init__(self, config: ModelConfig, threads: int, folder: Path) -> None:  # noqa: ARG002
-        from phi4.machine.bench import RandomModel, _Runner
+        from phi4.machine.bench import RandomModel, StepTimer
 
-        self._runner = _Runner(RandomModel(config, 4, threads))
-        self.about = f"phi4, 4.25 bits, kernels {self._runner._model.kernels}"
+        self._timer = StepTimer(RandomModel(config, 4, threads))
+        self.about = f"phi4, 4.25 bits, kernels {self._timer.kernels}"
 
     def prefill(self, tokens: int) -> float:
-        return self._runner.prefill(tokens)
+        return self._timer.prefill(tokens)
 
     def decode(self, sequences: int, steps: int) -> float:
-        held = [self._runner._cache.create() for _ in range(sequences)]
-        for sequence in held:
-            self._runner._cache.extend_with_zeros(sequence, 64)
-        seconds = [self._runner._step(held, [1] * sequences) for _ in range(steps + 1)][1:]
-        for sequence in held:
-            self._runner._cache.release(sequence)
-        return float(np.median(seconds))
+        return self._timer.decode(sequences, context=64, steps=steps)
 
 
 class LlamaCpp:

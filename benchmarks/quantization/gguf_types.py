@@ -2,7 +2,7 @@
 
 Run as a program under an interpreter that has llama-cpp-python and gguf:
 
-    python gguf_types.py FOLDER TYPE [--imatrix]
+    python benchmarks/quantization/gguf_types.py FOLDER TYPE [--imatrix]
 
 FOLDER holds `model.npz` (float32 tensors by their GGUF names), `metadata.json`, `texts.npy` (int64 [texts, T]) and
 `imatrix.npz` (mean squares of the inputs, by GGUF name). Writes `TYPE.npy`, float32 [texts * T, vocab_size], and says

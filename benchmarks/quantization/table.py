@@ -1,7 +1,7 @@
 """How much a model loses at each width and method, beside GGUF types of the same model at their bits a weight.
 
-    python benchmarks/quantisation_model.py runs/quantisation
-    python benchmarks/quantisation.py runs/quantisation --python PEERS --json table.json --plot table.png
+    python benchmarks/quantization/model.py runs/quantization
+    python benchmarks/quantization/table.py runs/quantization --python PEERS --json table.json --plot table.png
 
 KL divergence is from the float model, in nats a token, on text that training and calibration did not see. phi4's is
 of its engine on the packed folder, activations and KV cache in 8 bits as in use (`kv 16`: cache in 16 bits); GGUF's is
@@ -25,9 +25,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from quantisation_sources import Held, loud_channels, massive_tokens, mean_squares
 from rich.console import Console
 from rich.table import Table
+from sources import Held, loud_channels, massive_tokens, mean_squares
 
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint
 from phi4.checkpoint.packed.folder import matrices_of
@@ -166,7 +166,7 @@ def plot(results: list[Result], file: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("run", type=Path, help="folder that quantisation_model.py made")
+    parser.add_argument("run", type=Path, help="folder that model.py made")
     parser.add_argument("--python", help="interpreter that has llama-cpp-python and gguf (default: no GGUF rows)")
     parser.add_argument("--models", nargs="*", default=["plain", "loud", "massive"])
     parser.add_argument("--bits", nargs="*", type=int, default=[8, 4, 3])

@@ -1,7 +1,7 @@
 """What DPO adds to a model: answers are searched for pivotal tokens, their pairs trained on, and the same held-out
 questions asked before and after.
 
-    python benchmarks/pivotal_dpo.py runs/pivotal-dpo --model nano
+    python benchmarks/training/pivotal_dpo.py runs/pivotal-dpo --model nano
 
 Questions are fresh problems of the procedural writers, in wordings that the model's training may have seen; those that
 are trained on, those that choose the learning rate and those that are reported have seeds of their own, and no question

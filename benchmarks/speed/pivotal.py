@@ -1,6 +1,6 @@
 """How fast pivotal token search is: the same search with more and more rollouts under way together.
 
-    python benchmarks/pivotal_speed.py --family change --count 4 --dtype 8-bit
+    python benchmarks/speed/pivotal.py --family change --count 4 --dtype 8-bit
 
 For each number of sequences: rollouts and tokens a second, and questions a minute. Then what sharing prefixes saves:
 tokens computed, beside what they would be if every rollout computed its prompt and prefix (as with an engine that keeps

@@ -20,14 +20,14 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 class Hub:
     """Repositories by name, each a folder. `cut_after` cuts the first download of a file of that name short.
 
-    `listing` is sent in place of what is known of every repository.
+    `listings` are sent in place of what is known of a repository.
     """
 
     repositories: dict[str, Path]
     gated: set[str] = field(default_factory=set)
     cut_after: dict[str, int] = field(default_factory=dict)
     requests: list[tuple[str, str, str | None]] = field(default_factory=list)
-    listing: bytes | None = None
+    listings: dict[str, bytes] = field(default_factory=dict)
     sent_bytes: int = 0
     url: str = ""
 
@@ -74,8 +74,8 @@ def serving(hub: Hub) -> Iterator[Hub]:
                 return None
             return hub.repositories[repository]
 
-        def json(self, value: object) -> None:
-            raw = json.dumps(value).encode() if hub.listing is None else hub.listing
+        def json(self, repository: str, value: object) -> None:
+            raw = hub.listings.get(repository, json.dumps(value).encode())
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("X-Repo-Commit", COMMIT)
@@ -90,17 +90,18 @@ def serving(hub: Hub) -> Iterator[Hub]:
         def model(self, repository: str) -> None:
             if (folder := self.found(repository)) is not None:
                 names = [{"rfilename": str(each.relative_to(folder))} for each in self.files(folder)]
-                self.json({"id": repository, "modelId": repository, "sha": COMMIT, "siblings": names, "tags": [],
-                           "private": False, "downloads": 0, "likes": 0})  # fmt: skip
+                self.json(repository, {"id": repository, "modelId": repository, "sha": COMMIT, "siblings": names,
+                                       "tags": [], "private": False, "downloads": 0, "likes": 0})  # fmt: skip
 
         def tree(self, repository: str) -> None:
             if (folder := self.found(repository)) is not None:
                 self.json(
+                    repository,
                     [
                         {"type": "file", "path": str(each.relative_to(folder)), "size": each.stat().st_size,
                          "oid": etag(each)}
                         for each in self.files(folder)
-                    ]
+                    ],
                 )  # fmt: skip
 
         def file(self, repository: str, name: str, *, body: bool) -> None:
@@ -135,7 +136,7 @@ def serving(hub: Hub) -> Iterator[Hub]:
                 self.connection.close()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     hub.url = f"http://127.0.0.1:{server.server_address[1]}"
     try:

@@ -1,7 +1,8 @@
-"""The model that benchmarks/quantisation.py measures on: Phi-4's layout with multiples of 256 inputs everywhere, so
-that llama.cpp's K-quants apply to all of it, trained from nothing on English text and on the problems that phi4 writes.
+"""The model that benchmarks/quantization/table.py measures on: Phi-4's layout, trained on English text and problems.
 
-    python benchmarks/quantisation_model.py runs/quantisation --threads 1
+It has multiples of 256 inputs everywhere, so that llama.cpp's K-quants apply to all of it.
+
+    python benchmarks/quantization/model.py runs/quantization --threads 1
 
 A run that was stopped goes on. Without the developers' text (--text) it learns from phi4's own problems alone.
 """

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+import phi4
 from phi4.checkpoint import save_checkpoint
 from phi4.config import ModelConfig, Rope, tensor_shapes
-from tests.model.reference import RandomWeights
+from phi4.engine import LanguageModel
+from phi4.text import Tokenizer
+from tests.support.weights import RandomWeights
 
 HIDDEN = 64
 
@@ -45,3 +48,17 @@ def save_successor(folder: Path, weights: RandomWeights, tokenizer: Path) -> Pat
     for file in tokenizer.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     return folder
+
+
+def model_of(path: Path, tokenizer: Path, texts: list[str | int]) -> LanguageModel:
+    """A model that says one of `texts` (tokens, or their ids) after the other, from the first on."""
+    read = Tokenizer.from_folder(tokenizer)
+    ids = [each if isinstance(each, int) else id_of(read, each) for each in texts]
+    weights = successor_weights(chained(ids), vocab_size=read.vocab_size, eos_ids=(300,))
+    return phi4.load(save_successor(path, weights, tokenizer), executor="native")
+
+
+def id_of(tokenizer: Tokenizer, token: str) -> int:
+    id_ = tokenizer._backend.token_to_id(token)
+    assert id_ is not None, token
+    return int(id_)

@@ -1,6 +1,6 @@
 """phi4 beside llama.cpp, OpenVINO and transformers: the same shape and lengths, in alternation, as ratios.
 
-    python benchmarks/against_peers.py --shape phi-4 --layers 4 --json peers.json
+    python benchmarks/speed/against_peers.py --shape phi-4 --layers 4 --json peers.json
 
 Each engine that is installed runs in a process of its own and is asked in turn, round after round; what is printed are
 medians, and phi4's speed over the peer's as the median of the rounds' ratios. An engine that took over a minute for an

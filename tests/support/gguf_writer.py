@@ -9,7 +9,7 @@ import gguf
 import numpy as np
 
 from phi4.config import Llama3Scaling, LongRopeScaling
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 ARCHITECTURE = {"phi3": "phi3", "mixtral": "llama", "qwen2": "qwen2", "llama": "llama", "mistral": "llama",
                 "ministral": "llama", "granite": "granite"}  # fmt: skip
@@ -129,3 +129,27 @@ def stored_tensors(weights: RandomWeights, *, old_experts: bool) -> dict[str, np
             else:
                 stored |= {f"{block}.ffn_gate.weight": gate_up[:inner], f"{block}.ffn_up.weight": gate_up[inner:]}
     return stored
+
+
+def split_in_two(path: Path) -> list[Path]:
+    """The tensors of a file in two parts, named and marked as llama.cpp's splitter does."""
+    reader = gguf.GGUFReader(path)
+    parts = [path.with_name(f"split-{number:05d}-of-00002.gguf") for number in (1, 2)]
+    half = len(reader.tensors) // 2
+    for number, (part, tensors) in enumerate(zip(parts, (reader.tensors[:half], reader.tensors[half:]), strict=True)):
+        writer = gguf.GGUFWriter(part, "llama")
+        if number == 0:
+            for key, field in reader.fields.items():
+                if not key.startswith(("GGUF.", "general.architecture")):
+                    kind = field.types[0]
+                    sub_type = field.types[-1] if kind == gguf.GGUFValueType.ARRAY else None
+                    writer.add_key_value(key, field.contents(), kind, sub_type=sub_type)
+        writer.add_uint16("split.no", number)
+        writer.add_uint16("split.count", 2)
+        for tensor in tensors:
+            writer.add_tensor(tensor.name, np.array(tensor.data), raw_dtype=tensor.tensor_type)
+        writer.write_header_to_file()
+        writer.write_kv_data_to_file()
+        writer.write_tensors_to_file()
+        writer.close()
+    return parts
