@@ -15,7 +15,7 @@ import typer
 from phi4.cli import options
 from phi4.cli.conversation import Conversation
 from phi4.cli.failures import sentence
-from phi4.cli.options import chosen, input_text, loaded
+from phi4.cli.options import chosen, input_text, loaded, note_repetition
 from phi4.cli.output import complain, tell, write
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _respond(conversation: Conversation, line: str) -> None:
         except KeyboardInterrupt:
             tell(" [stopped]")
     write("\n")
+    note_repetition(conversation.finish_reason)
 
 
 def _piped_lines() -> Iterator[str]:

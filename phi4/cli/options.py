@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from phi4.cli.output import tell
-from phi4.engine import LanguageModel
+from phi4.engine import FinishReason, LanguageModel
 from phi4.engine.checks import quoted
 from phi4.engine.machine import this_machine, threads_to_use
 from phi4.errors import InputError
@@ -123,6 +123,12 @@ def input_text(raw: str) -> str:
         except UnicodeError:
             raise InputError("what came on stdin is not UTF-8 text; convert it first") from None
     return raw.removeprefix("\ufeff")
+
+
+def note_repetition(finish_reason: FinishReason | None) -> None:
+    """Tell the user where an answer was ended because it repeated itself."""
+    if finish_reason == "repetition":
+        tell("note: the answer began to repeat itself and was ended")
 
 
 def stop_token_ids(model: LanguageModel, tokens: list[str] | None) -> list[int] | None:
