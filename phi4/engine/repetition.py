@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
-
-import numpy as np
 
 from phi4.engine import checks
 from phi4.errors import InputError
@@ -65,15 +64,16 @@ class RepetitionDetector:
     """Follows the tokens of one answer. A token takes time in proportion to the longest pattern."""
 
     def __init__(self, settings: RepetitionDetection) -> None:
-        self._sizes = np.arange(settings.min_pattern_size, settings.max_pattern_size + 1)
-        self._wanted = self._sizes * (settings.min_count - 1)
-        self._alike = np.zeros_like(self._sizes)  # how many last tokens equal those a pattern's size before them
-        self._last = np.full(settings.max_pattern_size, -1, np.int64)  # the newest first
+        self._smallest, self._copies = settings.min_pattern_size, settings.min_count - 1
+        self._last: deque[int] = deque(maxlen=settings.max_pattern_size)  # the newest first
+        self._alike: dict[int, int] = {}  # by size: how many last tokens equal those so many places before them
 
     def push(self, token_id: int) -> bool:
         """Whether the tokens up to this one end in a pattern that has come `min_count` times in a row."""
-        self._alike += 1
-        self._alike[self._last[self._sizes[0] - 1 :] != token_id] = 0
-        self._last[1:] = self._last[:-1]
-        self._last[0] = token_id
-        return bool((self._alike >= self._wanted).any())
+        self._alike = {
+            size: self._alike.get(size, 0) + 1
+            for size, before in enumerate(self._last, 1)
+            if before == token_id and size >= self._smallest
+        }
+        self._last.appendleft(token_id)
+        return any(count >= size * self._copies for size, count in self._alike.items())
