@@ -13,7 +13,7 @@ from phi4.engine.executor import Executor, enough_memory
 from phi4.engine.repetition import RepetitionDetector
 from phi4.engine.sampling import Sampler, SamplingParams, TokenLogprob
 from phi4.engine.speculation import LARGEST_BATCH, MOST_GUESSES, DraftModel, Guesser, PromptLookup
-from phi4.engine.stop_strings import StopStrings
+from phi4.engine.stop import StopStrings
 from phi4.errors import InputError
 from phi4.text import StreamingDetokenizer, Tokenizer
 
