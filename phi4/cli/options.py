@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from phi4.cli.output import tell
 from phi4.engine import FinishReason, LanguageModel
 from phi4.engine.checks import quoted
 from phi4.errors import InputError
 from phi4.resources import this_machine, threads_to_use
+from phi4.terminal import tell
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    import rich.progress
 
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="nano, a folder, a .gguf file, or a hub name such as microsoft/phi-4.")
@@ -162,7 +162,7 @@ class _LoadingBar:
     def __init__(self, title: str) -> None:
         self._title = title
         self._start = time.monotonic()
-        self._progress: Progress | None = None
+        self._progress: rich.progress.Progress | None = None
 
     def __enter__(self) -> _LoadingBar:
         return self
@@ -173,10 +173,11 @@ class _LoadingBar:
 
     def update(self, read: int, total: int) -> None:
         if self._progress is None and sys.stderr.isatty() and time.monotonic() - self._start > 1:
-            from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import TaskProgressColumn, TimeRemainingColumn
 
-            self._progress = Progress(console=Console(stderr=True), transient=True)
+            from phi4.console import progress_bar
+
+            self._progress = progress_bar(TaskProgressColumn(), TimeRemainingColumn(), transient=True)
             self._task = self._progress.add_task(self._title, total=total)
             self._progress.start()
         if self._progress is not None:
