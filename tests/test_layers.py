@@ -14,6 +14,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "files": set(),
     "resources": set(),
+    "terminal": set(),
+    "console": set(),
     "config": set(),
     "text": {"config"},
     "checkpoint": {"config"},
@@ -45,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "train",
     },
 }
-EVERYBODY = {"errors", "files", "resources"}
+EVERYBODY = {"errors", "files", "resources", "terminal", "console"}
 """What every room may import."""
 MAY_IMPORT_TORCH = {"model", "train"}
 

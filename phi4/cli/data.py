@@ -31,6 +31,7 @@ from phi4.cli.rollout_options import (
 )
 from phi4.errors import InputError
 from phi4.files import replacing
+from phi4.terminal import tell
 
 if TYPE_CHECKING:
     from phi4.nano.problems import Problem
@@ -310,7 +311,7 @@ def decontaminate(
     unread = [str(each) for path in tests if path.is_dir() for each in unread_of(path)]
     if unread:
         more = f" and {len(unread) - 3} more" if len(unread) > 3 else ""
-        typer.echo(f"note: not read, since only .jsonl, .csv and .txt are: {', '.join(unread[:3])}{more}", err=True)
+        tell(f"note: not read, since only .jsonl, .csv and .txt are: {', '.join(unread[:3])}{more}")
     if not report.documents:
         raise InputError(f"{documents}: holds no document")
     if json:

@@ -13,6 +13,7 @@ import typer
 from phi4.cli import options
 from phi4.cli.output import write
 from phi4.errors import InputError, MissingDependencyError
+from phi4.terminal import tell
 
 if TYPE_CHECKING:
     from phi4.train.run.plan import Plan
@@ -144,7 +145,7 @@ def shards(
 
     written = shards_of_texts(source, folder, Tokenizer.from_folder(tokenizer))
     skipped = f"; {written.skipped:,} lines skipped: {written.first}" if written.skipped else ""
-    typer.echo(f"{folder}: {written.tokens:,} tokens of {written.documents:,} documents{skipped}", err=True)
+    tell(f"{folder}: {written.tokens:,} tokens of {written.documents:,} documents{skipped}")
 
 
 def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> None:
@@ -162,15 +163,13 @@ def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> 
     places = Places.of(out, path.absolute().parent)
     already = is_done(config, out, places)
     made = launch(config, out, places)
-    typer.echo(
-        f"{stage}: {made} was already made of this config and data" if already else f"{stage}: made {made}", err=True
-    )
+    tell(f"{stage}: {made} was already made of this config and data" if already else f"{stage}: made {made}")
     if (divergence := out / "divergence.json").is_file():
         found = json_format.loads(divergence.read_text(encoding="utf-8"))
-        typer.echo(
+        tell(
             f"KL from the reference on {found['answers']} answers: {found['per_token']:.4f} "
-            f"(+- {found['per_token_error']:.4f}) nats a token, {found['per_answer']:.3f} an answer", err=True,
-        )  # fmt: skip
+            f"(+- {found['per_token_error']:.4f}) nats a token, {found['per_answer']:.3f} an answer"
+        )
 
 
 def _need_torch() -> None:

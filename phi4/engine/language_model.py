@@ -82,6 +82,8 @@ class LanguageModel:
         if isinstance(tokenizer, Tokenizer):
             self._note_extra_ids(tokenizer)
             self._settle_template(tokenizer)
+        else:  # stop strings of the model's own are of no use without text
+            self._defaults = replace(self._defaults, params=replace(self._defaults.params, stop=()))
         self.eos_ids = end_ids(
             self.config, self._defaults.eos_ids, tokenizer if isinstance(tokenizer, Tokenizer) else None
         )

@@ -24,6 +24,7 @@ from phi4.jobs.driver import Watcher
 from phi4.nano import searches
 from phi4.nano.report import ASKED, MEASURES, SCORES, STAGE_LINE, scores_of, write_report
 from phi4.nano.tasks import GROUPS, Score, evaluate, total
+from phi4.terminal import tell
 from phi4.train.run.config import RECIPES, StageConfig, read_stage
 
 CONFIGS = RECIPES / "nano"
@@ -53,7 +54,7 @@ def make(
     seed: int,
     start: str | None = None,
     changes: Sequence[str] = (),
-    say: Callable[[str], None] = print,
+    say: Callable[[str], None] = tell,
     watching: Callable[[str], AbstractContextManager[Watcher]] = lambda _: nullcontext(lambda *_: None),
 ) -> Path:
     """The whole recipe in the folder `out`; the folder of the finished model.

@@ -240,6 +240,16 @@ def test_raw_prompts_and_ends(phi_folder: Path, tmp_path: Path) -> None:
         one_sentence(done.stderr)
 
 
+def test_an_answer_that_repeats_itself_is_ended_with_a_note(phi_folder: Path, tmp_path: Path) -> None:
+    model_of(tmp_path / "model", phi_folder, ["<|im_sep|>", "h", "i"])
+    file = tmp_path / "model" / "generation_config.json"
+    file.write_text(json.dumps({"repetition_detection": {"max_pattern_size": 3, "min_count": 3}}))
+    for verb, text in (("ask", "Hi"), ("chat", "Hi\n"), ("ask --choices 2", "Hi")):
+        done = shell(f"phi4 {verb} --model {tmp_path}/model --executor native", text=text)
+        assert done.stdout == "hihihi\n" * (2 if "2" in verb else 1)
+        assert "note: the answer began to repeat itself and was ended" in done.stderr
+
+
 def test_threads_at_the_command_line(phi_folder: Path, tmp_path: Path) -> None:  # noqa: ARG001
     for verb in (["ask", "What is 3 + 4?"], ["chat"]):
         done = phi4(*verb, "--executor", "native", "--threads", "1", text="What is 3 + 4?\n", OMP_NUM_THREADS="many")

@@ -128,7 +128,8 @@ def config(folder: Path) -> Target:
 
 def generation_config(folder: Path) -> Target:
     valid = {"do_sample": True, "temperature": 0.7, "top_k": 50, "top_p": 0.9, "eos_token_id": [2, 5],
-             "bos_token_id": 1, "repetition_penalty": 1.1}  # fmt: skip
+             "bos_token_id": 1, "repetition_penalty": 1.1, "stop_strings": ["<|end|>\n", "x"],
+             "repetition_detection": {"max_pattern_size": 24, "min_pattern_size": 2, "min_count": 4}}  # fmt: skip
     file = folder / "generation_config.json"
     return Target(file, [json.dumps(valid).encode()], lambda: load_generation_config(folder, 160), mutated_json)
 
