@@ -20,7 +20,7 @@ from phi4.checkpoint.hub_stream import HubCheckpoint
 from phi4.checkpoint.identity import Remembered, identity
 from phi4.checkpoint.packed_folder import MANIFEST
 from phi4.config import ModelConfig
-from phi4.engine.machine import this_machine
+from phi4.engine.machine import this_machine, threads_to_use
 from phi4.errors import InputError, Phi4Error, TokenizerError
 from phi4.text import Tokenizer
 
@@ -136,7 +136,7 @@ def packed_once(
     from phi4.quant import QuantizeOptions, made_of, quantize  # not needed to run what is packed
     from phi4.quant.options import MAX_THREADS
 
-    threads = min(this_machine().cores, MAX_THREADS)
+    threads = min(threads_to_use(), MAX_THREADS)
     options = QuantizeOptions(bits=bits, threads=threads)
     cache, path, config = cache_folder(), checkpoint.path.resolve(), checkpoint.config.to_hf()
     name = re.sub(r"[^A-Za-z0-9._-]", "_", path.name)[:60]
@@ -197,7 +197,7 @@ def check_once(packed: PackedCheckpoint) -> None:
     """
 
     def verified() -> str:
-        packed.verify(threads=this_machine().cores)
+        packed.verify(threads=threads_to_use())
         return "right"
 
     try:
