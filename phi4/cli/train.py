@@ -89,6 +89,9 @@ def plan(
 ) -> None:
     """Say what a stage takes on a cluster: memory a GPU, tokens a day, days. Nothing is run.
 
+    The sizes come from the config, from those of the stages before it, or from the folder of a model that it starts
+    from. Of a stage in epochs the lines are counted.
+
     phi4 train plan phi-4/pretrain --gpus 1920 --gpu h100
     """
     from phi4.train.run import plan as planning
@@ -96,7 +99,11 @@ def plan(
 
     path = config_file(config)
     stage = read_stage(path, changes or [])
-    found = planning.plan(stage, path, gpus=gpus, gpu=gpu, mfu=mfu or planning.MFU)
+    try:
+        found = planning.plan(stage, path, out=_default_out(path), gpus=gpus, gpu=gpu, mfu=mfu or planning.MFU)
+    except ModuleNotFoundError:
+        _need_torch()  # a plan of lines or of a model's own folder reads them as the training does
+        raise
     if json:
         memory = {**asdict(found.memory), "total": found.memory.total}
         write(json_format.dumps({**asdict(found), "memory": memory, "fits": found.fits}, indent=2) + "\n")
@@ -128,6 +135,8 @@ def _table(found: Plan, *, chosen: bool) -> str:
         f"at an assumed MFU of {found.mfu:.2f}",
         "time": f"{found.days:.1f} days, {found.gpu_hours:,.0f} GPU hours",
     }
+    if found.data:
+        rows["data"] = "; ".join(found.data)
     if found.epochs:
         rows["epochs"] = ", ".join(f"{name} {epochs:.1f}" for name, epochs in found.epochs.items())
     return "\n".join(f"{name:<14}{text}" for name, text in rows.items())
@@ -159,7 +168,7 @@ def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> 
     config = read_stage(path, changes or [])
     if config.stage != stage:
         raise InputError(f"{path}: is of stage {config.stage!r}; run phi4 train {config.stage} {path}")
-    out = out or Path("runs") / path.absolute().parent.name / path.stem
+    out = out or _default_out(path)
     places = Places.of(out, path.absolute().parent)
     already = is_done(config, out, places)
     made = launch(config, out, places)
@@ -170,6 +179,10 @@ def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> 
             f"KL from the reference on {found['answers']} answers: {found['per_token']:.4f} "
             f"(+- {found['per_token_error']:.4f}) nats a token, {found['per_answer']:.3f} an answer"
         )
+
+
+def _default_out(config: Path) -> Path:
+    return Path("runs") / config.absolute().parent.name / config.stem
 
 
 def _need_torch() -> None:

@@ -17,7 +17,7 @@ from phi4.checkpoint.packed.folder import MANIFEST, MAX_JSON_BYTES
 from phi4.config import ModelConfig, to_hf
 from phi4.config.files import read_json
 from phi4.errors import CheckpointError, InputError, Phi4Error
-from phi4.resources import this_machine
+from phi4.resources import this_machine, threads_to_use
 
 PACKED_DTYPES = {"8-bit": 8, "4-bit": 4, "3-bit": 3}
 SMALL_BYTES = 2_000_000_000
@@ -63,7 +63,7 @@ def packed_once(
     from phi4.quant import QuantizeOptions, made_of, quantize  # not needed to run what is packed
     from phi4.quant.options import MAX_THREADS
 
-    threads = min(this_machine().cores, MAX_THREADS)
+    threads = min(threads_to_use(), MAX_THREADS)
     options = QuantizeOptions(bits=bits, threads=threads)
     cache, path, config = cache_folder(), checkpoint.path.resolve(), to_hf(checkpoint.config)
     name = re.sub(r"[^A-Za-z0-9._-]", "_", path.name)[:60]
@@ -126,7 +126,7 @@ def check_once(packed: PackedCheckpoint) -> None:
     """
 
     def verified() -> str:
-        packed.verify(threads=this_machine().cores)
+        packed.verify(threads=threads_to_use())
         return "right"
 
     try:

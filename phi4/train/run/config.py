@@ -226,6 +226,7 @@ class StageConfig:
 
 
 RECIPES = Path(__file__).resolve().parents[2] / "recipes"
+RUN_LENGTHS = ("steps", "tokens", "epochs")
 
 
 def config_file(name: str) -> Path:
@@ -285,7 +286,10 @@ def _plain(value: Any) -> Any:
 
 
 def set_key(change: str, table: dict[str, Any]) -> None:
-    """Set one key, given as KEY=VALUE in TOML; a value that is no TOML is a text."""
+    """Set one key, given as KEY=VALUE in TOML; a value that is no TOML is a text.
+
+    A run has one length: `run.steps`, `run.tokens` or `run.epochs` takes the place of whichever is there.
+    """
     key, equals, value = change.partition("=")
     if not equals or not key.strip():
         raise InputError(f"--set {change}: is not of the form KEY=VALUE, such as run.steps=100")
@@ -298,6 +302,9 @@ def set_key(change: str, table: dict[str, Any]) -> None:
         table = table.setdefault(section, {})
         if not isinstance(table, dict):
             raise InputError(f"--set {change}: {section} is no section")
+    if sections == ["run"] and last in RUN_LENGTHS:
+        for other in RUN_LENGTHS:
+            table.pop(other, None)
     table[last] = made
 
 

@@ -12,9 +12,9 @@ import pytest
 from phi4.errors import InputError
 from phi4.text import Tokenizer
 from phi4.train.distributed.ranks import Ranks
-from phi4.train.run.atomic_files import alone
 from phi4.train.run.build import Places
 from phi4.train.run.config import set_key, stage_of
+from phi4.train.run.lock import alone
 from phi4.train.run.run_stage import run_stage
 from phi4.train.run.tracking import records
 
