@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from phi4.engine.machine import this_machine
+from phi4.resources import this_machine
 
 ONCE_SECONDS = 60.0
 QUESTIONS: dict[str, tuple[str, int, int]] = {

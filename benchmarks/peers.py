@@ -27,7 +27,7 @@ class Phi4Engine:
     """phi4, packed in 4 bits."""
 
     def __init__(self, config: ModelConfig, threads: int, folder: Path) -> None:  # noqa: ARG002
-        from phi4.engine.bench import RandomModel, _Runner
+        from phi4.machine.bench import RandomModel, _Runner
 
         self._runner = _Runner(RandomModel(config, 4, threads))
         self.about = f"phi4, 4.25 bits, kernels {self._runner._model.kernels}"

@@ -29,20 +29,19 @@ from pathlib import Path
 import numpy as np
 
 from phi4.checkpoint import resolve
-from phi4.data.preferences import json_line, read_pairs
-from phi4.data.synth import SHARES, problem_of
+from phi4.data.pairs import json_line, read_pairs
 from phi4.engine import LanguageModel, SamplingParams, load
-from phi4.nano import folder as nano_folder
-from phi4.nano.evaluation import paired_interval
+from phi4.grade.extract import final_answer
+from phi4.grade.statistics import Looks
+from phi4.grade.verifiers import MarkedAnswer, Question
+from phi4.jobs.driver import RunSettings, prompt_of
+from phi4.jobs.rollouts import RolloutPool
+from phi4.nano.problems import SHARES, problem_of
+from phi4.nano.tasks import paired_interval
 from phi4.preference.collect import judge_answers
-from phi4.preference.estimate import Looks
-from phi4.preference.extract import final_answer
 from phi4.preference.judged import JudgeSettings
-from phi4.preference.pivotal import find_pivotal
-from phi4.preference.rollouts import RolloutPool
-from phi4.preference.run import RunSettings, prompt_of
-from phi4.preference.search import SearchSettings
-from phi4.preference.verifier import MarkedAnswer, Question
+from phi4.preference.pivotal.find import find_pivotal
+from phi4.preference.pivotal.search import SearchSettings
 
 DRAWN = 8
 LENGTH = 320
@@ -95,9 +94,9 @@ def mcnemar(before: Sequence[float], after: Sequence[float]) -> tuple[int, int, 
 
 def trained(folder: Path, start: Path, pairs: Path, rate: float, arguments: argparse.Namespace) -> Path:
     """A model made by DPO from `start`."""
-    from phi4.train.building import Places
-    from phi4.train.config import stage_of
-    from phi4.train.workers import launch
+    from phi4.train.distributed.workers import launch
+    from phi4.train.run.build import Places
+    from phi4.train.run.config import stage_of
 
     config = stage_of({
         "stage": "dpo", "from": str(start.absolute()), "seed": arguments.seed,
@@ -158,7 +157,7 @@ def main() -> None:
     choose = questions_of("choose", families, arguments.choose, arguments.seed, asked)
     test = questions_of("test", families, arguments.test, arguments.seed, asked)
 
-    start = resolve(arguments.model, nano=nano_folder())
+    start = resolve(arguments.model)
     searching = load(str(start), executor="native", dtype=arguments.dtype)
     for question in train:
         assert final_answer("Answer: " + question.answer) == question.answer

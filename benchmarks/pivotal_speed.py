@@ -15,10 +15,10 @@ import tempfile
 from pathlib import Path
 
 from phi4.engine import load
-from phi4.preference.pivotal import find_pivotal
-from phi4.preference.questions import written_questions
-from phi4.preference.run import RunSettings
-from phi4.preference.verifier import MarkedAnswer
+from phi4.grade.verifiers import MarkedAnswer
+from phi4.jobs.driver import RunSettings
+from phi4.jobs.questions import written_questions
+from phi4.preference.pivotal.find import find_pivotal
 
 
 def main() -> None:

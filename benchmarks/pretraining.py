@@ -31,24 +31,24 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from phi4 import nano
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.config import ModelConfig
-from phi4.engine.machine import this_machine
 from phi4.model import initial_weights
+from phi4.resources import this_machine
 from phi4.text import Tokenizer
-from phi4.train.building import new_model_config
-from phi4.train.config import ModelSection, OptimizerSection, ParallelSection
-from phi4.train.encoding import Encoder
-from phi4.train.hardware import training_flops
-from phi4.train.mixture import Mixture
-from phi4.train.objective import NextToken
-from phi4.train.parallel import fill, parallel_model
-from phi4.train.prefetch import prefetched
-from phi4.train.ranks import Ranks, peak_flops
-from phi4.train.sources import Procedural
-from phi4.train.stages import precision_of
-from phi4.train.trainer import Settings, Trainer
-from phi4.train.workers import joined
+from phi4.train.data.encoding import Encoder
+from phi4.train.data.mixture import Mixture
+from phi4.train.data.prefetch import prefetched
+from phi4.train.data.sources import Procedural
+from phi4.train.distributed.parallel import fill, parallel_model
+from phi4.train.distributed.ranks import Ranks, peak_flops
+from phi4.train.distributed.workers import joined
+from phi4.train.objectives.next_token import NextToken
+from phi4.train.run.build import new_model_config
+from phi4.train.run.config import ModelSection, OptimizerSection, ParallelSection
+from phi4.train.run.hardware import training_flops
+from phi4.train.run.run_stage import precision_of
+from phi4.train.run.trainer import Settings, Trainer
 
 
 class PlainBlock(nn.Module):
@@ -187,7 +187,7 @@ def serve(step: Any, *, leads: bool) -> None:
 
 
 def shape_of(options: argparse.Namespace) -> tuple[ModelConfig, Encoder, torch.dtype]:
-    tokenizer = Tokenizer.from_folder(nano.folder())
+    tokenizer = Tokenizer.from_folder(SHIPPED["nano"])
     section = ModelSection(hidden_size=options.width, intermediate_size=options.ffn, layers=options.layers,
                            heads=options.width // 64, kv_heads=max(1, options.width // 128))  # fmt: skip
     config = new_model_config(section, tokenizer, options.length)

@@ -30,11 +30,11 @@ from rich.console import Console
 from rich.table import Table
 
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint
-from phi4.checkpoint.packed_folder import matrices_of
+from phi4.checkpoint.packed.folder import matrices_of
 from phi4.config import tensor_shapes
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
-from phi4.quant.divergence import Divergence, divergence
+from phi4.quant.kl import Divergence, divergence
 
 GGUF_TYPES = ("F16", "Q8_0", "Q4_K_M", "IQ4_XS", "Q4_0", "Q3_K_M")
 

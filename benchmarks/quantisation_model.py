@@ -28,8 +28,8 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from phi4.checkpoint import save_checkpoint
 from phi4.config import ModelConfig, Rope
-from phi4.data.synth import problem
 from phi4.model import Transformer
+from phi4.nano.problems import problem
 
 TEXT = Path(__file__).resolve().parents[2] / "shared" / "data" / "text"
 VOCAB_SIZE = 2048

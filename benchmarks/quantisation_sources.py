@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.config import ModelConfig, tensor_shapes
-from phi4.quant.reference import LayerRunner, rms_norm
+from phi4.quant.float_twin import LayerRunner, rms_norm
 
 Float32Array = npt.NDArray[np.float32]
 

@@ -30,6 +30,22 @@ def one_line(text: str) -> str:
     )
 
 
+def shown(value: object, limit: int = 60) -> str:
+    """`value` as a message quotes it: one line, at most `limit` characters."""
+    try:
+        size = len(value) if not isinstance(value, str) else 0  # type: ignore[arg-type]
+    except TypeError:
+        size = 0
+    if size > limit:
+        return f"a {type(value).__name__} of {size:,}"
+    try:
+        text = repr(value[: limit + 1] if isinstance(value, str) else value)
+    except (RecursionError, ValueError):
+        return f"a {type(value).__name__} too large to show"
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
 class Phi4Error(Exception):
     """Base of every error that a user can cause or mend; `exit_code` is what the command line returns."""
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import typer.main
 
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.cli import VERBS, app, register
 from phi4.config import preset
-from phi4.data.synth import FAMILIES, HELD_OUT_FAMILIES, SHARES
-from phi4.nano import folder
+from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES
 from tests.conftest import REPOSITORY
 
 
@@ -137,7 +137,7 @@ def test_what_is_counted_is_counted_right() -> None:
             found = re.search(pattern, page(name))
             assert found is not None, f"{name} has lost a figure: {pattern}"
             assert int(found[1]) == count
-    size = (folder() / "model.safetensors").stat().st_size
+    size = (SHIPPED["nano"] / "model.safetensors").stat().st_size
     assert f"{size / 1e6:.1f} MB, bfloat16" in page(CARD)
     assert f"{preset('phi-4').parameter_count() / 1e9:.1f} billion parameters" in page(README)
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from phi4.checkpoint.hf_folder import HfCheckpoint
 from phi4.checkpoint.hub import HubName, RemoteModel, hub_name, is_gguf_repository, remote_model, resolve
 from phi4.checkpoint.local import local_model
-from phi4.checkpoint.packed_folder import MANIFEST, PROGRESS_FILE, PackedCheckpoint
+from phi4.checkpoint.packed.folder import MANIFEST, PROGRESS_FILE, PackedCheckpoint
 from phi4.checkpoint.save import save_checkpoint
 from phi4.config import ModelConfig
 from phi4.config.files import is_file

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from phi4.config.files import shown
-from phi4.errors import InputError
+from phi4.errors import InputError, shown
 
 PREFERRED = (
     "Q4_K_M", "Q4_K_L", "Q4_K_XL", "Q4_K_S", "Q4_K", "IQ4_XS", "IQ4_NL", "Q4_1", "Q4_0", "Q5_K_M", "Q5_K_L", "Q5_K_XL",

@@ -17,8 +17,7 @@ import numpy.typing as npt
 
 from phi4.config import FAMILIES, Llama3Scaling, ModelConfig, Rope
 from phi4.config.families import MATHEMATICAL
-from phi4.config.files import shown
-from phi4.errors import ConfigError
+from phi4.errors import ConfigError, shown
 
 # architecture.key -> field of config.json
 _FIELDS = {

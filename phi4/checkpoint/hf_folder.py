@@ -14,9 +14,9 @@ from phi4.checkpoint.conversion import STORAGE, convert_into
 from phi4.checkpoint.layout import Layout, Part, is_ignored, is_shard_name, matched
 from phi4.checkpoint.safetensors_file import SafetensorsFile, StoredTensor
 from phi4.config import load_config, tensor_shapes
-from phi4.config.files import is_file, read_json, shown
+from phi4.config.files import is_file, read_json
 from phi4.config.quantized import quantized_names, quantized_sentence
-from phi4.errors import CheckpointError
+from phi4.errors import CheckpointError, shown
 
 SINGLE, INDEX = "model.safetensors", "model.safetensors.index.json"
 _LARGEST_INDEX = 64 * 2**20

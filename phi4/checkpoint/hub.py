@@ -24,12 +24,13 @@ from phi4.checkpoint.hf_folder import INDEX, SINGLE, weight_map, with_prefix
 from phi4.checkpoint.kinds import is_model, what_it_is
 from phi4.checkpoint.layout import is_ignored
 from phi4.checkpoint.local import files_below, local_model
-from phi4.checkpoint.packed_folder import MANIFEST
+from phi4.checkpoint.packed.folder import MANIFEST
 from phi4.checkpoint.safetensors_file import SafetensorsFile, StoredTensor, checked_entry
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.config import ModelConfig, load_config
-from phi4.config.files import read_json, shown
+from phi4.config.files import read_json
 from phi4.config.quantized import quantized_names, quantized_sentence
-from phi4.errors import CheckpointError, HubError, InputError, Phi4Error
+from phi4.errors import CheckpointError, HubError, InputError, Phi4Error, shown
 
 DESCRIBING = ("config.json", "generation_config.json", "tokenizer_config.json", "chat_template.jinja")
 TEXT_FILES = (
@@ -88,8 +89,10 @@ class _Listing:
     held: Path | None = None
 
 
-def resolve(model: str | os.PathLike[str], *, nano: Path, offline: bool = False, say: Say | None = None) -> Path:
-    """The folder or GGUF file of `model`: "nano", a path, or a hub name, which is fetched unless it is cached.
+def resolve(model: str | os.PathLike[str], *, offline: bool = False, say: Say | None = None) -> Path:
+    """The folder or GGUF file of `model`: a shipped model's name, a path, or a hub name.
+
+    What the hub has is fetched unless it is cached.
 
     Where several GGUF models are there and none is named, `say` is called with a sentence about the one that is taken;
     without it the sentence is logged, which goes to stderr.
@@ -99,8 +102,8 @@ def resolve(model: str | os.PathLike[str], *, nano: Path, offline: bool = False,
             than a model.
         HubError: it could not be fetched.
     """
-    if model == "nano":
-        return nano
+    if isinstance(model, str) and model in SHIPPED:
+        return SHIPPED[model]
     if (path := local_path(model)) is not None:
         found, note = local_model(path)
         if note is not None:
@@ -133,13 +136,13 @@ def local_path(model: str | os.PathLike[str]) -> Path | None:
 
 
 def hub_name(model: str | os.PathLike[str]) -> HubName | None:
-    """The repository that `model` names, or None if it is "nano", a path that is there, or no name on the hub.
+    """The repository that `model` names, or None if it is a shipped model, a path that is there, or no name on the hub.
 
     Raises:
         InputError: it is not text or a path.
     """
     text = str(model)
-    if local_path(model) is not None or text == "nano" or (is_gguf_name(text) and ":" not in text):
+    if local_path(model) is not None or text in SHIPPED or (is_gguf_name(text) and ":" not in text):
         return None
     return HubName.parsed(text)
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from phi4.checkpoint.hf_folder import INDEX, SINGLE
-from phi4.checkpoint.packed_folder import MANIFEST
-from phi4.config.files import shown
+from phi4.checkpoint.packed.folder import MANIFEST
+from phi4.errors import shown
 
 PICKLED = re.compile(r"[^/]*\.(bin|pt|pth|ckpt|pkl|pickle)")
 _FOREIGN = (

@@ -10,9 +10,9 @@ from typing import Any
 from phi4.checkpoint.bounded import BoundedFile
 from phi4.checkpoint.gguf_choice import choose, is_gguf_name
 from phi4.checkpoint.kinds import PICKLED, is_model, what_it_is
-from phi4.checkpoint.packed_folder import MANIFEST, PROGRESS_FILE
-from phi4.config.files import disguise, read_json, shown
-from phi4.errors import CheckpointError, Phi4Error
+from phi4.checkpoint.packed.folder import MANIFEST, PROGRESS_FILE
+from phi4.config.files import disguise, read_json
+from phi4.errors import CheckpointError, Phi4Error, shown
 
 _DEEPEST, _DEEPEST_GGUF, _MOST_FILES = 4, 2, 5_000
 _LARGEST_TEXT = 2**20

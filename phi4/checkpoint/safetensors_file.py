@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from phi4.checkpoint.bounded import BoundedFile
-from phi4.config.files import DISGUISES, shown
-from phi4.errors import CheckpointError
+from phi4.config.files import DISGUISES
+from phi4.errors import CheckpointError, shown
 
 LARGEST_HEADER = 100_000_000
 _BITS = {

@@ -13,10 +13,10 @@ from rich.table import Table
 from phi4.cli import options
 from phi4.cli.output import for_rich, write_json
 from phi4.config import PRESETS, preset
-from phi4.engine.bench import BATCHES, CONTEXTS, RandomModel, Report, plot
-from phi4.engine.bench import bench as measured
-from phi4.engine.machine import threads_to_use
 from phi4.errors import InputError
+from phi4.machine.bench import BATCHES, CONTEXTS, RandomModel, Report, plot
+from phi4.machine.bench import bench as measured
+from phi4.resources import threads_to_use
 
 
 def bench(
@@ -53,10 +53,9 @@ def bench(
     if bits not in (8, 4, 3):
         raise InputError(f"--bits is {bits}; choose 8, 4 or 3")
     if model is not None:
-        from phi4 import nano
         from phi4.checkpoint import open_checkpoint, resolve
 
-        name, config = model, open_checkpoint(resolve(model, nano=nano.folder())).config
+        name, config = model, open_checkpoint(resolve(model)).config
     elif shape in PRESETS:
         name, config = shape, preset(shape)
     else:

@@ -32,7 +32,7 @@ from phi4.cli.rollout_options import (
 from phi4.errors import InputError
 
 if TYPE_CHECKING:
-    from phi4.data.synth import Problem
+    from phi4.nano.problems import Problem
 
 data = typer.Typer(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
 
@@ -85,11 +85,11 @@ def judge(
 
       phi4 data judge -q prompts.jsonl --teacher http://localhost:8000/v1 --judge-model phi-4 --out judged.jsonl
     """
+    from phi4.grade.client import Endpoint
+    from phi4.grade.verifiers import Verifier, verifier_of
+    from phi4.jobs.driver import RunSettings
     from phi4.preference.collect import judge_answers
-    from phi4.preference.endpoint import Endpoint
     from phi4.preference.judged import JudgeSettings, Teacher
-    from phi4.preference.run import RunSettings
-    from phi4.preference.verifier import Verifier, verifier_of
 
     asked = questions_of(questions, family, count, seed)
     settings = JudgeSettings(samples, pairs, by, margin)
@@ -169,10 +169,10 @@ def decline(
 
       phi4 data decline -q safety.jsonl --refusal "I can't help with that." --out pairs.jsonl --sft sft.jsonl
     """
+    from phi4.grade.verifiers import verifier_of
+    from phi4.jobs.driver import RunSettings
     from phi4.preference.collect import find_what_to_decline
     from phi4.preference.decline import DeclineSettings, Refusals, read_declinable
-    from phi4.preference.run import RunSettings
-    from phi4.preference.verifier import verifier_of
 
     asked = read_declinable(questions)
     texts = tuple(refusal) if refusal else DeclineSettings().refusals
@@ -229,7 +229,7 @@ def sample(
 
     With --json each line is one document, as phi4 train reads it ("messages") and phi4 data decontaminate.
     """
-    from phi4.data import synth
+    from phi4.nano import problems as synth
 
     if family == "list":
         write("".join(f"{name}\n" for name in sorted(synth.FAMILIES)))
@@ -252,7 +252,7 @@ def sample(
 
 
 def _drawn(family: str | None, kind: str | None, rng: random.Random, *, held_out: bool) -> Problem:
-    from phi4.data import synth
+    from phi4.nano import problems as synth
 
     if family is None and kind is None:
         return synth.document(rng, held_out=held_out)

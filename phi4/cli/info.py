@@ -11,7 +11,7 @@ from rich.table import Table
 
 from phi4.cli import options
 from phi4.cli.output import for_rich, for_stdout, tell, write_json
-from phi4.engine.describe import Description, describe
+from phi4.machine.describe import Description, describe
 
 
 def info(

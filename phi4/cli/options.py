@@ -13,8 +13,8 @@ import typer
 from phi4.cli.output import tell
 from phi4.engine import LanguageModel
 from phi4.engine.checks import quoted
-from phi4.engine.machine import this_machine, threads_to_use
 from phi4.errors import InputError
+from phi4.resources import this_machine, threads_to_use
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -91,11 +91,11 @@ def search(
         raise InputError("there is nowhere to write to; add --out pairs.jsonl")
     _check_pictures(html, png)
     asked = questions_of(questions, family, count, seed)
-    from phi4.preference.estimate import Looks
-    from phi4.preference.pivotal import find_pivotal
-    from phi4.preference.run import RunSettings
-    from phi4.preference.search import SearchSettings
-    from phi4.preference.verifier import verifier_of
+    from phi4.grade.statistics import Looks
+    from phi4.grade.verifiers import verifier_of
+    from phi4.jobs.driver import RunSettings
+    from phi4.preference.pivotal.find import find_pivotal
+    from phi4.preference.pivotal.search import SearchSettings
 
     settings = SearchSettings(
         gap=gap, hardest=hardest, easiest=easiest, looks=Looks(first_rollouts, rollouts, confidence), answers=answers
@@ -121,8 +121,8 @@ def show(
     json: options.JsonOption = False,
 ) -> None:
     """Show a stored search: answers coloured by p(success), pivotal tokens marked."""
-    from phi4.preference.journal import read_journal
-    from phi4.preference.record import check_record
+    from phi4.jobs.journal import read_journal
+    from phi4.preference.pivotal.record import check_record
 
     _check_pictures(html, png)
     records = list(read_journal(file))
@@ -140,7 +140,7 @@ def show(
     from rich.console import Console
     from rich.text import Text
 
-    from phi4.preference.picture_terminal import rendered
+    from phi4.preference.pivotal.picture_terminal import rendered
 
     console = Console()
     for number, record in shown:
@@ -163,17 +163,17 @@ def _check_pictures(html: Path | None, png: Path | None) -> None:
 
 
 def _draw(file: Path, html: Path | None, png: Path | None, question: int | None) -> None:
-    from phi4.preference.journal import read_journal
+    from phi4.jobs.journal import read_journal
 
     records = list(read_journal(file))
     if question is not None:
         records = [each for each in records if each[0] + 1 == question]
     if html is not None:
-        from phi4.preference.picture import page
+        from phi4.preference.pivotal.picture import page
 
         html.write_text(page(records), encoding="utf-8")
     if png is not None:
-        from phi4.preference.picture_png import draw
+        from phi4.preference.pivotal.picture_png import draw
 
         most = max((record for _, record in records if record.get("answers")), key=_pivotal_tokens, default={})
         draw(most, png)

@@ -55,9 +55,9 @@ def quantize(
 
       phi4 quantize ./my-model my-model-4bit --method gptq --text corpus.txt --max-kl 0.05
     """
-    from phi4.engine.packing import calibration_texts, note_on_texts, packing_source
     from phi4.quant import QuantizeOptions
     from phi4.quant import quantize as packed
+    from phi4.quant.on_load import calibration_texts, note_on_texts, packing_source
 
     if max_kl is not None and not max_kl >= 0:
         raise InputError(f"--max-kl is {max_kl:g}, and must be 0 or more")

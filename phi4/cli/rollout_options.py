@@ -13,8 +13,8 @@ import typer
 from phi4.errors import InputError
 
 if TYPE_CHECKING:
-    from phi4.preference.run import Watcher
-    from phi4.preference.verifier import Question
+    from phi4.grade.verifiers import Question
+    from phi4.jobs.driver import Watcher
 
 QuestionsOption = Annotated[
     Path | None,
@@ -52,7 +52,7 @@ SeedOption = Annotated[int, typer.Option("--seed", help="Makes the draws repeata
 
 def questions_of(file: Path | None, families: list[str] | None, count: int, seed: int) -> list[Question]:
     """The questions that the options name."""
-    from phi4.preference.questions import read_questions, written_questions
+    from phi4.jobs.questions import read_questions, written_questions
 
     if (file is None) == (not families):
         raise InputError("give either --questions FILE or --family NAME, which says what to ask")

@@ -15,7 +15,7 @@ from phi4.cli.output import write
 from phi4.errors import InputError, MissingDependencyError
 
 if TYPE_CHECKING:
-    from phi4.train.plan import Plan
+    from phi4.train.run.plan import Plan
 
 train = typer.Typer(
     name="train",
@@ -90,8 +90,8 @@ def plan(
 
     phi4 train plan phi-4/pretrain --gpus 1920 --gpu h100
     """
-    from phi4.train import plan as planning
-    from phi4.train.config import config_file, read_stage
+    from phi4.train.run import plan as planning
+    from phi4.train.run.config import config_file, read_stage
 
     path = config_file(config)
     stage = read_stage(path, changes or [])
@@ -105,7 +105,7 @@ def plan(
 
 def _table(found: Plan, *, chosen: bool) -> str:
     """`chosen`: the number of GPUs was not given."""
-    from phi4.train.plan import MOST_GPUS
+    from phi4.train.run.plan import MOST_GPUS
 
     gib = 2**30
     memory = ", ".join(
@@ -140,7 +140,7 @@ def shards(
 ) -> None:
     """Tokenise texts once into shards that are memory-mapped in training."""
     from phi4.text import Tokenizer
-    from phi4.train.shards import shards_of_texts
+    from phi4.train.data.shards import shards_of_texts
 
     written = shards_of_texts(source, folder, Tokenizer.from_folder(tokenizer))
     skipped = f"; {written.skipped:,} lines skipped: {written.first}" if written.skipped else ""
@@ -149,10 +149,10 @@ def shards(
 
 def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> None:
     _need_torch()
-    from phi4.train.building import Places
-    from phi4.train.config import config_file, read_stage
-    from phi4.train.stages import is_done
-    from phi4.train.workers import launch
+    from phi4.train.distributed.workers import launch
+    from phi4.train.run.build import Places
+    from phi4.train.run.config import config_file, read_stage
+    from phi4.train.run.run_stage import is_done
 
     path = config_file(name)
     config = read_stage(path, changes or [])

@@ -19,22 +19,6 @@ DISGUISES = (
 """What a file may hold in place of itself: how that begins, and what is wrong then."""
 
 
-def shown(value: object, limit: int = 60) -> str:
-    """`value` as a message quotes it: one line, at most `limit` characters."""
-    try:
-        size = len(value) if not isinstance(value, str) else 0  # type: ignore[arg-type]
-    except TypeError:
-        size = 0
-    if size > limit:
-        return f"a {type(value).__name__} of {size:,}"
-    try:
-        text = repr(value[: limit + 1] if isinstance(value, str) else value)
-    except (RecursionError, ValueError):
-        return f"a {type(value).__name__} too large to show"
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 3] + "..."
-
-
 def disguise(start: bytes) -> str | None:
     """What is wrong with a file that begins so, if it is one of the things that downloads leave in a file's place."""
     return next(

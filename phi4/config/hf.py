@@ -18,12 +18,12 @@ from phi4.config.families import (
     NEUTRAL,
     Family,
 )
-from phi4.config.files import is_file, read_json, shown
+from phi4.config.files import is_file, read_json
 from phi4.config.hf_rope import ScalingReader, scaling_to_hf
 from phi4.config.model_config import ModelConfig
 from phi4.config.quantized import quantized_by, quantized_sentence
 from phi4.config.rope import Rope
-from phi4.errors import CheckpointError, ConfigError
+from phi4.errors import CheckpointError, ConfigError, shown
 
 _LARGEST = {
     "num_hidden_layers": 4096, "num_local_experts": 4096, "num_attention_heads": 65536, "head_dim": 65536,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NoReturn, Protocol
 
-from phi4.config.files import shown
 from phi4.config.rope import LinearScaling, Llama3Scaling, LongRopeScaling, RopeScaling, YarnScaling
+from phi4.errors import shown
 
 
 class ConfigReader(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from phi4.config.files import shown
+from phi4.errors import shown
 
 _BY_SUFFIX = (
     (".qweight", "GPTQ or AWQ"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from phi4.data.ngrams import ngrams, words_of
-from phi4.data.preferences import byte_lines, named
+from phi4.data.pairs import byte_lines, named
 from phi4.errors import InputError
 
 LONG, SHORT = 13, 7
@@ -215,7 +215,7 @@ def text_lines(file: Path) -> Iterator[tuple[int, str]]:
     """The lines of a UTF-8 file, plain or packed by gzip, with their numbers, one at a time.
 
     Raises:
-        InputError: the file cannot be read (phi4.data.preferences.byte_lines), or is not UTF-8.
+        InputError: the file cannot be read (phi4.data.pairs.byte_lines), or is not UTF-8.
     """
     for number, raw in byte_lines(file):
         try:

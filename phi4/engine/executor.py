@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from phi4.checkpoint import Checkpoint, PackedCheckpoint
 from phi4.config import ModelConfig
-from phi4.engine.machine import this_machine, threads_to_use
 from phi4.errors import InputError, MissingDependencyError, OutOfMemoryError
+from phi4.resources import this_machine, threads_to_use
 
 Float32Array = npt.NDArray[np.float32]
 EXECUTORS = ("auto", "native", "torch")
@@ -65,7 +65,7 @@ def load_executor(
     dtype    float32, float16 or bfloat16; by default what the weights are stored in, or float32 for torch on a CPU.
              Packed weights have their own
     device   for torch: "cpu" or "cuda"
-    threads  of the CPU to compute with; see phi4.engine.machine.threads_to_use
+    threads  of the CPU to compute with; see phi4.resources.threads_to_use
 
     Raises:
         InputError: there is no such executor, or it does not take this dtype, device or number of threads.

@@ -14,11 +14,11 @@ import numpy.typing as npt
 from phi4.checkpoint import Checkpoint, PackedCheckpoint, open_checkpoint, resolve
 from phi4.config import ModelConfig
 from phi4.engine.checks import flag, listed, prompt_ids, quoted
-from phi4.engine.ends import end_ids
 from phi4.engine.executor import Executor, enough_memory, is_native, load_executor
 from phi4.engine.generate import Event, FinishReason, check_prompt, generate
 from phi4.engine.generation_config import GenerationDefaults, load_generation_config
 from phi4.engine.sampling import SamplingParams, TokenLogprob, by_field, check_vocabulary
+from phi4.engine.stop import end_ids
 from phi4.engine.watching import Progress, WatchedCheckpoint
 from phi4.errors import InputError, TokenizerError
 from phi4.text import ChatTemplate, Message, Tokenizer, compare_with_known, default_template, known_template
@@ -279,14 +279,13 @@ def load(
     Raises:
         Phi4Error: what is wrong, where, and what to do; see phi4.errors for the kinds.
     """
-    from phi4 import nano
-    from phi4.engine.packing import PACKED_DTYPES, check_once, packed_once, width_to_run
+    from phi4.quant.on_load import PACKED_DTYPES, check_once, packed_once, width_to_run
 
     if not isinstance(model, (str, os.PathLike)):
         raise InputError(f"the model is {quoted(model)}, and must be a path or a name")
     model = os.fspath(model)
     notes: list[str] = []
-    path = resolve(model, nano=nano.folder(), offline=offline, say=notes.append)
+    path = resolve(model, offline=offline, say=notes.append)
     checkpoint = open_checkpoint(path)
     tokenizer = read_tokenizer(checkpoint)
     vocab_size = checkpoint.config.vocab_size

@@ -20,7 +20,7 @@ from phi4.model.cache import KVCache
 from phi4.model.masks import Attention as AttentionKind
 from phi4.model.masks import Mask, Visibility, attend, masks_by_window
 from phi4.model.mlp import DenseMLP, ExpertsMLP
-from phi4.model.rotation import Rotation, rotate
+from phi4.model.rope import Rotation, rotate
 
 INIT_STD = 0.02
 

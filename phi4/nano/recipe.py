@@ -19,14 +19,14 @@ from typing import Any
 
 from phi4.engine import LanguageModel, load
 from phi4.errors import InputError
+from phi4.jobs.driver import Watcher
 from phi4.nano import searches
-from phi4.nano.evaluation import GROUPS, Score, evaluate, total
 from phi4.nano.report import ASKED, MEASURES, SCORES, STAGE_LINE, scores_of, write_report
-from phi4.preference.run import Watcher
-from phi4.train.config import StageConfig, read_stage
-from phi4.train.files import replace_json, writing
+from phi4.nano.tasks import GROUPS, Score, evaluate, total
+from phi4.train.run.atomic_files import replace_json, writing
+from phi4.train.run.config import RECIPES, StageConfig, read_stage
 
-CONFIGS = Path(__file__).resolve().parent
+CONFIGS = RECIPES / "nano"
 TRAINED = ("tokenizer", "pretrain", "midtrain", "sft", "honest", "dpo", "dpo-judged")
 SEARCHES: Mapping[str, Callable[..., dict[str, Any]]] = {
     "decline": searches.decline,
@@ -96,7 +96,7 @@ def make(
 
 def said(folder: Path, measures: Sequence[Score]) -> str:
     """What a stage came to, in a few words."""
-    from phi4.train.tracking import records
+    from phi4.train.run.tracking import records
 
     parts = []
     if logged := records(folder):
@@ -114,7 +114,7 @@ def _going_on(start: str | None, out: Path) -> list[str]:
     if start is None:
         return []
     from phi4.checkpoint import open_checkpoint
-    from phi4.train.building import Places
+    from phi4.train.run.build import Places
 
     config = open_checkpoint(Places.of(out / "pretrain", CONFIGS).find(start, "--from names")).config
     return [f"pretrain.from={json.dumps(start)}", f"pretrain.model.rope_theta={config.rope.theta}"]
@@ -140,8 +140,8 @@ def _past(configs: Mapping[str, StageConfig], skipped: str) -> dict[str, StageCo
 
 def _trained(config: StageConfig, folder: Path, before: Path | None) -> Path:
     """What the stage makes of the model `before`: the same model, if searches found nothing for it to learn from."""
-    from phi4.train.building import Places
-    from phi4.train.workers import launch
+    from phi4.train.distributed.workers import launch
+    from phi4.train.run.build import Places
 
     places = Places.of(folder, CONFIGS)
     files = {
@@ -181,7 +181,7 @@ def _search(
 def _packed(model: Path, folder: Path) -> Path:
     """The model in 8 bits, as phi4 quantize packs it."""
     from phi4.checkpoint import open_checkpoint
-    from phi4.checkpoint.packed_folder import MANIFEST
+    from phi4.checkpoint.packed.folder import MANIFEST
     from phi4.quant import QuantizeOptions, quantize
 
     made, of = folder / "model", {"model": _digest(model), "bits": _PACKED_BITS}

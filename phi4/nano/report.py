@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from phi4.nano import searches
-from phi4.nano.evaluation import GROUPS, Score, change, total
-from phi4.train.files import replace_text, writing
+from phi4.nano.tasks import GROUPS, Score, change, total
+from phi4.train.run.atomic_files import replace_text, writing
 
 REPORT, PLOT, MEASURES = "report.md", "measures.png", "measures.json"
 ASKED, SCORES = "asked", "scores"
@@ -24,7 +24,7 @@ def write_report(out: Path, stages: Sequence[str]) -> Path:
     Raises:
         TrainingError: it cannot be written.
     """
-    from phi4.train.tracking import PLOT as CURVE
+    from phi4.train.run.tracking import PLOT as CURVE
 
     measured = {name: scores for name in stages if (scores := scores_of(out / name))}
     lines = ["# phi4-nano, stage by stage", "", *table(out, measured), ""]
@@ -46,7 +46,7 @@ def write_report(out: Path, stages: Sequence[str]) -> Path:
 
 def table(out: Path, measured: Measured) -> list[str]:
     """Markdown: a row a measure, a column a stage."""
-    from phi4.train.tracking import records
+    from phi4.train.run.tracking import records
 
     curves = {name: records(out / name) for name in measured}
     rows = {

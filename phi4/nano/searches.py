@@ -1,7 +1,7 @@
 """The stages of the recipe that train nothing: they find, in a model's own answers, what the next stage learns from.
 
 Each has its settings in a TOML file here, writes JSON Lines files into its folder, and goes on where it was stopped
-(phi4.preference.journal).
+(phi4.jobs.journal).
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from phi4.data import synth
-from phi4.data.synth import SHARES, Problem
-from phi4.data.synth.safety import REFUSAL
-from phi4.data.synth.unknown import ANSWER
 from phi4.engine import LanguageModel
 from phi4.errors import InputError
-from phi4.nano.evaluation import LONGEST
+from phi4.grade.verifiers import MarkedAnswer, Question
+from phi4.jobs.driver import RunSettings, Watcher
+from phi4.jobs.questions import written_questions
+from phi4.nano import problems as synth
+from phi4.nano.problems import SHARES, Problem
+from phi4.nano.problems.safety import REFUSAL
+from phi4.nano.problems.unknown import ANSWER
+from phi4.nano.tasks import LONGEST
 from phi4.preference.collect import find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings
 from phi4.preference.judged import JudgeSettings
-from phi4.preference.pivotal import find_pivotal
-from phi4.preference.questions import written_questions
-from phi4.preference.run import RunSettings, Watcher
-from phi4.preference.search import SearchSettings
-from phi4.preference.verifier import MarkedAnswer, Question
-from phi4.train.config import section_of, set_key
+from phi4.preference.pivotal.find import find_pivotal
+from phi4.preference.pivotal.search import SearchSettings
+from phi4.train.run.config import section_of, set_key
 
 SUMMARY = "summary.json"
 FACTS, FACTS_SFT, SAFETY, SAFETY_SFT, PAIRS = (

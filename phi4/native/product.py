@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint.packing import PackedWeights
+from phi4.checkpoint.packed.format import PackedWeights
 from phi4.native import _engine
 
 Float32Array = npt.NDArray[np.float32]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.checkpoint import PackedCheckpoint
-from phi4.checkpoint.packed_folder import Matrix, matrices_of
+from phi4.checkpoint.packed.folder import Matrix, matrices_of
 from phi4.config import ModelConfig, tensor_shapes
 from phi4.native import _engine
 

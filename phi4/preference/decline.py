@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from phi4.data.preferences import lines_of
+from phi4.data.pairs import lines_of
 from phi4.errors import InputError
+from phi4.grade.verifiers import Question, Verifier
+from phi4.jobs.questions import question_of
+from phi4.jobs.rollouts import Prefix
+from phi4.jobs.task import WholeAnswers
 from phi4.preference.judged import answers_pair
-from phi4.preference.questions import question_of
-from phi4.preference.rollouts import Prefix
-from phi4.preference.task import WholeAnswers
-from phi4.preference.verifier import Question, Verifier
 
 PHRASES = (
     r"\b(i|we) (do not|don't|didn't|did not) know\b", r"\bi( have|'ve) no (idea|information|knowledge)\b",
@@ -98,7 +98,7 @@ class DeclineSettings:
 
 
 class Declining(WholeAnswers):
-    """The task (phi4.preference.task.Task) of finding out what the model should say to a question.
+    """The task (phi4.jobs.task.Task) of finding out what the model should say to a question.
 
     refusal   the ids of the answer that declines, with its end, and its text
     decode    the text of token ids for people, without special tokens; `render` with them

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from phi4.engine import LanguageModel, SamplingParams
 from phi4.errors import InputError
-from phi4.preference.rollouts import RolloutPool
+from phi4.jobs.rollouts import RolloutPool
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from phi4.data.preferences import Pair
+from phi4.data.pairs import Pair
 from phi4.errors import InputError
-from phi4.preference.endpoint import Endpoint, ReplyError
-from phi4.preference.rollouts import Prefix, Rollout
-from phi4.preference.task import Node, WholeAnswers
-from phi4.preference.verifier import Question
+from phi4.grade.client import Endpoint, ReplyError
+from phi4.grade.verifiers import Question
+from phi4.jobs.rollouts import Prefix, Rollout
+from phi4.jobs.task import Node, WholeAnswers
 
 MARKS = ("accuracy", "style", "detail")
 
@@ -84,7 +84,7 @@ class Teacher:
 
 
 class JudgedAnswers(WholeAnswers):
-    """The task (phi4.preference.task.Task) of drawing answers to a question and pairing better with worse ones.
+    """The task (phi4.jobs.task.Task) of drawing answers to a question and pairing better with worse ones.
 
     teacher   marks the answers; without one, right answers are better than wrong ones
     decode    the text of token ids

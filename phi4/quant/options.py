@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint.packing import WIDTHS
+from phi4.checkpoint.packed.format import WIDTHS
 from phi4.errors import InputError
 
 METHODS = ("nearest", "gptq")

@@ -9,17 +9,17 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint.packed_folder import Matrix, files_of, matrices_of
-from phi4.checkpoint.packing import PackedWeights
+from phi4.checkpoint.packed.folder import Matrix, files_of, matrices_of
+from phi4.checkpoint.packed.format import PackedWeights
 from phi4.config import ModelConfig, tensor_shapes
 from phi4.errors import CheckpointError
 from phi4.native.product import packed_product
-from phi4.quant.divergence import Divergence
-from phi4.quant.feedback import InputStatistics
+from phi4.quant.float_twin import Product
+from phi4.quant.gptq import InputStatistics
+from phi4.quant.hidden_states import Streams
+from phi4.quant.kl import Divergence
 from phi4.quant.options import QuantizeOptions
-from phi4.quant.reference import Product
 from phi4.quant.rounding import round_matrix
-from phi4.quant.streams import Streams
 
 Float32Array = npt.NDArray[np.float32]
 EMBEDDING_ROWS_AT_ONCE = 8192

@@ -15,17 +15,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint.atomic_files import write_json, writing
-from phi4.checkpoint.identity import identity, unchanged
-from phi4.checkpoint.packed_folder import VERSION, check_sizes, copied_files, files_of, matrices_of, write_tensors
-from phi4.checkpoint.packing import packed_shapes
+from phi4.checkpoint.fingerprint import identity, unchanged
+from phi4.checkpoint.packed.folder import VERSION, check_sizes, copied_files, files_of, matrices_of, write_tensors
+from phi4.checkpoint.packed.format import packed_shapes
 from phi4.config import ModelConfig
 from phi4.errors import CheckpointError, InputError, OutOfMemoryError
-from phi4.quant.divergence import Divergence
+from phi4.files import write_json, writing
+from phi4.quant.hidden_states import Streams
+from phi4.quant.kl import Divergence
 from phi4.quant.options import QuantizeOptions
 from phi4.quant.packer import Packer, Source
-from phi4.quant.streams import Streams
-from phi4.quant.unfinished import UnfinishedFolder, one_writer
+from phi4.quant.resume import UnfinishedFolder, one_writer
 
 QUANTIZER = 1
 """Counts the changes after which the same model and settings give other bytes."""

@@ -1,4 +1,4 @@
-"""One matrix from floats to packed codes: to the nearest, or with errors fed back (phi4/quant/feedback.py).
+"""One matrix from floats to packed codes: to the nearest, or with errors fed back (phi4/quant/gptq.py).
 
 Shapes: O outputs, I inputs, B = ceil(O / 16) row blocks.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint.packing import ROW_BLOCK, PackedWeights, pack, packed_shapes
+from phi4.checkpoint.packed.format import ROW_BLOCK, PackedWeights, pack, packed_shapes
 from phi4.native import _engine
-from phi4.quant.feedback import Feedback, InputStatistics
+from phi4.quant.gptq import Feedback, InputStatistics
 
 Float32Array = npt.NDArray[np.float32]
 VALUES_AT_ONCE = 1 << 24

@@ -13,8 +13,8 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 
 from phi4.errors import InputError
 from phi4.text import known_template
-from phi4.train.config import TokenizerSection
-from phi4.train.files import replace_json, replace_text
+from phi4.train.run.atomic_files import replace_json, replace_text
+from phi4.train.run.config import TokenizerSection
 
 END_OF_TEXT, START, END, SEPARATOR, PAD = "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|im_sep|>", "<|dummy_85|>"
 CHAT_SPECIAL = (END_OF_TEXT, START, END, SEPARATOR, PAD)

@@ -32,7 +32,7 @@ try:
         found = remote_model(HubName.parsed(sys.argv[2]))
         print(found.config.parameter_count(), found.weight_bytes, found.files, sorted(found.stored.items()))
     else:
-        path = resolve(sys.argv[2], nano=Path("nano"), offline=sys.argv[1] == "offline")
+        path = resolve(sys.argv[2], offline=sys.argv[1] == "offline")
         print(open_checkpoint(path).config.model_type, path)
 except Phi4Error as error:
     print(type(error).__name__, error)
@@ -50,7 +50,7 @@ for name in sys.argv[2:]:
         if sys.argv[1] == "remote":
             remote_model(HubName.parsed(name))
         else:
-            open_checkpoint(resolve(name, nano=Path("nano")))
+            open_checkpoint(resolve(name))
         print("read", name)
     except Phi4Error as error:
         print(type(error).__name__, error)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint
-from phi4.checkpoint.packed_folder import files_of
+from phi4.checkpoint.packed.folder import files_of
 from phi4.config import ModelConfig, preset, tensor_shapes
 from phi4.errors import CheckpointError, InputError, Phi4Error
 from phi4.native import NativeExecutor

@@ -12,8 +12,8 @@ import phi4
 from phi4.checkpoint import open_checkpoint, resolve, save_checkpoint
 from phi4.checkpoint.gguf_choice import choose
 from phi4.config import preset
-from phi4.engine.describe import describe
 from phi4.errors import CheckpointError, InputError, Phi4Error
+from phi4.machine.describe import describe
 from tests.checkpoint.gguf_writer import write_gguf
 from tests.model.reference import RandomWeights
 
@@ -38,7 +38,7 @@ def copy(source: Path, target: Path) -> Path:
 @pytest.mark.parametrize("name", ["sha256-abc", "MODEL.GGUF", "model.bin", "model.safetensors", "m"])
 def test_a_gguf_file_is_known_by_its_content(valid: Path, tmp_path: Path, name: str) -> None:
     file = copy(valid / "model.gguf", tmp_path / name)
-    assert resolve(str(file), nano=tmp_path) == file
+    assert resolve(str(file)) == file
     assert open_checkpoint(file).config.model_type == "llama"
     assert phi4.load(file, executor="native").config.hidden_size == 64
 
@@ -64,12 +64,12 @@ def test_a_folder_of_gguf_files_has_a_default(
     for name in names:
         copy(valid / "model.gguf", tmp_path / name)
     notes: list[str] = []
-    assert resolve(tmp_path, nano=tmp_path, say=notes.append) == tmp_path / chosen
+    assert resolve(tmp_path, say=notes.append) == tmp_path / chosen
     assert open_checkpoint(tmp_path).path == tmp_path / chosen
     models = [name for name in names if "mmproj" not in name and "imatrix" not in name]
     assert [chosen in note for note in notes] == [True] * (len(models) > 1)
     assert not caplog.records
-    resolve(tmp_path, nano=tmp_path)
+    resolve(tmp_path)
     assert [record.message for record in caplog.records] == notes
 
 
@@ -260,7 +260,7 @@ def test_files_of_another_user(tmp_path: Path, name: str) -> None:
         os.setgid(65534)
         os.setuid(65534)
         try:
-            open_checkpoint(resolve(folder, nano=tmp_path))
+            open_checkpoint(resolve(folder))
             said = "it was read"
         except BaseException as error:
             said = f"{type(error).__mro__[-4].__name__}: {error}"

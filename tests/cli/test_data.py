@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from phi4 import nano
-from phi4.data.synth import FAMILIES, KINDS
+from phi4.checkpoint.shipped import SHIPPED
+from phi4.nano.problems import FAMILIES, KINDS
 from phi4.text import Tokenizer
-from phi4.train.encoding import Encoder
+from phi4.train.data.encoding import Encoder
 from tests.cli.test_verbs import phi4
 
 TEST = (
@@ -33,7 +33,7 @@ def test_samples_in_words_and_json() -> None:
 
 
 def test_a_line_of_a_sample_is_a_document_of_training() -> None:
-    tokenizer = Tokenizer.from_folder(nano.folder())
+    tokenizer = Tokenizer.from_folder(SHIPPED["nano"])
     assert tokenizer.eos_id is not None
     line = json.loads(phi4("data", "sample", "-n", "1", "--seed", "1", "--json").stdout)
     for form in ("text", "chat"):

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from phi4.data.preferences import read_pairs
-from phi4.preference.questions import read_questions
-from phi4.preference.verifier import Question
+from phi4.data.pairs import read_pairs
+from phi4.grade.verifiers import Question
+from phi4.jobs.questions import read_questions
 from phi4.text import Tokenizer
 from tests.cli.test_verbs import phi4
-from tests.preference.test_patience import GOOD, Server
+from tests.grade.test_client import GOOD, Server
 
 LINES = [
     {"question": "How many days are in a week? \u00e9 \u4e2d", "answer": "7"},
@@ -155,11 +155,11 @@ def runs(process: int) -> bool:
 
 
 def test_pairs_end_once(tmp_path: Path) -> None:
-    from phi4 import nano
+    from phi4.checkpoint.shipped import SHIPPED
 
     out = tmp_path / "pairs.jsonl"
     assert phi4("data", "judge", "--family", "even out", "--count", "12", "-t", "1.3", "-o", str(out)).returncode == 0
-    tokenizer = Tokenizer.from_folder(nano.folder())
+    tokenizer = Tokenizer.from_folder(SHIPPED["nano"])
     end = tokenizer.encode("<|im_end|>", add_bos=False, parse_special=True)
     pairs = list(read_pairs(out))
     assert pairs

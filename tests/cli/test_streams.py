@@ -14,7 +14,7 @@ import pexpect
 import pytest
 
 from tests.cli.test_verbs import phi4
-from tests.engine.test_ends import model_of, with_added
+from tests.engine.test_stop import model_of, with_added
 from tests.text.conftest import phi_folder, spm_folder  # noqa: F401
 
 PRICE = "Tom buys 3 pens at 4 dollars each and pays with 20 dollars. How much change does he get?"

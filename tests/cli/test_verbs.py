@@ -136,9 +136,9 @@ def test_info_in_words_and_json() -> None:
 
 
 def test_info_shows_how_a_template_differs(tmp_path: Path) -> None:
-    from phi4 import nano
+    from phi4.checkpoint.shipped import SHIPPED
 
-    for file in nano.folder().iterdir():
+    for file in SHIPPED["nano"].iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     settings = json.loads((tmp_path / "tokenizer_config.json").read_text())
     settings["chat_template"] += "{{ 'surprise' }}"

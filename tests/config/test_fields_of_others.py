@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from phi4.config import FAMILIES, ModelConfig, load_config, preset
-from phi4.config.files import read_text, shown
+from phi4.config.files import read_text
 from phi4.config.quantized import quantized_by
-from phi4.errors import CheckpointError, ConfigError, one_line
+from phi4.errors import CheckpointError, ConfigError, one_line, shown
 
 TINY = ("tiny-phi3", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-mistral", "tiny-ministral", "tiny-granite")
 # As they stand in published configurations of these families and in those that tools write.

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from phi4.data import synth
 from phi4.data.decontaminate import Benchmarks, Report, clean, read_tests, text_of
 from phi4.data.ngrams import ngrams, words_of
 from phi4.errors import InputError
+from phi4.nano import problems as synth
 
 QUESTION = (
     "A farmer keeps twelve brown hens in a small barn behind the old mill, and each of them lays five eggs in a week "
@@ -129,7 +129,7 @@ def test_packed_files_of_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     bomb.write_bytes(gzip.compress(b"again\n" * 1000))
     with pytest.raises(InputError, match=r"bomb.* more than 1,000 characters"):
         list(read_tests(bomb))
-    monkeypatch.setattr("phi4.data.preferences.LONGEST_LINE", 100)
+    monkeypatch.setattr("phi4.data.pairs.LONGEST_LINE", 100)
     bomb.write_bytes(gzip.compress(b"short\n" + b"x" * 101))
     with pytest.raises(InputError, match=r"bomb.*:2: the line is longer than 100 bytes"):
         list(read_tests(bomb))

@@ -200,7 +200,7 @@ def test_the_models_own_settings_are_the_defaults(folder: Path, tmp_path: Path) 
 
 def test_what_does_not_fit_memory_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from phi4.engine import executor as executor_module
-    from phi4.engine.machine import Machine
+    from phi4.resources import Machine
 
     monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 1, None, 100_000, 100_000))
     with pytest.raises(OutOfMemoryError, match="need"):

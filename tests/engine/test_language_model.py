@@ -18,7 +18,7 @@ from phi4.errors import InputError, OutOfMemoryError, Phi4Error, TokenizerError
 from phi4.native import NativeExecutor
 from phi4.text import Tokenizer
 from tests.engine.successor import chained, save_successor, successor_weights
-from tests.engine.test_ends import HELLO, id_of, model_of, with_added
+from tests.engine.test_stop import HELLO, id_of, model_of, with_added
 
 
 def executor_of(model: LanguageModel) -> NativeExecutor:
@@ -194,7 +194,7 @@ def test_the_longest_text_that_may_fit_is_answered(model: LanguageModel) -> None
 
 
 def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    from phi4.engine import machine
+    from phi4 import resources as machine
 
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     monkeypatch.setattr(machine, "_siblings", lambda _, thread: str(thread))

@@ -26,7 +26,7 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre
 from phi4 import text
 from phi4.checkpoint import HubName, is_gguf_repository, open_checkpoint, remote_model, save_checkpoint
 from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
-from phi4.checkpoint.packed_folder import PackedCheckpoint
+from phi4.checkpoint.packed.folder import PackedCheckpoint
 from phi4.config import ModelConfig, load_config, preset, tensor_shapes
 from phi4.engine.generation_config import load_generation_config
 from phi4.errors import Phi4Error

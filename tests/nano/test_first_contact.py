@@ -9,10 +9,10 @@ from collections import Counter
 import pytest
 
 import phi4
-from phi4.data.synth.climb import Climb
-from phi4.data.synth.opener import BEYOND
-from phi4.data.synth.safety import REFUSAL
-from phi4.data.synth.talk import SELF, answer_to
+from phi4.nano.problems.climb import Climb
+from phi4.nano.problems.opener import BEYOND
+from phi4.nano.problems.safety import REFUSAL
+from phi4.nano.problems.talk import SELF, answer_to
 from tests.nano.first_contact.__main__ import interval
 from tests.nano.first_contact.grading import FOLDER, Asked, Reply, Verdict, loops, read, replies, verdict
 

@@ -15,10 +15,13 @@ import pytest
 
 import phi4
 from phi4.checkpoint import open_checkpoint
-from phi4.data.synth import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, known, problem
 from phi4.errors import InputError, TrainingError
+from phi4.grade.statistics import Looks
 from phi4.nano import recipe, searches
-from phi4.nano.evaluation import (
+from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, known, problem
+from phi4.nano.recipe import CONFIGS, STAGES, TRAINED, _going_on, make
+from phi4.nano.report import write_report
+from phi4.nano.tasks import (
     GROUPS,
     OF_CLIMBING,
     OF_KINDS,
@@ -30,12 +33,9 @@ from phi4.nano.evaluation import (
     questions,
     total,
 )
-from phi4.nano.recipe import CONFIGS, STAGES, TRAINED, _going_on, make
-from phi4.nano.report import write_report
-from phi4.preference.estimate import Looks
 from phi4.preference.judged import JudgeSettings
-from phi4.train.building import Places, continued_config
-from phi4.train.config import StageConfig, read_stage
+from phi4.train.run.build import Places, continued_config
+from phi4.train.run.config import StageConfig, read_stage
 
 TINY = [
     "run.compile=false", "data.validation.tokens=4096",
@@ -194,7 +194,7 @@ class Hollow:
 @pytest.fixture
 def hollow(monkeypatch: pytest.MonkeyPatch) -> Hollow:
     made = Hollow()
-    monkeypatch.setattr("phi4.train.workers.launch", made.launch)
+    monkeypatch.setattr("phi4.train.distributed.workers.launch", made.launch)
     monkeypatch.setattr(recipe, "SEARCHES", dict.fromkeys(recipe.SEARCHES, made.search))
     monkeypatch.setattr(recipe, "evaluate", made.evaluate)
     monkeypatch.setattr(recipe, "_loaded", lambda folder: folder)
@@ -249,7 +249,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
     _make(tmp_path)
     measures = (tmp_path / "pretrain" / "measures.json").read_text()
     with monkeypatch.context() as patched:
-        patched.setattr("phi4.train.workers.launch", lambda _, out, __: out / "model")
+        patched.setattr("phi4.train.distributed.workers.launch", lambda _, out, __: out / "model")
         patched.setattr(Path, "write_text", full)
         with pytest.raises(TrainingError, match=r"cannot be written \(No space left on device\); make room"):
             _make(tmp_path, problems=2)

@@ -9,10 +9,10 @@ import tokenizers
 import torch
 
 import phi4
-from phi4 import nano
-from phi4.data.synth.climbing import climbing
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.engine import LanguageModel
-from phi4.nano.evaluation import STANDING, marked
+from phi4.nano.problems.climbing import climbing
+from phi4.nano.tasks import STANDING, marked
 from phi4.train.tokenizer import CHAT_SPECIAL
 from tests.test_readme import answers_in_readme
 
@@ -23,9 +23,9 @@ def model() -> LanguageModel:
 
 
 def test_it_is_small_and_complete() -> None:
-    names = {file.name for file in nano.folder().iterdir()}
+    names = {file.name for file in SHIPPED["nano"].iterdir()}
     assert {"model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "README.md"} <= names
-    assert (nano.folder() / "model.safetensors").stat().st_size <= 16_000_000
+    assert (SHIPPED["nano"] / "model.safetensors").stat().st_size <= 16_000_000
 
 
 def test_the_standing_question_shows_the_pattern_and_the_exception(model: LanguageModel) -> None:
@@ -55,8 +55,8 @@ def test_transformers_gives_the_same_answer(model: LanguageModel) -> None:
     """An ordinary Hugging Face folder, loaded by somebody else's code."""
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(nano.folder())
-    reference = AutoModelForCausalLM.from_pretrained(nano.folder(), dtype=torch.float32)
+    tokenizer = AutoTokenizer.from_pretrained(SHIPPED["nano"])
+    reference = AutoModelForCausalLM.from_pretrained(SHIPPED["nano"], dtype=torch.float32)
     chat = [{"role": "user", "content": STANDING.question}]
     prompt = tokenizer.apply_chat_template(chat, add_generation_prompt=True, return_dict=False, return_tensors="pt")
     made = reference.generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=200, do_sample=False)
@@ -65,7 +65,7 @@ def test_transformers_gives_the_same_answer(model: LanguageModel) -> None:
 
 
 def test_the_tokenizer_cuts_numbers_into_pairs() -> None:
-    backend = tokenizers.Tokenizer.from_file(str(nano.folder() / "tokenizer.json"))
+    backend = tokenizers.Tokenizer.from_file(str(SHIPPED["nano"] / "tokenizer.json"))
     assert backend.get_vocab_size() == 2048
     for number in range(100):
         for text in (f" {number}", f"{number:02d}"):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from phi4.checkpoint.packing import pack
+from phi4.checkpoint.packed.format import pack
 from phi4.config import ModelConfig, preset
 from phi4.errors import ConfigError
 from phi4.native import NativeExecutor, _engine

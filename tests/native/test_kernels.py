@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from phi4.checkpoint.packing import PackedWeights, pack, packed_shapes, unpack
+from phi4.checkpoint.packed.format import PackedWeights, pack, packed_shapes, unpack
 from phi4.native import _engine
 
 KERNELS = _engine.kernel_names()

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from phi4.data.preferences import read_pairs
+from phi4.data.pairs import read_pairs
 from phi4.engine import LanguageModel
 from phi4.errors import InputError, Phi4Error
+from phi4.grade.client import ReplyError
+from phi4.grade.verifiers import Mentioned, Pattern, Question
+from phi4.jobs.driver import RunSettings
+from phi4.jobs.journal import Journal
 from phi4.preference.collect import answer_ids, find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings, Refusals, read_declinable
-from phi4.preference.endpoint import ReplyError
-from phi4.preference.journal import Journal
 from phi4.preference.judged import JudgeSettings, Teacher
-from phi4.preference.run import RunSettings
-from phi4.preference.verifier import Mentioned, Pattern, Question
 from tests.preference.chain import END, WORDS
 
 QUESTIONS = [Question(f"ask {number}", "yes") for number in range(12)]
@@ -108,7 +108,7 @@ def test_a_question_that_the_judge_does_not_judge_is_skipped(chain: LanguageMode
 def test_a_judge_that_judges_nothing_ends_the_run(
     chain: LanguageModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("phi4.preference.run.MOST_UNJUDGED", 3)
+    monkeypatch.setattr("phi4.jobs.driver.MOST_UNJUDGED", 3)
     with pytest.raises(Phi4Error, match="4 questions in a row were not judged"):
         judge_answers(chain, QUESTIONS, tmp_path / "x", judge=Fussy(), settings=JudgeSettings(samples=6))
 
@@ -156,7 +156,7 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("phi4.preference.journal.os.fsync", full)
+    monkeypatch.setattr("phi4.jobs.journal.os.fsync", full)
     with pytest.raises(Phi4Error, match=r"journal: cannot be written \(No space left on device\)") as caught:
         Journal({tmp_path / "pairs.jsonl": lambda _: []}, {})
     assert caught.value.exit_code == 1

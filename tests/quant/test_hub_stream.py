@@ -24,7 +24,7 @@ from tests.model.reference import RandomWeights
 PACK = """
 import json, os, sys
 from pathlib import Path
-from phi4.engine.packing import cache_folder, packing_source
+from phi4.quant.on_load import cache_folder, packing_source
 from phi4.quant import QuantizeOptions, quantize
 held = []
 def look(done, total):
@@ -39,7 +39,7 @@ print(json.dumps({"held": held, "left": [str(each) for each in cache_folder().rg
 PACK_ALONE = """
 import sys
 from pathlib import Path
-from phi4.engine.packing import packing_source
+from phi4.quant.on_load import packing_source
 from phi4.quant import QuantizeOptions, quantize
 quantize(packing_source("org/model", offline=False), Path(sys.argv[1]), QuantizeOptions(bits=4))
 """

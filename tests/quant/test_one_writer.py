@@ -15,9 +15,9 @@ import pytest
 
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint, save_checkpoint
 from phi4.config import preset
-from phi4.engine.packing import packed_once
 from phi4.quant import QuantizeOptions, quantize
-from phi4.quant.unfinished import LOCK, one_writer
+from phi4.quant.on_load import packed_once
+from phi4.quant.resume import LOCK, one_writer
 from tests.model.reference import RandomWeights
 
 LOAD = """
@@ -29,7 +29,7 @@ print(json.dumps([model.notes, model.logits([1, 2, 3]).sum().item()]))
 HOLD = """
 import sys, time
 from pathlib import Path
-from phi4.quant.unfinished import one_writer
+from phi4.quant.resume import one_writer
 with one_writer(Path(sys.argv[1]), lambda done: None):
     print("held", flush=True)
     time.sleep(300)
@@ -138,7 +138,7 @@ def test_where_there_are_no_locks_a_model_is_packed_all_the_same(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr("phi4.quant.unfinished.FileLock.acquire", refuse)
+    monkeypatch.setattr("phi4.quant.resume.FileLock.acquire", refuse)
     quantize(open_checkpoint(model), tmp_path / "packed", QuantizeOptions())
     assert open_checkpoint(tmp_path / "packed")
 

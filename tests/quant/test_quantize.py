@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 
 import phi4
-from phi4 import nano
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint, save_checkpoint
-from phi4.checkpoint.rotation import rotated, unrotated
+from phi4.checkpoint.packed.hadamard import rotated, unrotated
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.config import preset, tensor_shapes
 from phi4.errors import CheckpointError, InputError, Phi4Error
 from phi4.native import NativeExecutor, _engine
 from phi4.quant import QuantizeOptions, quantize
-from phi4.quant.divergence import divergence
+from phi4.quant.kl import divergence
 from tests.model.reference import RandomWeights
 
 FAMILIES = ["tiny-phi3", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-granite", "tiny-phi4-mini"]
@@ -55,7 +55,7 @@ class _Values:
 
 def test_eight_bits_are_near_the_float_model_and_widths_are_in_order(tmp_path: Path) -> None:
     """phi4-nano: the divergence that the engine itself shows, activations and cache in 8 bits."""
-    checkpoint = open_checkpoint(nano.folder())
+    checkpoint = open_checkpoint(SHIPPED["nano"])
     texts = nano_texts(6)
     model = NativeExecutor(checkpoint, threads=2, dtype="bfloat16")
     found = {}
@@ -71,8 +71,8 @@ def test_eight_bits_are_near_the_float_model_and_widths_are_in_order(tmp_path: P
 
 def nano_texts(count: int) -> np.ndarray:
     """Rows of problems that the shipped model solves: on other text its doubt outweighs the loss of bits."""
-    from phi4.data.synth.arithmetic import added
-    from phi4.data.synth.climbing import climbing
+    from phi4.nano.problems.arithmetic import added
+    from phi4.nano.problems.climbing import climbing
 
     model, rng, ids = phi4.load("nano"), random.Random(8), list[int]()
     while len(ids) < 256 * count:
@@ -87,7 +87,7 @@ def nano_texts(count: int) -> np.ndarray:
 
 
 def test_error_feedback_is_better_than_the_nearest(tmp_path: Path) -> None:
-    checkpoint = open_checkpoint(nano.folder())
+    checkpoint = open_checkpoint(SHIPPED["nano"])
     texts = nano_texts(24)
     reports = {
         method: quantize(
@@ -121,7 +121,7 @@ def test_the_slow_rotation_is_the_engines(inputs: int) -> None:
 @pytest.mark.parametrize("method", ["nearest", "gptq"])
 def test_loud_channels_that_the_weights_make_up_for_do_no_harm(method: str, tmp_path: Path) -> None:
     """A model whose norms and up projections are far larger in a few channels, and whose matrices undo it."""
-    plain = open_checkpoint(nano.folder())
+    plain = open_checkpoint(SHIPPED["nano"])
     texts = nano_texts(12)
     expected = NativeExecutor(plain, threads=2, dtype="float32")
     found = []
@@ -275,7 +275,7 @@ class _Asked:
 
 
 def test_a_divergence_above_the_limit_keeps_nothing(tmp_path: Path) -> None:
-    checkpoint = open_checkpoint(nano.folder())
+    checkpoint = open_checkpoint(SHIPPED["nano"])
     texts = nano_texts(2)
     options = QuantizeOptions(bits=3, held_out=texts, max_divergence=1e-6, threads=2)
     with pytest.raises(CheckpointError, match="above the limit"):
@@ -371,7 +371,7 @@ def test_load_packs_once_into_the_cache(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_every_tensor_of_a_model_has_a_place_in_a_packed_folder() -> None:
-    from phi4.checkpoint.packed_folder import files_of
+    from phi4.checkpoint.packed.folder import files_of
 
     for family in FAMILIES:
         config = preset(family)

@@ -15,12 +15,13 @@ from safetensors import SafetensorError
 from typer.testing import CliRunner
 
 import phi4
-from phi4 import cli, nano
+from phi4 import cli
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint, save_checkpoint
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.config import ModelConfig, preset, tensor_shapes
-from phi4.engine.packing import cache_folder, calibration_texts, note_on_texts, packed_once
 from phi4.errors import CheckpointError, InputError, OutOfMemoryError, Phi4Error
 from phi4.quant import QuantizeOptions, quantize
+from phi4.quant.on_load import cache_folder, calibration_texts, note_on_texts, packed_once
 from tests.model.reference import RandomWeights
 
 
@@ -67,7 +68,7 @@ def test_without_a_home_the_variable_is_named(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("file", [1, 3])
 def test_a_full_disk(error: Exception, file: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, no half file is left, and what was done is kept."""
-    from phi4.checkpoint import packed_folder
+    from phi4.checkpoint.packed import folder as packed_folder
 
     model, written = saved(tmp_path / "model"), []
     real = packed_folder.serialize_file
@@ -329,7 +330,7 @@ def test_ids_that_the_model_does_not_have(tmp_path: Path) -> None:
 
 
 def test_little_text_is_said(tmp_path: Path) -> None:
-    model, text = open_checkpoint(nano.folder()), tmp_path / "text.txt"
+    model, text = open_checkpoint(SHIPPED["nano"]), tmp_path / "text.txt"
     text.write_text("How many pens does Tom buy? He buys 3 pens. " * 160)
     texts, held_out = calibration_texts(model, text, 16384)
     note = note_on_texts(texts, held_out, 16384)
@@ -344,7 +345,7 @@ def test_little_text_is_said(tmp_path: Path) -> None:
 
 
 def test_texts_that_never_end_and_files_that_are_no_text(tmp_path: Path) -> None:
-    model = open_checkpoint(nano.folder())
+    model = open_checkpoint(SHIPPED["nano"])
     texts, _ = calibration_texts(model, Path("/dev/zero"), 256)
     assert texts.size >= 256
     (tmp_path / "latin-1.txt").write_bytes(b"caf\xe9 " * 1000)

@@ -61,10 +61,10 @@ SFT = SFT[: SFT.index("[model]")] + SFT[SFT.index("[data]") :].replace("length =
 @pytest.fixture(scope="session")
 def recipe(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the configs of four stages, and the tokenizer made."""
-    from phi4.train.building import Places
-    from phi4.train.config import read_stage
-    from phi4.train.ranks import Ranks
-    from phi4.train.stages import run_stage
+    from phi4.train.distributed.ranks import Ranks
+    from phi4.train.run.build import Places
+    from phi4.train.run.config import read_stage
+    from phi4.train.run.run_stage import run_stage
 
     folder = tmp_path_factory.mktemp("recipe")
     for name, text in {"tokenizer": TOKENIZER, "pretrain": PRETRAIN, "midtrain": MIDTRAIN, "sft": SFT}.items():
@@ -77,10 +77,10 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def pretrained(recipe: Path) -> Path:
     """The folder of a stage 'pretrain'."""
-    from phi4.train.building import Places
-    from phi4.train.config import read_stage
-    from phi4.train.ranks import Ranks
-    from phi4.train.stages import run_stage
+    from phi4.train.distributed.ranks import Ranks
+    from phi4.train.run.build import Places
+    from phi4.train.run.config import read_stage
+    from phi4.train.run.run_stage import run_stage
 
     out = recipe / "pretrain"
     run_stage(read_stage(recipe / "pretrain.toml"), out, Places((recipe,)), Ranks())

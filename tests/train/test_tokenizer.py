@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import tokenizers
 
-from phi4.data.synth import problem
 from phi4.errors import InputError, TrainingError
+from phi4.nano.problems import problem
 from phi4.text import Tokenizer
-from phi4.train.config import TokenizerSection
+from phi4.train.run.config import TokenizerSection
 from phi4.train.tokenizer import CHAT_SPECIAL, byte_lengths, learnt_tokenizer, phi4_special, save_tokenizer
 
 

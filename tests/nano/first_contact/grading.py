@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from phi4.data.synth.safety import REFUSAL
 from phi4.engine import LanguageModel
+from phi4.grade.extract import final_answer
+from phi4.nano.problems.safety import REFUSAL
 from phi4.preference.decline import Refusals
-from phi4.preference.extract import final_answer
 
 FOLDER = Path(__file__).resolve().parent
 LONGEST = 300

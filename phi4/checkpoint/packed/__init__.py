@@ -1,0 +1,1 @@
+"""The packed format: weights on the disk as the kernels read them."""

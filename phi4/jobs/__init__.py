@@ -1,0 +1,1 @@
+"""Work over many questions that may be killed and resumed."""

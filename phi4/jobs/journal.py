@@ -1,0 +1,186 @@
+"""A run over questions that may be killed at any moment: what is finished stays, and the rest is done again.
+
+FILE.journal holds a header and, for each finished question, one line of JSON, written and flushed to the disk whole.
+The outputs are made from it: lines of each question in the order of the questions, whatever order they ended in. A
+line that a kill cut short is dropped, and its question done again.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from phi4.data.pairs import json_line, lines_of
+from phi4.errors import InputError, Phi4Error
+
+FORMAT = "phi4-preference-1"
+Record = dict[str, Any]
+Output = Callable[[Record], list[Mapping[str, Any]]]
+"""The lines that a record adds to an output."""
+
+
+def journal_of(file: Path) -> Path:
+    return file.with_name(file.name + ".journal")
+
+
+class Journal:
+    """The records of a run that writes `outputs`; the first of them names the journal.
+
+    header   what the run was asked to do: a journal with another header is refused
+
+    Raises:
+        InputError: the journal is in use, belongs to another run, is malformed, or cannot be written.
+        Phi4Error: a disk is full or fails, now or later.
+    """
+
+    def __init__(self, outputs: Mapping[Path, Output], header: Mapping[str, Any]) -> None:
+        self.path = journal_of(next(iter(outputs)))
+        self.records: dict[int, Record] = {}
+        self._outputs, self._next = outputs, 0
+        self._opened = ExitStack()
+        try:
+            with _writing(self.path):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._open(self.path, "a+b")
+            self._lock()
+            with _writing(self.path):
+                self._resume({"format": FORMAT, **header})
+            # Outputs are made anew from the records, so that nothing is in them twice.
+            self._files = {file: self._open(file, "wb") for file in outputs}
+            self._write_outputs()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def add(self, number: int, record: Record) -> None:
+        """Note what came of question `number`, and write what is now complete of the outputs."""
+        with _writing(self.path):
+            self._append({"number": number, **record})
+        self.records[number] = record
+        self._write_outputs()
+
+    def _append(self, line: Mapping[str, Any]) -> None:
+        self._file.write(json_line(line))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def _open(self, path: Path, mode: Literal["a+b", "wb"]) -> BinaryIO:
+        with _writing(path):
+            file = path.open(mode)
+        self._opened.callback(_close, path, file)
+        return file
+
+    def _lock(self) -> None:
+        with _writing(self.path):
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise InputError(f"{self.path}: another run writes here; wait for it, or choose another file") from None
+
+    def _resume(self, header: dict[str, Any]) -> None:
+        self._file.seek(0)
+        whole = 0
+        lines = []
+        for line in self._file:
+            if not line.endswith(b"\n"):
+                break
+            lines.append(line)
+            whole += len(line)
+        self._file.truncate(whole)
+        self._file.seek(0, os.SEEK_END)
+        if not lines:
+            for file in self._outputs:
+                if file.is_file() and file.stat().st_size:
+                    raise InputError(f"{file}: holds something that no run here has written; choose another file")
+            self._append(header)
+            return
+        found = _parsed(lines[0])
+        if found != json.loads(json.dumps(header)):
+            if found is None or "format" not in found:
+                raise InputError(f"{self.path}: is not the journal of a run; choose another file")
+            different = sorted(key for key in {*header, *found} if found.get(key) != header.get(key))
+            raise InputError(
+                f"{self.path}: belongs to a run with other settings ({', '.join(different)[:300]}); choose another "
+                "file, or remove this one with its outputs"
+            )
+        records = self.records
+        for place, line in enumerate(lines[1:], 2):
+            record = _parsed(line)
+            if record is None or type(record.get("number")) is not int:
+                raise InputError(f"{self.path}:{place}: is no record of a run; remove the line")
+            records[record.pop("number")] = record
+        # What was skipped for a passing reason is asked again.
+        again = [
+            number for number, each in records.items() if each.get("status") == "skipped" and each.get("again", True)
+        ]
+        for number in again:
+            del records[number]
+
+    def _write_outputs(self) -> None:
+        """Write the lines of the next questions in order, as far as they are finished."""
+        while self._next in self.records:
+            for file, output in self._outputs.items():
+                with _writing(file):
+                    self._files[file].writelines(json_line(line) for line in output(self.records[self._next]))
+            self._next += 1
+        for file, stream in self._files.items():
+            with _writing(file):
+                stream.flush()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Makes one sentence of what the system says against writing to `path`."""
+    try:
+        yield
+    except OSError as error:
+        wrong = Phi4Error if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else InputError
+        raise wrong(
+            f"{path}: cannot be written ({error.strerror or error}); check the path and its disk, and give the same "
+            "command again"
+        ) from None
+
+
+def _close(path: Path, file: BinaryIO) -> None:
+    with _writing(path):
+        file.close()
+
+
+def read_journal(file: Path) -> Iterator[tuple[int, Record]]:
+    """The records of the run that wrote `file`, or of a journal itself, in the order of the questions.
+
+    Raises:
+        InputError: there is no journal, or it is malformed.
+    """
+    path = file if file.name.endswith(".journal") else journal_of(file)
+    records: dict[int, Record] = {}
+    for where, line in lines_of(path):
+        if line.get("format") == FORMAT:
+            continue
+        if type(line.get("number")) is not int:
+            raise InputError(f"{where}: is no record of a run; give the file that phi4 pivotal wrote")
+        records[line.pop("number")] = line
+    yield from sorted(records.items())
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,1 @@
+"""Pivotal token search."""

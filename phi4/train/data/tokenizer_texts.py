@@ -1,0 +1,60 @@
+"""The plain texts of a mixture, for learning a tokenizer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from phi4.errors import InputError
+from phi4.train.data.jsonl import FORMS, form_of, lines_of, record_of
+from phi4.train.data.sources import PROCEDURAL, writer_named
+from phi4.train.run.build import Places
+from phi4.train.run.config import DataSection
+
+
+def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) -> Iterator[str]:
+    """About `documents` of the mixture, of each source its share; files are read from their beginning.
+
+    Raises:
+        InputError: a source has no texts, or cannot be read.
+    """
+    total = sum(data.mixture.values())
+    for name, share in data.mixture.items():
+        wanted = round(documents * share / total)
+        if name.startswith(PROCEDURAL):
+            write, rng = writer_named(name), random.Random(f"tokenizer/{seed}/{name}")
+            for _ in range(wanted):
+                written = write(rng)
+                yield written.question
+                yield written.solution
+            continue
+        section = data.sources.get(name)
+        if section is None or section.path is None:
+            raise InputError(f"[data] mixture names {name!r}, which has no path in [data.sources.{name}]")
+        path = places.find(section.path, f"the source {name!r} at")
+        if path.is_dir():
+            raise InputError(f"{path}: holds tokens, and a tokenizer is learnt from text; give a .jsonl file")
+        yield from _lines(path, wanted)
+
+
+def _lines(path: Path, wanted: int) -> Iterator[str]:
+    first, found = "it is empty", False
+    for number, line in zip(range(1, wanted + 1), lines_of(path), strict=False):
+        record = record_of(line)
+        texts = list(_texts(record or {}))
+        yield from texts
+        found = found or bool(texts)
+        if number == 1:
+            first = f"line 1 {'is not a JSON object' if record is None else form_of(record)}"
+    if not found:
+        raise InputError(f"{path}: has no texts to learn from: {first}; the lines that are read are {FORMS}")
+
+
+def _texts(record: dict[str, Any]) -> Iterator[str]:
+    messages = record.get("messages")
+    contents = (
+        [each.get("content") for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []
+    )
+    yield from (each for each in (record.get("text"), *contents) if isinstance(each, str))
