@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from phi4.nano.problems import climbing, knowledge
 from phi4.nano.problems.forms import Forms
+from phi4.nano.problems.grammar import compiled
+from phi4.nano.problems.knowledge import TABLES
+from tests.nano.problems.test_families import slots_of
 
 GOOD = """
 # cost
@@ -86,3 +91,32 @@ print(*(path.rpartition("/")[2] for path in map(str, read)))
 """
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert found.stdout == "0\nmotion.forms\n"
+
+
+def test_tables_and_climbs_fill_the_slots_that_they_have() -> None:
+    for table in TABLES:
+        for template in (*table.direct, *table.indirect, *table.back, table.unknown):
+            assert slots_of(template) <= {"x", "how_many", "how_many_indirect"}, template
+        assert slots_of(table.says) == {"x", "y"}
+    assert [table.name for table in TABLES] == list(knowledge.FORMS)
+    drawn = {
+        "who",
+        "place",
+        "far",
+        "unit",
+        "h",
+        "u",
+        "d",
+        "time",
+        "times",
+        "day",
+        "night",
+        "climbs",
+        "slides",
+        "name",
+        "x",
+    }
+    for section in climbing.FORMS.values():
+        for template in itertools.chain(*section.values()):
+            assert compiled(template)
+            assert slots_of(template) <= drawn, template
