@@ -94,7 +94,6 @@ class Family:
     past        the problem may be told in the past
     numeric     what is asked is a number, so that it can be calculated
     whole_share of the draws, what each whole text takes, up to a limit
-    skip        plans that do not suit it
     unseen      plans held out besides those that are held out of every family
     """
 
@@ -107,7 +106,6 @@ class Family:
     past: bool = True
     numeric: bool = True
     whole_share: float = WHOLE_SHARE
-    skip: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
 
     @cached_property
@@ -147,6 +145,11 @@ class Family:
     def asides(self) -> Sequence[str]:
         """Clauses that do not matter."""
         return self._lists.get("asides", ASIDES)
+
+    @cached_property
+    def skip(self) -> frozenset[str]:
+        """Names of plans that do not suit it."""
+        return frozenset(self._lists.get("unsuited plans", ()))
 
     @property
     def held_out(self) -> bool:

@@ -92,26 +92,7 @@ def _end_time(rng: random.Random) -> Drawn:
     return Drawn(lines, clock(end, halves=halves), {"start": start, "length": length, "halves": halves}, slots)
 
 
-END_TIME = Family(
-    "end time",
-    _end_time,
-    FORMS,
-    past=False,
-    ordered=True,
-    skip=frozenset(
-        {
-            "question if",
-            "question, facts",
-            "what is, facts",
-            "message",
-            "question, points",
-            "what is if",
-            "command if",
-            "polite, if",
-        }
-    ),
-    numeric=False,
-)
+END_TIME = Family("end time", _end_time, FORMS, past=False, ordered=True, numeric=False)
 
 
 def _how_long(rng: random.Random) -> Drawn:
@@ -144,26 +125,7 @@ def _how_long(rng: random.Random) -> Drawn:
     return Drawn(lines, span(length), {"start": start, "end": end}, slots)
 
 
-HOW_LONG = Family(
-    "how long",
-    _how_long,
-    FORMS,
-    past=False,
-    ordered=True,
-    skip=frozenset(
-        {
-            "question if",
-            "question, facts",
-            "what is, facts",
-            "message",
-            "question, points",
-            "what is if",
-            "command if",
-            "polite, if",
-        }
-    ),
-    numeric=False,
-)
+HOW_LONG = Family("how long", _how_long, FORMS, past=False, ordered=True, numeric=False)
 
 
 def _twelve(rng: random.Random) -> Drawn:
@@ -189,8 +151,7 @@ def _twelve(rng: random.Random) -> Drawn:
     return Drawn(lines, wanted, {"minutes": moment, "to": slots["style"]}, {**slots, "who": someone(rng)})
 
 
-TWELVE = Family("12 and 24 hours", _twelve, FORMS, past=False, skip=frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "polite, if", "wonder", "in need",
-                    "what is if", "command if", "wonder, known"}), numeric=False)  # fmt: skip
+TWELVE = Family("12 and 24 hours", _twelve, FORMS, past=False, numeric=False)
 
 
 def _hands(rng: random.Random) -> Drawn:
@@ -209,6 +170,6 @@ def _hands(rng: random.Random) -> Drawn:
     return Drawn(lines, noun("degree")(angle), {"hour": hour}, {"t": f"{hour} o'clock", "who": named(rng)})
 
 
-HANDS = Family("hands of a clock", _hands, FORMS, past=False, skip=frozenset({"labels", "labels, command"}))
+HANDS = Family("hands of a clock", _hands, FORMS, past=False)
 
 FAMILIES = (END_TIME, HOW_LONG, TWELVE, HANDS)

@@ -12,8 +12,6 @@ from phi4.nano.problems.words import Noun, listed, named, noun, nouns, someone
 
 FORMS = Forms(__file__)
 
-SKIP = frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "what is if", "command if",
-                  "polite, if", "wonder, known", "in need", "wonder"})  # fmt: skip
 
 _MEETINGS = (
     (noun("person"), "shakes hands with", "handshake", "meeting"), (noun("guest"), "shakes hands with", "handshake", "party"),
@@ -37,9 +35,7 @@ def _handshakes(rng: random.Random) -> Drawn:
     return Drawn(lines, noun(what)(total), {"count": count}, slots)
 
 
-HANDSHAKES = Family(
-    "handshakes", _handshakes, FORMS, ordered=True, past=False, skip=SKIP - {"wonder, known", "in need", "wonder"}
-)
+HANDSHAKES = Family("handshakes", _handshakes, FORMS, ordered=True, past=False)
 
 _SETS = (
     ("shirt", "trouser", "hat", "outfit"), ("soup", "main dish", "dessert", "menu"), ("bread", "cheese", "sauce", "sandwich"),
@@ -71,7 +67,7 @@ def _outfits(rng: random.Random) -> Drawn:
     return Drawn(lines, result(total), {"counts": tuple(counts)}, slots)
 
 
-OUTFITS = Family("outfits", _outfits, FORMS, ordered=True, skip=SKIP)
+OUTFITS = Family("outfits", _outfits, FORMS, ordered=True)
 
 _LINES = (
     ("people", "sit on a bench"), ("books", "stand on a shelf"), ("children", "stand in a line"), ("runners", "finish a race"),
@@ -96,7 +92,7 @@ def _orders(rng: random.Random) -> Drawn:
     return Drawn(lines, str(total), {"count": count, "places": places}, slots)
 
 
-ORDERS = Family("orders", _orders, FORMS, ordered=True, past=False, skip=SKIP)
+ORDERS = Family("orders", _orders, FORMS, ordered=True, past=False)
 
 
 def _knockout(rng: random.Random) -> Drawn:
@@ -112,9 +108,7 @@ def _knockout(rng: random.Random) -> Drawn:
     return Drawn(lines, noun("match")(count - 1), {"count": count}, {"player": player, "sport": sport})
 
 
-KNOCKOUT = Family(
-    "knockout", _knockout, FORMS, ordered=True, past=False, skip=SKIP - {"wonder, known", "in need", "wonder"}
-)
+KNOCKOUT = Family("knockout", _knockout, FORMS, ordered=True, past=False)
 
 _PIECES = nouns("sock, glove, ball, marble, mitten, card, shoe, button, bead")
 
@@ -140,7 +134,7 @@ def _socks(rng: random.Random) -> Drawn:
     return Drawn(lines, piece(answer), {"counts": tuple(counts), "same": same}, slots)
 
 
-SOCKS = Family("socks in the dark", _socks, FORMS, ordered=True, skip=SKIP)
+SOCKS = Family("socks in the dark", _socks, FORMS, ordered=True)
 
 _LEGS = {
     "dog": 4, "cat": 4, "cow": 4, "horse": 4, "sheep": 4, "rabbit": 4, "goat": 4, "pig": 4, "hen": 2, "duck": 2, "goose": 2, "bird": 2,
@@ -170,7 +164,7 @@ def _legs(rng: random.Random) -> Drawn:
     return Drawn(lines, noun("leg")(at), dict(zip(names, counts, strict=True)), slots)
 
 
-LEGS = Family("legs", _legs, FORMS, skip=SKIP - {"wonder", "wonder, known", "in need", "question, facts"})
+LEGS = Family("legs", _legs, FORMS)
 
 _FARMS = (
     ("hen", 2, "cow", 4, "leg"), ("chicken", 2, "rabbit", 4, "leg"), ("duck", 2, "sheep", 4, "leg"), ("hen", 2, "pig", 4, "leg"),
@@ -205,6 +199,6 @@ def _heads(rng: random.Random) -> Drawn:
     return Drawn(lines, asked(second if asked_many else first), numbers, slots)
 
 
-HEADS = Family("heads and legs", _heads, FORMS, ordered=True, skip=SKIP - {"wonder, known", "in need", "wonder"})
+HEADS = Family("heads and legs", _heads, FORMS, ordered=True)
 
 FAMILIES = (HANDSHAKES, OUTFITS, ORDERS, KNOCKOUT, SOCKS, LEGS, HEADS)

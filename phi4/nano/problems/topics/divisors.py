@@ -8,7 +8,6 @@ import random
 from phi4.nano.problems.arithmetic import added, divided, multiplied, subtracted
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.numbers import BARE_SKIP
 from phi4.nano.problems.words import CONTAINERS, THINGS, named, someone
 
 FORMS = Forms(__file__)
@@ -35,13 +34,7 @@ def _groups(rng: random.Random) -> Drawn:
     return Drawn(lines, box(common), {"first": a, "second": b}, slots)
 
 
-GROUPS = Family(
-    "largest equal groups",
-    _groups,
-    FORMS,
-    ordered=True,
-    skip=BARE_SKIP - {"wonder, known", "in need", "wonder", "story"},
-)
+GROUPS = Family("largest equal groups", _groups, FORMS, ordered=True)
 
 
 def _count_multiples(rng: random.Random) -> Drawn:
@@ -122,7 +115,7 @@ def _operations(rng: random.Random) -> Drawn:
     return Drawn(lines, str(answer), {"expression": text}, slots)
 
 
-OPERATIONS = Family("order of operations", _operations, FORMS, past=False, skip=BARE_SKIP)
+OPERATIONS = Family("order of operations", _operations, FORMS, past=False)
 
 
 def _remainder(rng: random.Random) -> Drawn:
@@ -148,13 +141,6 @@ def _remainder(rng: random.Random) -> Drawn:
     return Drawn(lines, str(number), {"first": first, "r": r, "second": second, "q": q}, slots)
 
 
-REMAINDER = Family(
-    "two remainders",
-    _remainder,
-    FORMS,
-    ordered=True,
-    past=False,
-    skip=BARE_SKIP - {"wonder, known", "in need", "wonder"},
-)
+REMAINDER = Family("two remainders", _remainder, FORMS, ordered=True, past=False)
 
 FAMILIES = (GROUPS, COUNT_MULTIPLES, OPERATIONS, REMAINDER)

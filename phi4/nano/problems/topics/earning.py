@@ -46,7 +46,7 @@ def _discount(rng: random.Random) -> Drawn:
     return Drawn(lines, money(price - off), {"price": price, "percent": percent}, slots)
 
 
-DISCOUNT = Family("discount", _discount, FORMS, skip=frozenset({"what is if", "question, facts", "question if"}))
+DISCOUNT = Family("discount", _discount, FORMS)
 
 
 def _profit(rng: random.Random) -> Drawn:
@@ -63,16 +63,7 @@ def _profit(rng: random.Random) -> Drawn:
     return Drawn(lines, money(gain * count), {"count": count, "buy": buy, "sell": sell}, slots)
 
 
-PROFIT = Family(
-    "profit",
-    _profit,
-    FORMS,
-    ordered=True,
-    timed=True,
-    skip=frozenset(
-        {"question, facts", "message", "question if", "question, points", "polite, if", "in need", "wonder"}
-    ),
-)
+PROFIT = Family("profit", _profit, FORMS, ordered=True, timed=True)
 
 _GOALS = (
     "bike",

@@ -25,14 +25,7 @@ def _had(rng: random.Random) -> Drawn:
     return Drawn(lines, thing(first - away + more), numbers, slots)
 
 
-HAD = Family(
-    "had",
-    _had,
-    FORMS,
-    ordered=True,
-    timed=True,
-    skip=frozenset({"question if", "question, facts", "message", "question, points", "polite, if"}),
-)
+HAD = Family("had", _had, FORMS, ordered=True, timed=True)
 
 
 def _even_out(rng: random.Random) -> Drawn:
@@ -73,15 +66,7 @@ def _all_but(rng: random.Random) -> Drawn:
     return Drawn(lines, str(left), {"total": total, "left": left}, slots)
 
 
-ALL_BUT = Family(
-    "all but",
-    _all_but,
-    FORMS,
-    ordered=True,
-    skip=frozenset(
-        {"question if", "question, facts", "message", "question, points", "polite, if", "what is, facts", "what is if"}
-    ),
-)
+ALL_BUT = Family("all but", _all_but, FORMS, ordered=True)
 
 
 def _siblings(rng: random.Random) -> Drawn:
@@ -105,15 +90,6 @@ def _siblings(rng: random.Random) -> Drawn:
     return Drawn(lines, seen(answer), {"many": many, "count": seen_count, "girl": girl}, slots)
 
 
-SIBLINGS = Family(
-    "brothers and sisters",
-    _siblings,
-    FORMS,
-    ordered=True,
-    past=False,
-    skip=frozenset(
-        {"question if", "question, facts", "message", "question, points", "polite, if", "what is, facts", "what is if"}
-    ),
-)
+SIBLINGS = Family("brothers and sisters", _siblings, FORMS, ordered=True, past=False)
 
 FAMILIES = (HAD, EVEN_OUT, ALL_BUT, SIBLINGS)

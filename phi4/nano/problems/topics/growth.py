@@ -54,7 +54,7 @@ def _two_pipes(rng: random.Random) -> Drawn:
     return Drawn(lines, time(times), {"size": both * times, "first": first, "second": second}, slots)
 
 
-TWO_PIPES = Family("two pipes", _two_pipes, FORMS, past=False, skip=frozenset({"question, facts", "question if"}))
+TWO_PIPES = Family("two pipes", _two_pipes, FORMS, past=False)
 
 
 def _candle(rng: random.Random) -> Drawn:
@@ -83,8 +83,7 @@ def _candle(rng: random.Random) -> Drawn:
     return Drawn(lines, time(times), {"length": length, "shrink": shrink, "left": left}, slots)
 
 
-CANDLE = Family("burning down", _candle, FORMS, ordered=True, past=False, skip=frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "wonder", "in need", "polite, if",
-                    "what is if", "command if", "wonder, known"}))  # fmt: skip
+CANDLE = Family("burning down", _candle, FORMS, ordered=True, past=False)
 
 _GROWERS = nouns("lily pad, water lily, weed, floating plant, leaf")
 _PLACES = ("pond", "lake", "pool", "ditch", "basin")

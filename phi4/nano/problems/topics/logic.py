@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.counting import SKIP
 from phi4.nano.problems.words import people
 
 FORMS = Forms(__file__)
@@ -138,14 +137,7 @@ def _implication(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, {"only": only, "kind": kind}, slots)
 
 
-IMPLICATION = Family(
-    "if and then",
-    _implication,
-    FORMS,
-    ordered=True,
-    past=False,
-    skip=SKIP | {"if, question", "given, question", "it is known", "told", "suppose", "story"},
-)
+IMPLICATION = Family("if and then", _implication, FORMS, ordered=True, past=False)
 
 # Classes that lie one in the other; and classes that may lie in any way.
 _NESTED = (
@@ -209,14 +201,7 @@ def _syllogism(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, {"first": form[0], "second": form[1], "conclusion": form[2]}, slots)
 
 
-SYLLOGISM = Family(
-    "all, some and no",
-    _syllogism,
-    FORMS,
-    ordered=True,
-    past=False,
-    skip=SKIP | {"it is known", "told", "story", "given, question"},
-)
+SYLLOGISM = Family("all, some and no", _syllogism, FORMS, ordered=True, past=False)
 
 _CLASSES = {
     "animal": "dog cat horse cow sheep lion tiger bear mouse rabbit goat pig".split(),
@@ -278,6 +263,6 @@ def odd_ones(row: tuple[str, ...]) -> list[str]:
     ]
 
 
-ODD_ONE = Family("odd one out", _odd_one, FORMS, past=False, numeric=False, skip=SKIP)
+ODD_ONE = Family("odd one out", _odd_one, FORMS, past=False, numeric=False)
 
 FAMILIES = (LIARS, IMPLICATION, SYLLOGISM, ODD_ONE)

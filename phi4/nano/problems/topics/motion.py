@@ -134,24 +134,7 @@ _TOWNS = (
     "Selby",
 )
 
-TOWARDS = Family(
-    "towards each other",
-    _towards,
-    FORMS,
-    ordered=True,
-    skip=frozenset(
-        {
-            "question if",
-            "question, facts",
-            "message",
-            "question, points",
-            "polite, if",
-            "what is, facts",
-            "wonder",
-            "in need",
-        }
-    ),
-)
+TOWARDS = Family("towards each other", _towards, FORMS, ordered=True)
 
 
 def _apart(rng: random.Random) -> Drawn:
@@ -174,23 +157,7 @@ def _apart(rng: random.Random) -> Drawn:
     return Drawn(lines, unit(by * times), {"first": first, "second": second, "times": times, "same": same}, slots)
 
 
-APART = Family(
-    "apart",
-    _apart,
-    FORMS,
-    skip=frozenset(
-        {
-            "question if",
-            "question, facts",
-            "message",
-            "question, points",
-            "polite, if",
-            "what is, facts",
-            "wonder",
-            "in need",
-        }
-    ),
-)
+APART = Family("apart", _apart, FORMS)
 
 
 def _catching_up(rng: random.Random) -> Drawn:

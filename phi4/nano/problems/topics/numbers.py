@@ -11,9 +11,6 @@ from phi4.nano.problems.words import named, someone
 
 FORMS = Forms(__file__)
 
-BARE_SKIP = frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "what is if", "command if",
-                        "polite, if", "story", "wonder, known", "in need", "wonder"})  # fmt: skip
-
 
 def _digits(rng: random.Random) -> Drawn:
     ones = rng.randint(0, 9)
@@ -60,7 +57,7 @@ def _thinking(rng: random.Random) -> Drawn:
     return Drawn(lines, str(number), {"factor": factor, "shift": shift, "plus": plus, "result": result}, slots)
 
 
-THINKING = Family("think of a number", _thinking, FORMS, ordered=True, skip=BARE_SKIP - {"in need", "wonder"})
+THINKING = Family("think of a number", _thinking, FORMS, ordered=True)
 
 
 def _sorted(rng: random.Random) -> Drawn:
@@ -95,7 +92,7 @@ def _sorted(rng: random.Random) -> Drawn:
     return Drawn(lines, words[2], {"values": tuple(values), "asked": asked}, slots)
 
 
-SORTED = Family("order of numbers", _sorted, FORMS, past=False, skip=BARE_SKIP, numeric=False)
+SORTED = Family("order of numbers", _sorted, FORMS, past=False, numeric=False)
 
 
 def _rounded(rng: random.Random) -> Drawn:
@@ -117,7 +114,7 @@ def _rounded(rng: random.Random) -> Drawn:
     return Drawn(lines, str(high if up else low), {"value": number, "unit": unit}, slots)
 
 
-ROUNDED = Family("rounding", _rounded, FORMS, past=False, skip=BARE_SKIP, numeric=False)
+ROUNDED = Family("rounding", _rounded, FORMS, past=False, numeric=False)
 
 
 def _place_value(rng: random.Random) -> Drawn:
@@ -157,6 +154,6 @@ def _place_value(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, {"value": number, "asked": kind, "place": asked}, slots)
 
 
-PLACE_VALUE = Family("digits of a number", _place_value, FORMS, past=False, skip=BARE_SKIP, numeric=False)
+PLACE_VALUE = Family("digits of a number", _place_value, FORMS, past=False, numeric=False)
 
 FAMILIES = (DIGITS, THINKING, SORTED, ROUNDED, PLACE_VALUE)

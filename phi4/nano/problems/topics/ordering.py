@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.counting import SKIP
 from phi4.nano.problems.words import MEN, WOMEN, listed, named, ordinal_in_words, people
 
 FORMS = Forms(__file__)
@@ -71,13 +70,7 @@ def _comparison(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, numbers, slots)
 
 
-COMPARISON = Family(
-    "tallest and shortest",
-    _comparison,
-    FORMS,
-    past=False,
-    skip=frozenset({"suppose", "labels, command", "it is known"}),
-)
+COMPARISON = Family("tallest and shortest", _comparison, FORMS, past=False)
 
 
 def _race(rng: random.Random) -> Drawn:
@@ -105,7 +98,7 @@ def _race(rng: random.Random) -> Drawn:
     return Drawn(lines, order[place], {"clues": tuple(told), "place": place, "names": tuple(sorted(order))}, slots)
 
 
-RACE = Family("race", _race, FORMS, past=False, skip=frozenset({"suppose", "labels, command", "it is known", "story"}))
+RACE = Family("race", _race, FORMS, past=False)
 
 
 def _overtaking(rng: random.Random) -> Drawn:
@@ -165,9 +158,7 @@ def _seats(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, {"clues": tuple(told), "asked": asked, "names": tuple(sorted(order))}, slots)
 
 
-SEATS = Family(
-    "seats", _seats, FORMS, past=False, skip=frozenset({"suppose", "labels, command", "it is known", "story"})
-)
+SEATS = Family("seats", _seats, FORMS, past=False)
 
 _WINDS = ("north", "east", "south", "west")
 
@@ -192,7 +183,7 @@ def _turns(rng: random.Random) -> Drawn:
     return Drawn(lines, _WINDS[at], {"start": start, "moves": tuple(moves)}, slots)
 
 
-TURNS = Family("turns", _turns, FORMS, ordered=True, numeric=False, skip=SKIP)
+TURNS = Family("turns", _turns, FORMS, ordered=True, numeric=False)
 
 # What the parent of a parent, and so on, is called: for a woman, for a man.
 _TIES = {

@@ -111,25 +111,7 @@ def _two_fractions(rng: random.Random) -> Drawn:
     return Drawn(lines, thing(rest - other), {"whole": whole, "first": first, "second": second}, slots)
 
 
-TWO_FRACTIONS = Family(
-    "fraction of the rest",
-    _two_fractions,
-    FORMS,
-    ordered=True,
-    timed=True,
-    skip=frozenset(
-        {
-            "question if",
-            "question, facts",
-            "what is, facts",
-            "message",
-            "question, points",
-            "what is if",
-            "command if",
-            "polite, if",
-        }
-    ),
-)
+TWO_FRACTIONS = Family("fraction of the rest", _two_fractions, FORMS, ordered=True, timed=True)
 
 
 def _ratio(rng: random.Random) -> Drawn:

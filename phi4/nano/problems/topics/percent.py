@@ -67,24 +67,7 @@ def _percent_change(rng: random.Random) -> Drawn:
     return Drawn(lines, f"{end}{unit_text}", {"start": start, "percent": percent, "up": up}, slots)
 
 
-PERCENT_CHANGE = Family(
-    "rise and fall in percent",
-    _percent_change,
-    FORMS,
-    ordered=True,
-    skip=frozenset(
-        {
-            "question if",
-            "question, facts",
-            "what is, facts",
-            "message",
-            "question, points",
-            "what is if",
-            "command if",
-            "polite, if",
-        }
-    ),
-)
+PERCENT_CHANGE = Family("rise and fall in percent", _percent_change, FORMS, ordered=True)
 
 
 def _what_percent(rng: random.Random) -> Drawn:

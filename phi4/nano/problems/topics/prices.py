@@ -38,12 +38,7 @@ def _tickets(rng: random.Random) -> Drawn:
     return Drawn(lines, money(one + other), numbers, slots)
 
 
-TICKETS = Family(
-    "tickets",
-    _tickets,
-    FORMS,
-    skip=frozenset({"question if", "question, facts", "what is, facts", "question, points", "what is if"}),
-)
+TICKETS = Family("tickets", _tickets, FORMS)
 
 _SHOPS = ("Corner Shop", "Big Market", "Blue Store", "Sun Shop", "Old Mill", "City Shop", "Green Market", "Red Barn")
 
@@ -97,11 +92,6 @@ def _coin_values(rng: random.Random) -> Drawn:
     return Drawn(lines, noun("cent")(at), numbers, slots)
 
 
-COIN_VALUES = Family(
-    "coin values",
-    _coin_values,
-    FORMS,
-    skip=frozenset({"question if", "question, facts", "message", "question, points", "polite, if"}),
-)
+COIN_VALUES = Family("coin values", _coin_values, FORMS)
 
 FAMILIES = (TICKETS, BETTER_OFFER, COIN_VALUES)

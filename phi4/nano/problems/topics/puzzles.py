@@ -7,7 +7,6 @@ import random
 from phi4.nano.problems.arithmetic import added, divided, multiple, multiplied, subtracted
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.counting import SKIP
 from phi4.nano.problems.words import Noun, currency, noun, nouns, someone
 
 FORMS = Forms(__file__)
@@ -65,7 +64,7 @@ def _weighings(rng: random.Random) -> Drawn:
     return Drawn(lines, noun("weighing")(steps), {"count": count}, slots)
 
 
-WEIGHINGS = Family("weighing coins", _weighings, FORMS, ordered=True, skip=SKIP)
+WEIGHINGS = Family("weighing coins", _weighings, FORMS, ordered=True)
 
 _FRUIT = nouns("apple, pear, peach, orange, lemon, mango, potato, onion, tomato, carrot, banana, bun")
 
@@ -144,7 +143,7 @@ def _ferry(rng: random.Random) -> Drawn:
     return Drawn(lines, noun("crossing")(trips), {"count": count, "size": size, "back": back}, slots)
 
 
-FERRY = Family("crossing a river", _ferry, FORMS, ordered=True, past=False, skip=SKIP)
+FERRY = Family("crossing a river", _ferry, FORMS, ordered=True, past=False)
 
 _NESTED = (
     ("house", "cat", "mouse"), ("street", "house", "window"), ("wagon", "bag", "kitten"), ("tree", "branch", "bird"), ("shelf", "box", "pencil"),
@@ -167,7 +166,7 @@ def _nested(rng: random.Random) -> Drawn:
     return Drawn(lines, names[2](total), {"first": counts[0], "second": counts[1], "third": counts[2]}, slots)
 
 
-NESTED = Family("cats in houses", _nested, FORMS, ordered=True, past=False, skip=SKIP)
+NESTED = Family("cats in houses", _nested, FORMS, ordered=True, past=False)
 
 
 def _fewest(rng: random.Random) -> Drawn:

@@ -54,24 +54,7 @@ def _pills(rng: random.Random) -> Drawn:
     return Drawn(lines, unit(every * (count - 1)), {"count": count, "every": every}, slots)
 
 
-PILLS = Family(
-    "one every half hour",
-    _pills,
-    FORMS,
-    ordered=True,
-    skip=frozenset(
-        {
-            "question if",
-            "question, facts",
-            "what is, facts",
-            "message",
-            "question, points",
-            "what is if",
-            "command if",
-            "polite, if",
-        }
-    ),
-)
+PILLS = Family("one every half hour", _pills, FORMS, ordered=True)
 
 # Who meets, how each comes, and in which units.
 _MEETERS = (
@@ -109,7 +92,6 @@ def _bells(rng: random.Random) -> Drawn:
     return Drawn(lines, unit(both), {"first": pair[0], "second": pair[1]}, slots)
 
 
-BELLS = Family("two bells", _bells, FORMS, ordered=True, past=False, skip=frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "what is if", "command if", "polite, if",
-                    "wonder", "in need", "wonder, known"}))  # fmt: skip
+BELLS = Family("two bells", _bells, FORMS, ordered=True, past=False)
 
 FAMILIES = (STROKES, PILLS, BELLS)

@@ -13,15 +13,13 @@ from phi4.nano.problems.words import listed, named, noun, ordinal, someone
 
 FORMS = Forms(__file__)
 
-_NEXT_SKIP = frozenset({"question if", "what is if", "command if", "polite, if", "if, question", "story"})
-
 
 def _row(terms: list[int]) -> str:
     return ", ".join(map(str, terms))
 
 
 def _next(name: str, draw: Callable[[random.Random], Drawn]) -> Family:
-    return Family(name, draw, FORMS, section="next number", past=False, skip=_NEXT_SKIP)
+    return Family(name, draw, FORMS, section="next number", past=False)
 
 
 def _steps(terms: list[int]) -> str:
@@ -144,7 +142,7 @@ def _missing(rng: random.Random) -> Drawn:
     return Drawn(lines, str(terms[hole]), {"terms": tuple(terms), "hole": hole}, slots)
 
 
-MISSING = Family("missing number", _missing, FORMS, past=False, skip=_NEXT_SKIP)
+MISSING = Family("missing number", _missing, FORMS, past=False)
 
 
 def _nth(rng: random.Random) -> Drawn:
@@ -161,7 +159,7 @@ def _nth(rng: random.Random) -> Drawn:
     return Drawn(lines, str(first + step * steps), {"first": first, "step": step, "place": place}, slots)
 
 
-NTH = Family("nth number", _nth, FORMS, past=False, skip=_NEXT_SKIP - {"what is if", "question if", "if, question"})
+NTH = Family("nth number", _nth, FORMS, past=False)
 
 
 def _consecutive(rng: random.Random) -> Drawn:

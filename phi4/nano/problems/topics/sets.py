@@ -8,7 +8,6 @@ import random
 from phi4.nano.problems.arithmetic import added, subtracted, summed
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.counting import SKIP
 from phi4.nano.problems.words import listed, noun, someone
 
 FORMS = Forms(__file__)
@@ -49,9 +48,7 @@ def _either(rng: random.Random) -> Drawn:
     return Drawn(lines, str(a + b + both), {"first": first, "second": second, "both": both}, slots)
 
 
-EITHER = Family(
-    "at least one of two", _either, FORMS, ordered=True, past=False, skip=SKIP - {"wonder, known", "in need", "wonder"}
-)
+EITHER = Family("at least one of two", _either, FORMS, ordered=True, past=False)
 
 
 def _neither(rng: random.Random) -> Drawn:
@@ -66,9 +63,7 @@ def _neither(rng: random.Random) -> Drawn:
     return Drawn(lines, str(neither), {"total": total, "first": first, "second": second, "both": both}, slots)
 
 
-NEITHER = Family(
-    "neither of two", _neither, FORMS, ordered=True, past=False, skip=SKIP - {"wonder, known", "in need", "wonder"}
-)
+NEITHER = Family("neither of two", _neither, FORMS, ordered=True, past=False)
 
 
 def _overlap(rng: random.Random) -> Drawn:
@@ -83,9 +78,7 @@ def _overlap(rng: random.Random) -> Drawn:
     return Drawn(lines, str(both), {"total": total, "first": first, "second": second}, slots)
 
 
-OVERLAP = Family(
-    "both of two", _overlap, FORMS, ordered=True, past=False, skip=SKIP - {"wonder, known", "in need", "wonder"}
-)
+OVERLAP = Family("both of two", _overlap, FORMS, ordered=True, past=False)
 
 
 def _only(rng: random.Random) -> Drawn:
@@ -106,9 +99,7 @@ def _only(rng: random.Random) -> Drawn:
     return Drawn(lines, str(a + b if one else a), {"first": first, "second": second, "both": both, "one": one}, slots)
 
 
-ONLY = Family(
-    "only one of two", _only, FORMS, ordered=True, past=False, skip=SKIP - {"wonder, known", "in need", "wonder"}
-)
+ONLY = Family("only one of two", _only, FORMS, ordered=True, past=False)
 
 _COLORS = ("red", "blue", "green", "yellow", "white", "black")
 _BALLS = (
@@ -155,6 +146,6 @@ def _chance(rng: random.Random) -> Drawn:
     )
 
 
-CHANCE = Family("chance", _chance, FORMS, ordered=True, skip=SKIP)
+CHANCE = Family("chance", _chance, FORMS, ordered=True)
 
 FAMILIES = (EITHER, NEITHER, OVERLAP, ONLY, CHANCE)

@@ -7,7 +7,6 @@ import random
 from phi4.nano.problems.arithmetic import divided, multiple, multiplied, subtracted, summed
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.counting import SKIP
 from phi4.nano.problems.topics.geometry import UNITS, squared
 from phi4.nano.problems.words import noun, someone
 
@@ -48,7 +47,7 @@ def _square(rng: random.Random) -> Drawn:
     return Drawn(lines, values[asked], numbers, slots)
 
 
-SQUARE = Family("square", _square, FORMS, past=False, skip=SKIP - {"wonder", "wonder, known", "in need"})
+SQUARE = Family("square", _square, FORMS, past=False)
 
 
 def _tiles(rng: random.Random) -> Drawn:
@@ -100,7 +99,7 @@ def _volume(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, {"sides": tuple(sides)}, slots)
 
 
-VOLUME = Family("volume", _volume, FORMS, past=False, skip=SKIP - {"wonder", "wonder, known", "in need"})
+VOLUME = Family("volume", _volume, FORMS, past=False)
 
 
 def _angles(rng: random.Random) -> Drawn:
@@ -136,6 +135,6 @@ def _angles(rng: random.Random) -> Drawn:
     return Drawn(lines, noun("degree")(left), {"angles": tuple(angles), "sum": total}, slots)
 
 
-ANGLES = Family("angles", _angles, FORMS, past=False, skip=SKIP - {"wonder", "wonder, known", "in need", "question if"})
+ANGLES = Family("angles", _angles, FORMS, past=False)
 
 FAMILIES = (SQUARE, TILES, VOLUME, ANGLES)

@@ -26,15 +26,7 @@ def _sharing(rng: random.Random) -> Drawn:
     )
 
 
-SHARING = Family(
-    "sharing",
-    _sharing,
-    FORMS,
-    ordered=True,
-    skip=frozenset(
-        {"question, facts", "message", "question if", "question, points", "polite, if", "wonder", "in need"}
-    ),
-)
+SHARING = Family("sharing", _sharing, FORMS, ordered=True)
 
 
 def _left_over(rng: random.Random) -> Drawn:

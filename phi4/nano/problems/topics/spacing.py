@@ -17,8 +17,6 @@ _LINES = (
     (noun("post"), "fence"), (noun("tree"), "road"), (noun("lamp"), "street"), (noun("flag"), "path"), (noun("bench"), "walk"),
     (noun("tree"), "avenue"), (noun("pole"), "track"), (noun("bush"), "wall"), (noun("stone"), "garden path"), (noun("pillar"), "hall"),
 )  # fmt: skip
-_UNASKABLE = frozenset({"question if", "question, facts", "what is, facts", "message", "question, points", "what is if", "command if",
-                        "polite, if", "wonder", "in need", "wonder, known"})  # fmt: skip
 
 
 def _posts(rng: random.Random) -> Drawn:
@@ -154,7 +152,7 @@ def _elevator(rng: random.Random) -> Drawn:
     return Drawn(lines, f"floor {floors[-1]}", {"start": floors[0], "steps": tuple(moves)}, slots)
 
 
-ELEVATOR = Family("elevator", _elevator, FORMS, ordered=True, timed=True, skip=_UNASKABLE, numeric=False)
+ELEVATOR = Family("elevator", _elevator, FORMS, ordered=True, timed=True, numeric=False)
 
 
 def _pages(rng: random.Random) -> Drawn:

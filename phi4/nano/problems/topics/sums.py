@@ -15,7 +15,6 @@ from phi4.nano.problems.arithmetic import (
 )
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.counting import SKIP
 from phi4.nano.problems.words import named
 
 FORMS = Forms(__file__)
@@ -67,7 +66,7 @@ def _drawn(sign: str, rng: random.Random) -> Drawn:
 
 
 def _family(sign: str) -> Family:
-    return Family(_NAMES[sign], lambda rng: _drawn(sign, rng), FORMS, past=False, skip=SKIP)
+    return Family(_NAMES[sign], lambda rng: _drawn(sign, rng), FORMS, past=False)
 
 
 FAMILIES = tuple(map(_family, _NAMES))

@@ -7,7 +7,6 @@ import random
 from phi4.nano.problems.arithmetic import added, divided, inserted, multiplied, subtracted, summed
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.counting import SKIP
 from phi4.nano.problems.words import DAYS, THINGS, Noun, named, noun, people, someone
 
 FORMS = Forms(__file__)
@@ -47,7 +46,7 @@ def _average(rng: random.Random) -> Drawn:
     return Drawn(lines, unit(total // count), {"values": tuple(values)}, slots)
 
 
-AVERAGE = Family("average", _average, FORMS, skip=SKIP - {"question, facts", "wonder", "in need", "wonder, known"})
+AVERAGE = Family("average", _average, FORMS)
 
 
 def _missing_score(rng: random.Random) -> Drawn:
@@ -79,7 +78,7 @@ def _missing_score(rng: random.Random) -> Drawn:
     return Drawn(lines, unit(last), {"values": tuple(values), "mean": mean}, slots)
 
 
-MISSING_SCORE = Family("number for an average", _missing_score, FORMS, ordered=True, past=False, skip=SKIP)
+MISSING_SCORE = Family("number for an average", _missing_score, FORMS, ordered=True, past=False)
 
 
 def _median(rng: random.Random) -> Drawn:
@@ -108,9 +107,7 @@ def _median(rng: random.Random) -> Drawn:
     return Drawn(lines, str(answer), {"values": tuple(values), "kind": kind}, slots)
 
 
-MEDIAN = Family(
-    "median, range and mode", _median, FORMS, past=False, skip=SKIP - {"wonder", "in need", "wonder, known"}
-)
+MEDIAN = Family("median, range and mode", _median, FORMS, past=False)
 
 
 def _table(rng: random.Random) -> Drawn:

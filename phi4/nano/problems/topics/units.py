@@ -7,7 +7,6 @@ import random
 from phi4.nano.problems.arithmetic import added, divided, multiplied, subtracted
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
-from phi4.nano.problems.topics.counting import SKIP
 from phi4.nano.problems.words import noun, someone, two_people
 
 FORMS = Forms(__file__)
@@ -55,7 +54,7 @@ def _conversion(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, numbers, slots)
 
 
-CONVERSION = Family("units", _conversion, FORMS, past=False, skip=SKIP)
+CONVERSION = Family("units", _conversion, FORMS, past=False)
 
 _PLACES = (
     "the city",
@@ -103,7 +102,7 @@ def _degrees(value: int) -> str:
     return noun("degree")(abs(value)) + (" below zero" if value < 0 else "")
 
 
-TEMPERATURE = Family("temperature", _temperature, FORMS, ordered=True, numeric=False, skip=SKIP)
+TEMPERATURE = Family("temperature", _temperature, FORMS, ordered=True, numeric=False)
 
 # How a quality is told, its unit and range, what it is called, how it is asked, and whether two of it may be added.
 _QUALITIES = (

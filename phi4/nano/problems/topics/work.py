@@ -98,8 +98,7 @@ def _together(rng: random.Random) -> Drawn:
     return Drawn(lines, time(both), {"first": first, "second": second}, slots)
 
 
-WORK_TOGETHER = Family("work together", _together, FORMS, ordered=True, skip=frozenset({"question, facts", "question if", "what is, facts", "message", "question, points", "wonder", "in need", "polite, if",
-                    "what is if", "command if"}))  # fmt: skip
+WORK_TOGETHER = Family("work together", _together, FORMS, ordered=True)
 
 _PRODUCTS = (
     ("a printer", "page", "minute", 5, 40, "print"), ("a baker", "loaf", "hour", 10, 60, "bake"),
@@ -135,13 +134,7 @@ def _production(rng: random.Random) -> Drawn:
     return Drawn(lines, thing(total), {"rate": rate, "times": times, "before": ready}, slots)
 
 
-PRODUCTION = Family(
-    "production",
-    _production,
-    FORMS,
-    past=False,
-    skip=frozenset({"question if", "command if", "what is if", "polite, if"}),
-)
+PRODUCTION = Family("production", _production, FORMS, past=False)
 
 
 def _reading(rng: random.Random) -> Drawn:
