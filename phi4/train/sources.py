@@ -92,7 +92,7 @@ class Procedural:
 
     def example(self, number: int) -> Example:
         rng = random.Random(f"{self.seed}/{self.name}/{number}")
-        written = [self.write(rng) for _ in range(rng.randint(*self.problems))]
+        written = [each for _ in range(rng.randint(*self.problems)) for each in self.write(rng)]
         between = ("\n", "\n\n") if self.form == "text" else ("", "")
         messages = [
             message
@@ -108,22 +108,24 @@ class Procedural:
         return (self.encoder.chat(messages),)
 
 
-def writer_named(name: str) -> Callable[[random.Random], synth.Problem]:
-    """The writer of "synth:NAME".
+def writer_named(name: str) -> Callable[[random.Random], tuple[synth.Problem, ...]]:
+    """The writer of "synth:NAME", of one problem at a time, or of the several of a conversation.
 
     Raises:
         InputError: there is none of that name.
     """
     name = name.removeprefix(PROCEDURAL)
+    if name == "conversation":
+        return synth.conversation
     if name == "reasoning":
-        return synth.problem
+        return lambda rng: (synth.problem(rng),)
     if name in synth.SHARES:
-        return lambda rng: synth.problem_of(name, rng)
+        return lambda rng: (synth.problem_of(name, rng),)
     writer = getattr(synth, name, None) if name.isidentifier() else None
     if not callable(writer) or isinstance(writer, type):
         raise InputError(f"there is no procedural writer {PROCEDURAL}{name}; there is {PROCEDURAL}reasoning, and a "
                          f"writer for each family, such as {PROCEDURAL}{next(iter(synth.SHARES))}")  # fmt: skip
-    return writer  # type: ignore[no-any-return]
+    return lambda rng: (writer(rng),)
 
 
 class JsonLines:

@@ -5,7 +5,7 @@ stand in signs alone."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from phi4.data.synth.arithmetic import (
     added,
@@ -20,7 +20,9 @@ from phi4.data.synth.arithmetic import (
 )
 from phi4.data.synth.family import Problem
 from phi4.data.synth.grammar import Voice
+from phi4.data.synth.opener import BEYOND
 from phi4.data.synth.typing import as_typed, renamed
+from phi4.data.synth.unknown import ANSWER
 from phi4.data.synth.words import NAMES, THINGS, Noun, in_words, noun
 
 Worked = tuple[str, str]
@@ -66,7 +68,7 @@ def _size(rng: random.Random, top: int = 9999) -> int:
 
 
 def _factors(rng: random.Random) -> tuple[int, int]:
-    a, b = rng.choice(((9, 9), (12, 12), (20, 20), (99, 9), (99, 20), (99, 99), (999, 9), (9999, 9)))
+    a, b = rng.choice(((9, 9), (12, 12), (20, 20), (99, 9), (99, 20), (99, 99), (99, 99), (999, 9), (9999, 9)))
     return rng.randint(1, a), rng.randint(1, b)
 
 
@@ -88,9 +90,7 @@ def in_signs(rng: random.Random) -> Problem:
     """Two numbers and a sign."""
     while True:
         sign = rng.choice("++--××÷÷")
-        if sign in "+-" and rng.random() < 0.2:
-            a, b = _long(rng)
-        elif sign == "×":
+        if sign == "×":
             a, b = _factors(rng)
         elif sign == "÷":
             b = rng.choice((rng.randint(2, 9), rng.randint(2, 12), rng.randint(10, 30)))
@@ -107,6 +107,53 @@ def in_signs(rng: random.Random) -> Problem:
     if rng.random() < 0.04 and max(a, b) < 100:
         said = f"{in_words(a)}{joint if joint[0] == ' ' else f' {joint} '}{in_words(b)}"
     return _written("signs", rng.choice(_AROUND).format(s=said), f"{work}.", result, rng)
+
+
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    "+": ("add {a} and {b}", "sum of {a} and {b}", "{a} added to {b}", "what do i get if i add {a} to {b}", "{a} plus {b} is", "{a} & {b} together", "the sum of {a} and {b}", "{a} and {b} makes", "What is the sum of {a} and {b}?"),
+    "-": ("take {b} from {a}", "{a} take away {b}", "subtract {b} from {a}", "{b} less than {a}", "{a} less {b}", "difference of {a} and {b}", "{a} without {b}", "from {a} to {b} down", "What is the difference between {a} and {b}?"),
+    "×": ("multiply {a} by {b}", "{a} multiplied by {b}", "product of {a} and {b}", "{a} by {b} multiplied", "the product of {a} and {b}", "{b} lots of {a}", "What is the product of {a} and {b}?", "{a} multiply {b}"),
+    "÷": ("divide {a} by {b}", "{a} over {b}", "{a} shared by {b}", "how often does {b} go into {a}", "how many times does {b} fit in {a}", "{a} split in {b}", "What is {a} divided by {b}?", "quotient of {a} and {b}"),
+}  # fmt: skip
+
+
+def small_sum(rng: random.Random) -> Problem:
+    """Two small numbers, asked in any way."""
+    while True:
+        sign = rng.choice("++--×÷")
+        top = rng.choice((9, 12, 12, 20, 50, 99))
+        a, b = rng.randint(1, top), rng.randint(1, min(top, 20) if rng.random() < 0.6 else top)
+        if sign in "×÷":
+            a, b = rng.randint(1, 12), rng.randint(1, 12)
+            a, b = (a * b, b) if sign == "÷" else (a, b)
+        elif sign == "-" and a < b and rng.random() < 0.75:
+            a, b = b, a
+        if not held_out_sum(a, b):
+            break
+    work, result = {"+": plus, "-": minus, "×": times, "÷": by}[sign](a, b)
+    kind = rng.random()
+    if kind < 0.25:
+        said = rng.choice(_ASKED[sign]).format(a=a, b=b)
+    elif kind < 0.5:
+        said = rng.choice(("What is {s}?", "How much is {s}?", "Calculate {s}.", "What does {s} make?", "What is {s}", "And {s}?", "What about {s}?", "Now {s}.", "Then {s}?", "Ok, {s}?", "Tell me {s}.", "And what is {s}?")).format(s=f"{a} {sign} {b}")  # fmt: skip
+    else:
+        said = rng.choice(_AROUND).format(s=f"{a}{rng.choice(_SIGNS[sign])}{b}")
+    return _written("signs", said, f"{work}.", result, rng)
+
+
+def too_large(rng: random.Random) -> Problem:
+    """Numbers beyond what comes out right: of five digits and more, or a product of three digits by two."""
+    sign = rng.choice("++-×÷")
+    a, b = _long(rng)
+    a, b = max(a, rng.randint(10_000, 9_999_999)), b
+    if sign == "×":
+        a, b = rng.choice(((999, 99), (999, 999), (9999, 99), (9999, 9999), (99_999, 9), (999_999, 999)))
+        a, b = rng.randint(max(a // 10, 101), a), rng.randint(max(b // 10, 2), b)
+    elif sign == "÷":
+        b = rng.randint(3, 999)
+    said = f"{a:,}" if rng.random() < 0.1 else str(a)
+    said = rng.choice(_AROUND).format(s=f"{said}{rng.choice(_SIGNS[sign])}{b}")
+    return Problem("too large", "too large", said, BEYOND, ANSWER, "onestep")
 
 
 def _several(rng: random.Random) -> Problem:
@@ -300,12 +347,14 @@ def _unit(unit: str) -> Callable[[str], str]:
 
 
 _WAYS: tuple[tuple[Callable[[random.Random], Problem], float], ...] = (
-    (in_signs, 0.34),
+    (in_signs, 0.22),
+    (small_sum, 0.12),
+    (too_large, 0.04),
     (_several, 0.10),
     (_percent, 0.12),
     (_part, 0.06),
-    (_equation, 0.12),
-    (_story, 0.26),
+    (_equation, 0.10),
+    (_story, 0.24),
 )
 
 
