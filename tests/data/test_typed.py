@@ -19,7 +19,7 @@ from phi4.data.synth.onestep import by, held_out_sum, in_signs, minus, share_of,
 from phi4.data.synth.opener import BEYOND
 from phi4.data.synth.opener_words import BEYOND_FORMS, FACTS, HELD_OUT_FACTS, TALK, TONGUES
 from phi4.data.synth.talk import answer_to
-from phi4.data.synth.terse import TERSE
+from phi4.data.synth.terse_forms import TERSE
 from phi4.data.synth.typing import as_typed, renamed
 from phi4.preference.decline import Refusals
 from tests.nano.first_contact.grading import Asked, read

@@ -10,7 +10,7 @@ from phi4.data.synth.facts import known
 from phi4.data.synth.family import Problem
 from phi4.data.synth.onestep import onestep, small_sum
 from phi4.data.synth.opener import opener, small_talk
-from phi4.data.synth.terse import terse
+from phi4.data.synth.terse import snail, terse
 from phi4.data.synth.typing import as_typed
 from phi4.data.synth.unknown import unknown
 
@@ -63,7 +63,7 @@ def _known(rng: random.Random) -> Problem:
     return replace(written, question=as_typed(written.question, rng, care=0.5))
 
 
-_TASKS: tuple[Write, ...] = (small_sum, small_sum, onestep, onestep, terse, terse, _known, unknown)
+_TASKS: tuple[Write, ...] = (small_sum, small_sum, onestep, onestep, terse, terse, snail, _known, unknown)
 
 
 def _tasks(rng: random.Random) -> list[Write]:
