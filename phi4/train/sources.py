@@ -24,6 +24,7 @@ from phi4.train.packing import Document, Example
 from phi4.train.shards import ShardFolder
 
 PROCEDURAL = "synth:"
+_ENDED_EARLY = 0.75
 _SAMPLE = 2**16
 _LONGEST_EMPTY = 16
 """Bytes of a line that may hold nothing but blanks; longer ones are taken for broken."""
@@ -78,17 +79,20 @@ class Finite(Source, Protocol):
 class Procedural:
     """A writer of phi4.data.synth: "synth:reasoning" is any problem, "synth:NAME" a family or what synth.NAME writes.
 
-    problems    so many problems, at least and at most, in one document
+    problems        so many problems, at least and at most, in one document
+    answer_tokens   in chat form three of four documents end after so many tokens of their last answer
     """
 
     epoch = None
 
     def __init__(
-        self, name: str, encoder: Encoder, *, form: str, seed: int | str, problems: tuple[int, int] = (1, 1)
-    ) -> None:
+        self, name: str, encoder: Encoder, *, form: str, seed: int | str, problems: tuple[int, int] = (1, 1),
+        answer_tokens: int | None = None,
+    ) -> None:  # fmt: skip
         self.name, self.encoder, self.form, self.seed, self.problems = name, encoder, form, seed, problems
         self.write = writer_named(name)
-        self.fingerprint = f"{name} {form} {seed} {problems}"
+        self.answer_tokens = answer_tokens
+        self.fingerprint = f"{name} {form} {seed} {problems}" + f" {answer_tokens}" * (answer_tokens is not None)
 
     def example(self, number: int) -> Example:
         rng = random.Random(f"{self.seed}/{self.name}/{number}")
@@ -105,7 +109,16 @@ class Procedural:
         if self.form == "text":
             messages[-1]["content"] = written[-1].solution
             return (self.encoder.text(*messages),)
-        return (self.encoder.chat(messages),)
+        document = self.encoder.chat(messages)
+        if self.answer_tokens is None or rng.random() > _ENDED_EARLY:
+            return (document,)
+        answer = len(document.weights)
+        while document.weights[answer - 1] != 1.0:
+            answer -= 1
+        while document.weights[answer - 1] == 1.0:
+            answer -= 1
+        end = answer + self.answer_tokens
+        return (Document(document.ids[:end], document.weights[:end]),)
 
 
 def writer_named(name: str) -> Callable[[random.Random], tuple[synth.Problem, ...]]:

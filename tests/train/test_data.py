@@ -256,6 +256,24 @@ def test_every_answer_of_a_conversation_counts(encoder: Encoder) -> None:
     assert all(each.question in whole for each in turns)
 
 
+def test_documents_of_set_answers_may_end_early(encoder: Encoder) -> None:
+    """After so many tokens of the last answer, three times of four; the others, and what stands before, are whole."""
+    ended = Procedural("synth:conversation", encoder, form="chat", seed=3, answer_tokens=4)
+    whole = Procedural("synth:conversation", encoder, form="chat", seed=3)
+    assert ended.fingerprint != whole.fingerprint
+    early = 0
+    for number in range(60):
+        (short,), (full,) = ended.example(number), whole.example(number)
+        assert list(full.ids[: len(short.ids)]) == list(short.ids)
+        assert list(full.weights[: len(short.ids)]) == list(short.weights)
+        if len(short.ids) == len(full.ids):
+            continue
+        early += 1
+        assert short.weights[-4:] == [1.0] * 4
+        assert short.weights[-5] != 1.0
+    assert 30 < early < 60
+
+
 def test_procedural_writers_are_pure_functions_of_their_place(encoder: Encoder) -> None:
     one = Procedural("synth:reasoning", encoder, form="chat", seed=3)
     other = Procedural("synth:reasoning", encoder, form="chat", seed=3)
