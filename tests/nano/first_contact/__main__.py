@@ -46,9 +46,8 @@ def main(arguments: Sequence[str]) -> None:
             print(line(f"{name}: {kind}", [v for v, of in zip(found, asked, strict=True) if of.kind == kind]))
         if "--list" in arguments:
             for each, reply, value in zip(asked, given, found, strict=True):
-                print(
-                    f"[{value}{'' if each.seen else ', unseen'}] {' / '.join((*each.before, each.text))!r} -> {reply.text!r} {each.answers}"
-                )
+                mark, said = value + ", unseen" * (not each.seen), " / ".join((*each.before, each.text))
+                print(f"[{mark}] {said!r} -> {reply.text!r} {each.answers}")
 
 
 if __name__ == "__main__":
