@@ -157,6 +157,29 @@ def shards(
     tell(f"{folder}: {written.tokens:,} tokens of {written.documents:,} documents{skipped}")
 
 
+@train.command()
+def mean(
+    models: Annotated[list[str], typer.Argument(help="Folders of models of one shape.", metavar="MODEL...")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")],
+    shares: Annotated[
+        str | None,
+        typer.Option("--shares", help="Share of each model, such as 0.6,0.2,0.2.", show_default="equal ones"),
+    ] = None,
+) -> None:
+    """Take the mean of the weights of several models that were trained from one."""
+    from phi4.train.mean import mean_of
+
+    try:
+        given = [float(share) for share in shares.split(",")] if shares else [1.0] * len(models)
+    except ValueError:
+        raise InputError(f"--shares is {shares!r}, and must be numbers with commas between") from None
+    if len(given) != len(models):
+        raise InputError(f"--shares has {len(given)} numbers for {len(models)} models; give one for each")
+    typer.echo(
+        f"made {mean_of([(Path(each), share) for each, share in zip(models, given, strict=True)], out)}", err=True
+    )
+
+
 def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> None:
     _need_torch()
     from phi4.train.distributed.workers import launch

@@ -3,7 +3,7 @@
 A problem of reasoning, its solution and its answer come from `problem` (any family, by `SHARES`) and `problem_of` (one
 family). `held_out=True` takes wordings that training never sees, and `HELD_OUT_FAMILIES` are never drawn by `problem`.
 Other kinds have writers of their own: `known`, `unknown`, `chat`, `refusal`, `lookalike`, `drill`; `document` draws from
-all. Every writer is a function of the `random.Random` that it is given.
+all. `conversation` writes several messages with their answers. Every writer is a function of the `random.Random` that it is given.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from phi4.nano.problems.climb_clauses import CLIMBING
+from phi4.nano.problems.conversation import conversation
 from phi4.nano.problems.drills import drill
 from phi4.nano.problems.facts import known
 from phi4.nano.problems.family import Problem, Written
@@ -64,7 +65,7 @@ KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
 """The kinds beside "reasoning": their share of `document`, and their writers."""
 
 __all__ = [
-    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "document", "drill", "known", "lookalike",
+    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "conversation", "document", "drill", "known", "lookalike",
     "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse", "typed", "unknown",
 ]  # fmt: skip
 

@@ -24,6 +24,7 @@ from phi4.train.data.packing import Document, Example
 from phi4.train.data.shards import ShardFolder
 
 PROCEDURAL = "synth:"
+_ENDED_EARLY = 0.75
 _SAMPLE = 2**16
 _LONGEST_EMPTY = 16
 """Bytes of a line that may hold nothing but blanks; longer ones are taken for broken."""
@@ -78,21 +79,24 @@ class Finite(Source, Protocol):
 class Procedural:
     """A generator of phi4.nano.problems: "synth:reasoning" is any problem, "synth:NAME" a family or another generator.
 
-    problems    so many problems, at least and at most, in one document
+    problems        so many problems, at least and at most, in one document
+    answer_tokens   in chat form three of four documents end after so many tokens of their last answer
     """
 
     epoch = None
 
     def __init__(
-        self, name: str, encoder: Encoder, *, form: str, seed: int | str, problems: tuple[int, int] = (1, 1)
-    ) -> None:
+        self, name: str, encoder: Encoder, *, form: str, seed: int | str, problems: tuple[int, int] = (1, 1),
+        answer_tokens: int | None = None,
+    ) -> None:  # fmt: skip
         self.name, self.encoder, self.form, self.seed, self.problems = name, encoder, form, seed, problems
         self.write = writer_named(name)
-        self.fingerprint = f"{name} {form} {seed} {problems}"
+        self.answer_tokens = answer_tokens
+        self.fingerprint = f"{name} {form} {seed} {problems}" + f" {answer_tokens}" * (answer_tokens is not None)
 
     def example(self, number: int) -> Example:
         rng = random.Random(f"{self.seed}/{self.name}/{number}")
-        written = [self.write(rng) for _ in range(rng.randint(*self.problems))]
+        written = [each for _ in range(rng.randint(*self.problems)) for each in self.write(rng)]
         between = ("\n", "\n\n") if self.form == "text" else ("", "")
         messages = [
             message
@@ -105,25 +109,36 @@ class Procedural:
         if self.form == "text":
             messages[-1]["content"] = written[-1].solution
             return (self.encoder.text(*messages),)
-        return (self.encoder.chat(messages),)
+        document = self.encoder.chat(messages)
+        if self.answer_tokens is None or rng.random() > _ENDED_EARLY:
+            return (document,)
+        answer = len(document.weights)
+        while document.weights[answer - 1] != 1.0:
+            answer -= 1
+        while document.weights[answer - 1] == 1.0:
+            answer -= 1
+        end = answer + self.answer_tokens
+        return (Document(document.ids[:end], document.weights[:end]),)
 
 
-def writer_named(name: str) -> Callable[[random.Random], synth.Problem]:
-    """The writer of "synth:NAME".
+def writer_named(name: str) -> Callable[[random.Random], tuple[synth.Problem, ...]]:
+    """The writer of "synth:NAME", of one problem at a time, or of the several of a conversation.
 
     Raises:
         InputError: there is none of that name.
     """
     name = name.removeprefix(PROCEDURAL)
+    if name == "conversation":
+        return synth.conversation
     if name == "reasoning":
-        return synth.problem
+        return lambda rng: (synth.problem(rng),)
     if name in synth.SHARES:
-        return lambda rng: synth.problem_of(name, rng)
+        return lambda rng: (synth.problem_of(name, rng),)
     writer = getattr(synth, name, None) if name.isidentifier() else None
     if not callable(writer) or isinstance(writer, type):
         raise InputError(f"there is no procedural writer {PROCEDURAL}{name}; there is {PROCEDURAL}reasoning, and a "
                          f"writer for each family, such as {PROCEDURAL}{next(iter(synth.SHARES))}")  # fmt: skip
-    return writer  # type: ignore[no-any-return]
+    return lambda rng: (writer(rng),)
 
 
 class JsonLines:

@@ -28,9 +28,9 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
         if name.startswith(PROCEDURAL):
             write, rng = writer_named(name), random.Random(f"tokenizer/{seed}/{name}")
             for _ in range(wanted):
-                written = write(rng)
-                yield written.question
-                yield written.solution
+                for written in write(rng):
+                    yield written.question
+                    yield written.solution
             continue
         section = data.sources.get(name)
         if section is None or section.path is None:

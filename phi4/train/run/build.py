@@ -114,8 +114,10 @@ def mixture_of(
     for name in shares:
         section = data.sources.get(name)
         if name.startswith(PROCEDURAL):
-            problems = section.problems if section else (1, 1)
-            sources.append(Procedural(name, encoder, form=form, seed=seed, problems=problems))
+            problems, answer_tokens = (section.problems, section.answer_tokens) if section else ((1, 1), None)
+            sources.append(
+                Procedural(name, encoder, form=form, seed=seed, problems=problems, answer_tokens=answer_tokens)
+            )
             continue
         if section is None or section.path is None:
             raise InputError(

@@ -64,6 +64,8 @@ class SourceSection:
     max_epochs      a run that would repeat the source more often does not start; not of procedural writers
     min_tokens      shorter documents are passed over
     problems        procedural writers: so many problems, at least and at most, in one document
+    answer_tokens   procedural writers in chat form: three of four documents end after so many tokens of their last
+                    answer, so that more of them fit where short messages have long set answers
     """
 
     path: str | None = None
@@ -73,6 +75,7 @@ class SourceSection:
     problems: tuple[int, int] = _key(
         (1, 1), check=(lambda pair: 1 <= pair[0] <= pair[1], "the least number, 1 or more, and then the greatest")
     )
+    answer_tokens: int | None = _key(None, check=POSITIVE)
 
 
 @dataclass(frozen=True)

@@ -226,7 +226,7 @@ def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> No
     decode = encoder.tokenizer.decode
     rng = random.Random("3/synth:reasoning/4")
     rng.randint(2, 2)
-    first, second = source.write(rng), source.write(rng)
+    (first,), (second,) = source.write(rng), source.write(rng)
     assert decode(list(document.ids[1:-1])) == (
         f"{first.question}\n{first.solution}\n\n{second.question}\n{second.solution}"
     )
@@ -240,6 +240,38 @@ def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> No
     )
     plain = Encoder(encoder.tokenizer, [0]).record(record, "text")
     assert set(plain[0].weights) == {1.0}
+
+
+def test_every_answer_of_a_conversation_counts(encoder: Encoder) -> None:
+    source = Procedural("synth:conversation", encoder, form="chat", seed=3)
+    (document,) = source.example(7)
+    rng = random.Random("3/synth:conversation/7")
+    rng.randint(1, 1)
+    turns = source.write(rng)
+    assert len(turns) >= 2
+    counted = [id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight == 1.0]
+    text = encoder.tokenizer.decode(counted, skip_special=False)
+    assert text == "".join(f"{each.solution}<|im_end|>" for each in turns)
+    whole = encoder.tokenizer.decode(list(document.ids), skip_special=False)
+    assert all(each.question in whole for each in turns)
+
+
+def test_documents_of_set_answers_may_end_early(encoder: Encoder) -> None:
+    """After so many tokens of the last answer, three times of four; the others, and what stands before, are whole."""
+    ended = Procedural("synth:conversation", encoder, form="chat", seed=3, answer_tokens=4)
+    whole = Procedural("synth:conversation", encoder, form="chat", seed=3)
+    assert ended.fingerprint != whole.fingerprint
+    early = 0
+    for number in range(60):
+        (short,), (full,) = ended.example(number), whole.example(number)
+        assert list(full.ids[: len(short.ids)]) == list(short.ids)
+        assert list(full.weights[: len(short.ids)]) == list(short.weights)
+        if len(short.ids) == len(full.ids):
+            continue
+        early += 1
+        assert short.weights[-4:] == [1.0] * 4
+        assert short.weights[-5] != 1.0
+    assert 30 < early < 60
 
 
 def test_procedural_writers_are_pure_functions_of_their_place(encoder: Encoder) -> None:
