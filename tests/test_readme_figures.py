@@ -20,8 +20,8 @@ from phi4.nano.problems import SHARES
 from phi4.quant.on_load import PACKED_DTYPES
 from phi4.text.rendering import PROCESSOR_SECONDS
 from tests.checkpoint import test_hostile_files, test_memory
+from tests.support.chats import CHATS, TEMPLATES
 from tests.test_readme import CARD, EXPERIMENTS, FIGURES, README, SIXTH, page, readme
-from tests.text.test_template import CHATS, NAMES
 
 NUMBER = re.compile(r"(?<![\w.`/-])-?\d+(?:[,.]\d+)*(?:e-?\d+)?(?=x?(?![\w-]))")
 """A figure: digits that are not part of a name, such as Phi-4, 4-bit or Qwen2.5-14B."""
@@ -61,7 +61,7 @@ def mutated_files() -> tuple[str, ...]:
 
 
 def configurations() -> tuple[str, ...]:
-    from tests.model.test_against_transformers import CONFIGS
+    from tests.support.configs import CONFIGS
 
     return ("64", str(len(CONFIGS)))
 
@@ -113,7 +113,7 @@ COUNTED: list[tuple[str, Callable[[], tuple[str, ...]]]] = [
     (r"logits within ([\d.]+)% of llama.cpp's own", llama_cpp_tolerance),
     (r"\| ([\d,]+) mutated files", mutated_files),
     (r"bounded memory \((\d+) times the file and (\d+) MB\)", memory_limit),
-    (r"(\d+) templates, (\d+) renderings", lambda: (str(len(NAMES)), str(len(NAMES) * len(CHATS) * 2 * 2))),
+    (r"(\d+) templates, (\d+) renderings", lambda: (str(len(TEMPLATES)), str(len(TEMPLATES) * len(CHATS) * 2 * 2))),
     (r"hostile ones stopped in (\d+) s", lambda: (f"{PROCESSOR_SECONDS:.0f}",)),
 ]  # fmt: skip
 

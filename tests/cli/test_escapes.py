@@ -14,9 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from phi4.console import Console, progress_bar, text_column
-from tests.cli.test_streams import HOSTILE, hostile, in_terminal  # noqa: F401
-from tests.conftest import REPOSITORY
-from tests.text.conftest import phi_folder  # noqa: F401
+from tests.support.repository import REPOSITORY
+from tests.support.terminal import HOSTILE, in_terminal
 
 ESCAPED = "\\x1b]0;owned\\x07\\x1b[31m\\x7f\\x9b2J\\u202e"
 RAW = set("\x1b\x07\x7f\x9b\u202e")
@@ -119,14 +118,14 @@ def clean(shown: str) -> str:
     return shown
 
 
-def test_quantize(hostile: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_quantize(hostile: Path, tmp_path: Path) -> None:
     folder = named(tmp_path)
     shutil.copytree(hostile, folder / "model")
     assert "bits a weight" in clean(in_terminal("quantize", str(folder / "model"), str(folder / "packed")))
     assert "there already" in clean(in_terminal("quantize", str(folder / "model"), str(folder / "packed")))
 
 
-def test_train(hostile: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_train(hostile: Path, tmp_path: Path) -> None:
     folder = named(tmp_path)
     (folder / "texts.jsonl").write_text(json.dumps({"text": "hi " * 50}) + "\n" + json.dumps({HOSTILE: 1}) + "\n")
     shown = in_terminal("train", "shards", str(folder / "texts.jsonl"), str(folder / "s"), "--tokenizer", str(hostile))
@@ -148,7 +147,7 @@ def test_data(tmp_path: Path) -> None:
     clean(in_terminal("data", "judge", "-q", str(folder / "test.jsonl"), "--out", str(folder / "out.jsonl")))
 
 
-def test_pivotal(hostile: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_pivotal(hostile: Path, tmp_path: Path) -> None:
     folder = named(tmp_path)
     question = {"question": f"Who? {HOSTILE}", "answer": f"h{HOSTILE}[bold red]"}
     (folder / "q.jsonl").write_text(json.dumps(question) + "\n")

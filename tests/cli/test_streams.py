@@ -7,18 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
-import typing
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from tests.support.command import phi4
 from tests.support.successor import model_of
+from tests.support.terminal import HOSTILE, in_terminal
 from tests.support.tokenizers import with_added
 
 PRICE = "Tom buys 3 pens at 4 dollars each and pays with 20 dollars. How much change does he get?"
-HOSTILE = "\x1b]0;owned\x07\x1b[31m\x7f\x9b2J\u202e"
 
 
 def shell(line: str, *, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -72,7 +70,7 @@ def in_encoding(encoding: str, *arguments: str, data: bytes = b"") -> subprocess
                           env={**os.environ, "PYTHONIOENCODING": encoding})  # fmt: skip
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "ascii:strict", "cp1252"])
+@pytest.mark.parametrize("encoding", ["ascii", "ascii:strict", "cp1252"])
 def test_a_stream_that_cannot_hold_a_character(encoding: str) -> None:
     done = in_encoding(encoding, "ask", PRICE, "--executor", "native")
     assert done.returncode == 0, done.stderr
@@ -173,32 +171,10 @@ def test_names_that_no_file_has(name: str) -> None:
     assert not set(done.stderr) & set("\x1b\x07\x7f\x9b\u202e")
 
 
-def hostile_model(folder: Path, tokenizer: Path) -> Path:
-    """A model that answers with escape sequences and markup, token by token, and its path."""
-    added = with_added(tokenizer, folder / "tokenizer", {HOSTILE: False, "[bold red]": False})
-    model_of(folder / "model", added, ["<|im_sep|>", "h", HOSTILE, "[bold red]", "<|im_end|>"])
-    return folder / "model"
-
-
-@pytest.fixture(scope="module")
-def hostile(phi_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return hostile_model(tmp_path_factory.mktemp("hostile"), phi_folder)
-
-
 def test_escape_sequences_go_to_pipes_as_they_are(hostile: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "phi4", "ask", "hi", "--model", str(hostile), "--executor", "native"],
                           capture_output=True, check=True)  # fmt: skip
     assert done.stdout.decode() == f"h{HOSTILE}[bold red]\n"
-
-
-def in_terminal(*arguments: str, lines: typing.Sequence[str] = ()) -> str:
-    child = pexpect.spawn(sys.executable, ["-m", "phi4", *arguments], timeout=60, encoding="utf-8",
-                          env={**os.environ, "TERM": "dumb", "NO_COLOR": "1"}, dimensions=(40, 200))  # fmt: skip
-    for line in lines:
-        child.send(line)
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.before or ""
 
 
 def test_escape_sequences_of_a_model_do_not_reach_a_terminal(hostile: Path) -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import phi4
 from phi4.engine.repetition import RepetitionDetection, RepetitionDetector
 from phi4.errors import ConfigError, InputError
-from tests.engine.test_stop import HELLO, model_of
+from tests.support.chats import HELLO
+from tests.support.successor import model_of
 
 
 def repeats(ids: Sequence[int], wanted: RepetitionDetection) -> bool:

@@ -117,6 +117,7 @@ def test_a_killed_run_fetches_what_is_left(hub: Hub, tmp_path: Path) -> None:
         "a\0.safetensors",
     ],
 )
+@pytest.mark.parametrize("hub", ["tiny-llama"], indirect=True)
 def test_names_in_an_index_never_leave_the_folder(evil: str, hub: Hub, tmp_path: Path) -> None:
     victim = tmp_path / "victim.safetensors"
     file = tmp_path / "model" / "model.safetensors.index.json"

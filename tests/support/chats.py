@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+TEMPLATES = ["phi-4", "phi-4-first-release", "phi-4-mini", "phi-3-medium", "qwen2.5", "llama-3.1", "mixtral",
+             "ministral", "granite-3.0", "granite-3.3"]  # fmt: skip
+"""Known templates (phi4.text.known_template)."""
 HELLO = [{"role": "user", "content": "Hi"}]
 TOOL = {
     "type": "function",

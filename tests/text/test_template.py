@@ -9,10 +9,8 @@ import pytest
 
 from phi4.errors import TemplateError
 from phi4.text import ChatTemplate, compare_with_known, known_template
-from tests.support.chats import CHATS, TOOL, USER
+from tests.support.chats import CHATS, TEMPLATES, TOOL, USER
 
-NAMES = ["phi-4", "phi-4-first-release", "phi-4-mini", "phi-3-medium", "qwen2.5", "llama-3.1", "mixtral", "ministral",
-         "granite-3.0", "granite-3.3"]  # fmt: skip
 TOKENS = {"bos_token": "<s>", "eos_token": "</s>"}
 
 
@@ -26,7 +24,7 @@ def outcome(render: Any) -> tuple[str, str | None]:
 @pytest.mark.parametrize("prompt", [True, False], ids=["prompt", "no prompt"])
 @pytest.mark.parametrize("tools", [None, [TOOL]], ids=["no tools", "tools"])
 @pytest.mark.parametrize("chat", CHATS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_equal_to_transformers(name: str, chat: str, tools: list[Any] | None, prompt: bool) -> None:
     from transformers.utils.chat_template_utils import render_jinja_template
 
@@ -47,7 +45,7 @@ def test_equal_to_transformers(name: str, chat: str, tools: list[Any] | None, pr
 
 def test_a_renderer_apart_gives_the_same() -> None:
     """The same template with a blank comment is unknown, and rendered in the other process."""
-    for name in NAMES:
+    for name in TEMPLATES:
         source = known_template(name)
         chat = CHATS["one turn"]
         here = ChatTemplate(source, TOKENS).render(chat, add_generation_prompt=True)
