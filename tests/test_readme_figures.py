@@ -21,7 +21,8 @@ from phi4.quant.on_load import PACKED_DTYPES
 from phi4.text.rendering import PROCESSOR_SECONDS
 from tests.checkpoint import test_hostile_files, test_memory
 from tests.support.chats import CHATS, TEMPLATES
-from tests.test_readme import CARD, EXPERIMENTS, FIGURES, README, SIXTH, page, readme
+from tests.support.pages import CARD, EXPERIMENTS, FIGURES, README, SIXTH, page
+from tests.support.repository import readme
 
 NUMBER = re.compile(r"(?<![\w.`/-])-?\d+(?:[,.]\d+)*(?:e-?\d+)?(?=x?(?![\w-]))")
 """A figure: digits that are not part of a name, such as Phi-4, 4-bit or Qwen2.5-14B."""

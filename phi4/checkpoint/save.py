@@ -1,7 +1,7 @@
 """Write a Hugging Face folder that transformers and vLLM load.
 
 llama.cpp's converter takes it with the tokenizer of a released model. It knows a tokenizer by a hash of how it encodes
-a fixed text, and refuses one that was learnt anew.
+a fixed text; docs/training.md has what makes it take one that was learned anew.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from phi4.nano.problems.grammar import compiled
 from phi4.nano.problems.plans import PLANS
 from phi4.nano.problems.words import in_words, ordinal_in_words
 from tests.nano.problems.oracles import ORACLES, expected
+from tests.support.problems import slots_of
 
 COUNT = 120
 # Marks of the grammar that were left in, verbs that were not said, blanks that are doubled or stand before a mark.
@@ -137,12 +138,6 @@ def writers(family: object) -> Iterable[Family]:
     if isinstance(family, Several):
         return itertools.chain.from_iterable(writers(writer) for _, writer in family.writers)
     return [family] if isinstance(family, Family) else []
-
-
-def slots_of(template: str) -> set[str]:
-    """The slots that `template` fills, those of its verbs included."""
-    slots = {slot for pair in re.findall(r"\{(\w+)(?:[ -](\w+))?[}.:+]", template) for slot in pair if slot}
-    return slots | {verb.rpartition(":")[0] or "who" for verb in re.findall(r"<([^|>]+)>", template)}
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -13,7 +13,7 @@ from phi4.nano.problems import climbing, knowledge
 from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.grammar import compiled
 from phi4.nano.problems.knowledge import TABLES
-from tests.nano.problems.test_families import slots_of
+from tests.support.problems import slots_of
 
 GOOD = """
 # cost

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from phi4.checkpoint.shipped import SHIPPED
 from phi4.errors import InputError
-from phi4.text import Tokenizer
+from phi4.text import ChatTemplate, Tokenizer
 from phi4.train.data.encoding import Encoder
 from phi4.train.data.jsonl import Unusable
 from phi4.train.data.measure import measured
@@ -402,3 +402,60 @@ def test_compressed_lines_are_read(tmp_path: Path, encoder: Encoder) -> None:
 def test_shards_of_nothing_are_an_error(tmp_path: Path, encoder: Encoder) -> None:
     with pytest.raises(InputError, match="no document that can be written: line 1 has the keys 'messages'"):
         shards_of_texts(write_lines(tmp_path / "a.jsonl", ['{"messages": []}']), tmp_path / "s", encoder.tokenizer)
+
+
+STRICT = (
+    "{%- if messages[0].role == 'system' %}{{ raise_exception('no system message, please') }}{% endif -%}"
+    "{%- if tools %}<|im_start|>system<|im_sep|>{% for tool in tools %}{{ tool | tojson }}{% endfor %}<|im_end|>"
+    "{% endif -%}"
+    "{%- for m in messages %}<|im_start|>{{ m.role }}<|im_sep|>{{ m.content or '' }}"
+    "{% for call in m.tool_calls or [] %}{{ call.function.name }} {{ call.function.arguments | tojson }}{% endfor %}"
+    "<|im_end|>{% endfor -%}{%- if add_generation_prompt %}<|im_start|>assistant<|im_sep|>{% endif -%}"
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def strict() -> Encoder:
+    """An encoder whose template renders tools, and refuses a system message."""
+    tokenizer = Tokenizer.from_folder(SHIPPED["nano"])
+    tokenizer.chat_template = ChatTemplate(STRICT, {})
+    assert tokenizer.eos_id is not None
+    return Encoder(tokenizer, [tokenizer.eos_id])
+
+
+def test_a_line_that_the_template_refuses_is_left_out_with_its_reason(tmp_path: Path, strict: Encoder) -> None:
+    lines = [json.dumps({"messages": asked()})] * 20
+    lines[7] = json.dumps({"messages": [{"role": "system", "content": "Be brief."}, *asked()]})
+    source = JsonLines("mine", write_lines(tmp_path / "a.jsonl", lines), strict, form="chat", seed=0)
+    found = measured(source, length=64, long="skip", minimum=0, ranks=Ranks())
+    assert found.usable == 19
+    ((reason, count, first),) = [(each.reason, each.count, each.first) for each in found.skipped]
+    assert (reason, count) == ("template", 1)
+    assert first.startswith("line 8: ")
+    assert "no system message, please" in first
+
+
+def test_tools_that_the_template_renders_are_learned_with(strict: Encoder) -> None:
+    tools = [{"type": "function", "function": {"name": "add", "description": "Adds.", "parameters": {}}}]
+    call = {"type": "function", "function": {"name": "add", "arguments": {"a": "12", "b": "30"}}}
+    messages = [
+        asked()[0], {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "content": "42"}, {"role": "assistant", "content": "It is 42."},
+    ]  # fmt: skip
+    (document,) = strict.record({"messages": messages, "tools": tools}, "chat")
+    text = strict.tokenizer.decode(document.ids, skip_special=False)
+    assert all(part in text for part in ('"description": "Adds."', 'add {"a": "12", "b": "30"}', "42<|im_end|>"))
+    learned = [id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight]
+    assert strict.tokenizer.decode(learned, skip_special=False) == (
+        'add {"a": "12", "b": "30"}<|im_end|>It is 42.<|im_end|>'
+    )
+
+
+def test_tokens_that_the_model_does_not_have_are_named(tmp_path: Path, encoder: Encoder) -> None:
+    end = encoder.tokenizer.special_ids["<|im_end|>"]
+    smaller = Encoder(encoder.tokenizer, [end], vocab_size=end)
+    lines = [json.dumps({"messages": asked()})] * 3
+    source = JsonLines("mine", write_lines(tmp_path / "a.jsonl", lines), smaller, form="chat", seed=0)
+    said = rf"3 of 3 lines are with tokens that the model does not have \(line 1: the token .*the model has {end}: its"
+    with pytest.raises(InputError, match=said):
+        measured(source, length=64, long="skip", minimum=0, ranks=Ranks())

@@ -7,7 +7,8 @@ import json
 import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -129,3 +130,28 @@ def test_tensorboard_goes_on_cleanly_after_a_kill(tmp_path: Path) -> None:
     events = EventAccumulator(str(tmp_path / "tensorboard"))
     events.Reload()
     assert [each.step for each in events.Scalars("loss")] == [2, 4, 6]
+
+
+def test_weights_and_biases_goes_on_with_its_run_after_a_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its library is asked for and sent: the same run again, and no step that it has already."""
+    wandb = ModuleType("wandb")
+    wandb.__spec__ = ModuleSpec("wandb", None)
+    asked: list[dict[str, Any]] = []
+    sent: list[int] = []
+
+    def init(**settings: Any) -> SimpleNamespace:
+        asked.append(settings)
+        at = sent[-1] + 1 if sent else 0  # as the library has it: one more than the last step that it was sent
+        return SimpleNamespace(step=at, log=lambda _, step: sent.append(step))
+
+    monkeypatch.setattr(wandb, "init", init, raising=False)
+    monkeypatch.setitem(sys.modules, "wandb", wandb)
+    for begins in (0, 2):  # the first run was killed after step 6, and its checkpoint is that of step 2
+        tracker = Tracker(tmp_path / "sft", also=["wandb"])
+        tracker.resume(begins)
+        for record in [*RECORDS, {"step": 8, "loss": 0.1, "tokens_per_second": 1.0}][bool(begins) : 3 + bool(begins)]:
+            tracker.log(record)
+    assert sent == [2, 4, 6, 8]
+    assert [each["step"] for each in records(tmp_path / "sft")] == [2, 4, 6, 8]
+    assert asked[0]["id"] == asked[1]["id"]
+    assert [each["resume"] for each in asked] == ["allow", "allow"]
