@@ -37,16 +37,9 @@ def _handshakes(rng: random.Random) -> Drawn:
 
 HANDSHAKES = Family("handshakes", _handshakes, FORMS, ordered=True, past=False)
 
-_SETS = (
-    ("shirt", "trouser", "hat", "outfit"), ("soup", "main dish", "dessert", "menu"), ("bread", "cheese", "sauce", "sandwich"),
-    ("frame", "color", "wheel", "bike"), ("cone", "flavor", "topping", "ice cream"), ("cover", "paper", "ribbon", "notebook"),
-    ("road to the river", "bridge", "path to the castle", "way"), ("jacket", "scarf", "cap", "outfit"), ("letter", "digit", "color", "label"),
-    ("crust", "sauce", "topping", "pizza"),
-)  # fmt: skip
-
 
 def _outfits(rng: random.Random) -> Drawn:
-    chosen = rng.choice(_SETS)
+    chosen = rng.choice(FORMS.rows("outfits", "parts and wholes"))
     size = rng.choice((2, 2, 3))
     kinds = [Noun(each, "pairs of trousers") if each == "trouser" else noun(each) for each in chosen[:size]]
     if size == 2 and chosen[3] == "way":
@@ -69,15 +62,9 @@ def _outfits(rng: random.Random) -> Drawn:
 
 OUTFITS = Family("outfits", _outfits, FORMS, ordered=True)
 
-_LINES = (
-    ("people", "sit on a bench"), ("books", "stand on a shelf"), ("children", "stand in a line"), ("runners", "finish a race"),
-    ("letters", "be put in a row"), ("cars", "park in a row"), ("pictures", "hang side by side"), ("friends", "line up for a photo"),
-    ("flags", "hang on a pole one above the other"), ("songs", "be played one after the other"), ("cards", "be laid in a row"),
-)  # fmt: skip
-
 
 def _orders(rng: random.Random) -> Drawn:
-    things, stand = rng.choice(_LINES)
+    things, stand = rng.choice(FORMS.rows("orders", "rows of things"))
     count = rng.randint(3, 6)
     places = count if rng.random() < 0.6 or count < 4 else rng.randint(2, 3)
     factors = [count - place for place in range(places)]

@@ -115,24 +115,9 @@ def _towards(rng: random.Random) -> Drawn:
 
 
 def _two(mover: Mover, rng: random.Random) -> dict[str, object]:
-    (who, other), (here, there) = two_people(rng), rng.sample(_TOWNS, 2)
+    (who, other), (here, there) = two_people(rng), rng.sample(FORMS["words"]["towns"], 2)
     return {"who": who, "other": other, "here": here, "there": there, "unit": mover.unit, "time": mover.time}
 
-
-_TOWNS = (
-    "Ashton",
-    "Bexley",
-    "Corby",
-    "Dalton",
-    "Elton",
-    "Farley",
-    "Granby",
-    "Hadley",
-    "Milton",
-    "Norwood",
-    "Oakham",
-    "Selby",
-)
 
 TOWARDS = Family("towards each other", _towards, FORMS, ordered=True)
 

@@ -11,11 +11,6 @@ from phi4.nano.problems.words import MEN, WOMEN, listed, named, ordinal_in_words
 
 FORMS = Forms(__file__)
 
-# Comparative, its opposite, the two superlatives, and what has the quality.
-_QUALITIES = (
-    ("taller", "shorter", "tallest", "shortest"), ("older", "younger", "oldest", "youngest"), ("faster", "slower", "fastest", "slowest"),
-    ("heavier", "lighter", "heaviest", "lightest"), ("stronger", "weaker", "strongest", "weakest"), ("richer", "poorer", "richest", "poorest"),
-)  # fmt: skip
 _BOXES = ("the red box", "the blue box", "the green box", "the white box", "the black box", "the yellow box")
 
 
@@ -45,7 +40,7 @@ def _sentence(clues: list[str]) -> str:
 
 
 def _comparison(rng: random.Random) -> Drawn:
-    more, less, most, least = rng.choice(_QUALITIES)
+    more, less, most, least = rng.choice(FORMS.rows("tallest and shortest", "qualities"))
     count = rng.choice((3, 3, 4))
     boxes = more in ("heavier", "taller") and rng.random() < 0.2
     order = rng.sample(_BOXES, count) if boxes else people(rng, count)

@@ -8,7 +8,7 @@ from phi4.nano.problems.arithmetic import added, divided, multiplied, subtracted
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.topics.earning import percent_lines
-from phi4.nano.problems.words import currency, noun, someone
+from phi4.nano.problems.words import currency, noun, nouns, someone
 
 FORMS = Forms(__file__)
 
@@ -19,18 +19,7 @@ def _percent_of(rng: random.Random) -> Drawn:
     whole = step * rng.randint(2, 12 if step > 50 else 40)
     while whole > 900:
         whole -= step
-    person = rng.choice(
-        (
-            noun("student"),
-            noun("guest"),
-            noun("visitor"),
-            noun("member"),
-            noun("ticket"),
-            noun("egg"),
-            noun("tree"),
-            noun("house"),
-        )
-    )
+    person = rng.choice(nouns("student, guest, visitor, member, ticket, egg, tree, house"))
     what = {"ticket": "sold", "egg": "broken", "tree": "old", "house": "empty"}.get(
         person.one, rng.choice(("present", "from abroad", "left-handed", "under 12"))
     )
@@ -73,28 +62,8 @@ PERCENT_CHANGE = Family("rise and fall in percent", _percent_change, FORMS, orde
 def _what_percent(rng: random.Random) -> Drawn:
     whole = rng.choice((10, 20, 25, 50, 100, 200, 4, 5))
     part = rng.randint(2, whole - 1)
-    thing = rng.choice(
-        (
-            noun("question"),
-            noun("seat"),
-            noun("shot"),
-            noun("apple"),
-            noun("day"),
-            noun("page"),
-            noun("tile"),
-            noun("game"),
-        )
-    )
-    what = {
-        "question": "answered right",
-        "seat": "taken",
-        "shot": "on target",
-        "apple": "red",
-        "day": "rainy",
-        "page": "read",
-        "tile": "blue",
-        "game": "won",
-    }[thing.one]
+    one, what = rng.choice(FORMS.rows("what percent", "parts of things"))
+    thing = noun(one)
     lines = [f"{part} of {whole} {thing.many} are {what}."]
     if whole <= 100:
         lines.append(

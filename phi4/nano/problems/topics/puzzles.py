@@ -11,14 +11,9 @@ from phi4.nano.problems.words import Noun, currency, noun, nouns, someone
 
 FORMS = Forms(__file__)
 
-_PAIRS = (
-    ("bat", "ball"), ("book", "pen"), ("hat", "scarf"), ("lamp", "bulb"), ("cup", "saucer"), ("racket", "ball"), ("shirt", "tie"),
-    ("bottle", "cork"), ("bucket", "spade"), ("phone", "case"), ("cake", "candle"), ("chair", "cushion"), ("bow", "arrow"),
-)  # fmt: skip
-
 
 def _bat_and_ball(rng: random.Random) -> Drawn:
-    dear, cheap = rng.choice(_PAIRS)
+    dear, cheap = rng.choice(FORMS.rows("bat and ball", "pairs"))
     money = currency(rng)
     low, gap = rng.randint(1, 30), rng.randint(1, 60)
     total, high = low * 2 + gap, low + gap
@@ -145,15 +140,9 @@ def _ferry(rng: random.Random) -> Drawn:
 
 FERRY = Family("crossing a river", _ferry, FORMS, ordered=True, past=False)
 
-_NESTED = (
-    ("house", "cat", "mouse"), ("street", "house", "window"), ("wagon", "bag", "kitten"), ("tree", "branch", "bird"), ("shelf", "box", "pencil"),
-    ("school", "class", "student"), ("farm", "barn", "cow"), ("train", "car", "seat"), ("garden", "bush", "rose"), ("ship", "chest", "coin"),
-    ("floor", "room", "lamp"), ("shelf", "book", "page"), ("hive", "comb", "bee"), ("team", "player", "ball"),
-)  # fmt: skip
-
 
 def _nested(rng: random.Random) -> Drawn:
-    names = [noun(each) for each in rng.choice(_NESTED)]
+    names = [noun(each) for each in rng.choice(FORMS.rows("cats in houses", "nested things"))]
     counts = [rng.randint(2, 9) for _ in names]
     if names[2].one == "page":
         counts[2] *= 10

@@ -38,29 +38,8 @@ POSTS = Family("posts and gaps", _posts, FORMS)
 
 def _around(rng: random.Random) -> Drawn:
     gap, gaps = rng.randint(2, 15), rng.randint(4, 30)
-    post = rng.choice(
-        (
-            noun("tree"),
-            noun("post"),
-            noun("lamp"),
-            noun("flag"),
-            noun("bench"),
-            noun("candle"),
-            noun("chair"),
-            noun("tent"),
-        )
-    )
-    ring = rng.choice(
-        (
-            "round pond",
-            "circular track",
-            "round lake",
-            "circular garden",
-            "round square",
-            "circular path",
-            "round field",
-        )
-    )
+    post = rng.choice(nouns("tree, post, lamp, flag, bench, candle, chair, tent"))
+    ring = rng.choice(FORMS["around a ring"]["rings"])
     unit = rng.choice(_UNITS)
     length = gap * gaps
     lines = [

@@ -56,17 +56,6 @@ def _conversion(rng: random.Random) -> Drawn:
 
 CONVERSION = Family("units", _conversion, FORMS, past=False)
 
-_PLACES = (
-    "the city",
-    "the valley",
-    "the mountains",
-    "the desert",
-    "a cellar",
-    "the north",
-    "a small town",
-    "the harbor",
-)
-
 
 def _temperature(rng: random.Random) -> Drawn:
     degree = noun("degree")
@@ -90,7 +79,7 @@ def _temperature(rng: random.Random) -> Drawn:
     past = [f"{'rose' if move > 0 else 'fell'} by {degree(abs(move))}" for move in moves]
     then, did = ", then ".join(told), ", then ".join(past)
     slots = {
-        "t": _degrees(start), "then": lambda voice: voice.say(f"<{then}|{did}>"), "place": rng.choice(_PLACES),
+        "t": _degrees(start), "then": lambda voice: voice.say(f"<{then}|{did}>"), "place": rng.choice(FORMS["temperature"]["places"]),
         "time": rng.choice(("in the morning", "at noon", "at six", "at first", "at night")), "who": someone(rng),
         "told": then,
     }  # fmt: skip

@@ -11,15 +11,9 @@ from phi4.nano.problems.words import noun, someone, two_people
 
 FORMS = Forms(__file__)
 
-_TASKS = (
-    ("paint a house", "painter"), ("dig a ditch", "worker"), ("build a wall", "mason"), ("mow a field", "gardener"),
-    ("clean a school", "cleaner"), ("pick the grapes", "picker"), ("harvest a field", "farmer"), ("unload a ship", "worker"),
-    ("pave a road", "worker"), ("pack the parcels", "helper"), ("knit the blankets", "helper"), ("sort the mail", "clerk"),
-)  # fmt: skip
-
 
 def _workers(rng: random.Random) -> Drawn:
-    task, kind = rng.choice(_TASKS)
+    task, kind = rng.choice(FORMS.rows("workers", "tasks"))
     total = rng.choice((12, 18, 20, 24, 30, 36, 40, 48, 60, 72, 80, 90, 96, 120))
     counts = [count for count in range(2, 16) if total % count == 0 and total // count >= 2]
     first, second = rng.sample(counts, 2)
@@ -81,7 +75,7 @@ _PAIRS = tuple((a, b) for a in range(2, 25) for b in range(a, 41) if a * b <= 40
 
 
 def _together(rng: random.Random) -> Drawn:
-    task, _ = rng.choice(_TASKS)
+    task, _ = rng.choice(FORMS.rows("workers", "tasks"))
     first, second = rng.choice(_PAIRS)
     if rng.random() < 0.5:
         first, second = second, first
