@@ -96,7 +96,8 @@ def _between_dates(rng: random.Random) -> Drawn:
     else:
         rest = MONTH_LENGTHS[month] - first
         lines.append(
-            f"{MONTHS[month]} has {MONTH_LENGTHS[month]} days, so {subtracted(MONTH_LENGTHS[month], first)} are left in it."
+            f"{MONTHS[month]} has {MONTH_LENGTHS[month]} days, "
+            f"so {subtracted(MONTH_LENGTHS[month], first)} are left in it."
         )
         total = rest
         for between in range(month + 1, later):
@@ -159,7 +160,8 @@ def _month_after(rng: random.Random) -> Drawn:
         lines.append("Nothing is left over, so it is the same month.")
     slots = {
         "m": MONTHS[start], "month": noun("month"), "is": "was" if back else "is", "later": "ago" if back else "later",
-        "after": "before" if back else "after", "will": "was it" if back else "will it be", "forward": "back" if back else "forward",
+        "after": "before" if back else "after", "will": "was it" if back else "will it be",
+        "forward": "back" if back else "forward",
     }  # fmt: skip
     return Drawn(lines, MONTHS[end], {"start": start, "count": count, "back": back}, slots)
 

@@ -14,11 +14,15 @@ FORMS = Forms(__file__)
 
 
 _MEETINGS = (
-    (noun("person"), "shakes hands with", "handshake", "meeting"), (noun("guest"), "shakes hands with", "handshake", "party"),
+    (noun("person"), "shakes hands with", "handshake",
+     "meeting"), (noun("guest"), "shakes hands with", "handshake", "party"),
     (noun("friend"), "hugs", "hug", "reunion"), (noun("player"), "plays one game against", "game", "tournament"),
-    (noun("team"), "plays one match against", "match", "league"), (noun("town"), "is joined by one road to", "road", "district"),
-    (noun("student"), "exchanges a greeting with", "greeting", "class"), (noun("computer"), "has one cable to", "cable", "network"),
-    (noun("guest"), "clinks glasses with", "clink", "dinner"), (noun("chess player"), "plays once against", "game", "club"),
+    (noun("team"), "plays one match against", "match",
+     "league"), (noun("town"), "is joined by one road to", "road", "district"),
+    (noun("student"), "exchanges a greeting with", "greeting",
+     "class"), (noun("computer"), "has one cable to", "cable", "network"),
+    (noun("guest"), "clinks glasses with", "clink",
+     "dinner"), (noun("chess player"), "plays once against", "game", "club"),
 )  # fmt: skip
 
 
@@ -124,8 +128,8 @@ def _socks(rng: random.Random) -> Drawn:
 SOCKS = Family("socks in the dark", _socks, FORMS, ordered=True)
 
 _LEGS = {
-    "dog": 4, "cat": 4, "cow": 4, "horse": 4, "sheep": 4, "rabbit": 4, "goat": 4, "pig": 4, "hen": 2, "duck": 2, "goose": 2, "bird": 2,
-    "person": 2, "ant": 6, "beetle": 6, "bee": 6, "spider": 8,
+    "dog": 4, "cat": 4, "cow": 4, "horse": 4, "sheep": 4, "rabbit": 4, "goat": 4, "pig": 4, "hen": 2, "duck": 2,
+    "goose": 2, "bird": 2, "person": 2, "ant": 6, "beetle": 6, "bee": 6, "spider": 8,
 }  # fmt: skip
 
 
@@ -136,10 +140,9 @@ def _legs(rng: random.Random) -> Drawn:
     parts = [count * _LEGS[name] for name, count in zip(names, counts, strict=True)]
     lines = ["A " + ", a ".join(f"{name} has {_LEGS[name]} legs" for name in names) + "."]
     lines[0] = lines[0].replace("A ant", "An ant").replace(", a ant", ", an ant")
-    lines += [
-        f"{noun(name)(count)}: {multiplied(_LEGS[name], count) if count > 10 else f'{_LEGS[name]} × {count} = {_LEGS[name] * count}'}."
-        for name, count in zip(names, counts, strict=True)
-    ]
+    for name, count, part in zip(names, counts, parts, strict=True):
+        work = multiplied(_LEGS[name], count) if count > 10 else f"{_LEGS[name]} × {count} = {part}"
+        lines.append(f"{noun(name)(count)}: {work}.")
     at = parts[0]
     for part in parts[1:]:
         lines.append(f"{added(at, part)}.")
@@ -154,8 +157,10 @@ def _legs(rng: random.Random) -> Drawn:
 LEGS = Family("legs", _legs, FORMS)
 
 _FARMS = (
-    ("hen", 2, "cow", 4, "leg"), ("chicken", 2, "rabbit", 4, "leg"), ("duck", 2, "sheep", 4, "leg"), ("hen", 2, "pig", 4, "leg"),
-    ("bird", 2, "cat", 4, "leg"), ("bike", 2, "car", 4, "wheel"), ("bike", 2, "tricycle", 3, "wheel"), ("stool", 3, "chair", 4, "leg"),
+    ("hen", 2, "cow", 4,
+     "leg"), ("chicken", 2, "rabbit", 4, "leg"), ("duck", 2, "sheep", 4, "leg"), ("hen", 2, "pig", 4, "leg"),
+    ("bird", 2, "cat", 4,
+     "leg"), ("bike", 2, "car", 4, "wheel"), ("bike", 2, "tricycle", 3, "wheel"), ("stool", 3, "chair", 4, "leg"),
     ("goose", 2, "goat", 4, "leg"), ("ant", 6, "spider", 8, "leg"), ("scooter", 2, "wagon", 4, "wheel"),
 )  # fmt: skip
 
@@ -172,7 +177,8 @@ def _heads(rng: random.Random) -> Drawn:
         f"There are {total} in all with {leg(legs)}. A {few_name} has {few}, a {many_name} {many}.",
         f"If all were {small.many}: {multiplied(total, few)} {leg.many}.",
         f"But there are {subtracted(legs, total * few)} more.",
-        f"Pattern: each {many_name} has {many} - {few} = {gap} more. {large.many.capitalize()}: {divided(legs - total * few, gap)}.",
+        f"Pattern: each {many_name} has {many} - {few} = {gap} more. "
+        f"{large.many.capitalize()}: {divided(legs - total * few, gap)}.",
     ]
     if not asked_many:
         lines.append(f"{small.many.capitalize()}: {subtracted(total, second)}.")
@@ -180,7 +186,8 @@ def _heads(rng: random.Random) -> Drawn:
     slots = {
         "small": small, "large": large, "leg": leg, "asked": asked, "who": someone(rng),
         "heads": "heads" if what == "leg" and few_name != "stool" else "things",
-        "place": rng.choice(("farm", "field", "yard")) if what == "leg" and few_name not in ("stool", "ant") else "room",
+        "place": rng.choice(("farm", "field",
+                             "yard")) if what == "leg" and few_name not in ("stool", "ant") else "room",
     }  # fmt: skip
     numbers = {"total": total, "legs": legs, "few": few, "many": many, "asked": "many" if asked_many else "few"}
     return Drawn(lines, asked(second if asked_many else first), numbers, slots)

@@ -59,13 +59,14 @@ def _liars(rng: random.Random) -> Drawn:
             lines.append(f"{one} {_KINDS[a]}, {other} {_KINDS[b]}: {_checked(first, second, a, b, one, other)}.")
     answer = f"{one} {_KINDS[truth]}, {other} {_KINDS[other_truth]}"
     capital = said[0].upper() + said[1:]
-    both = f'{one} says: "{capital}."'
+    both, told = f'{one} says: "{capital}."', f'{one} says: "{capital}"'
     if replied:
-        both += f' {other} says: "{replied[0].upper()}{replied[1:]}."'
+        reply = replied[0].upper() + replied[1:]
+        both, told = f'{both} {other} says: "{reply}."', f'{told}, and {other} says: "{reply}"'
     slots = {
-        "one": one, "other": other, "both": both,
-        "said": f'{one} says: "{capital}"' + (f', and {other} says: "{replied[0].upper()}{replied[1:]}"' if replied else ""),
-        "rule": rng.choice(("truth-tellers always tell the truth, and liars always lie", "everybody is either a truth-teller or a liar",
+        "one": one, "other": other, "both": both, "said": told,
+        "rule": rng.choice(("truth-tellers always tell the truth, and liars always lie",
+                            "everybody is either a truth-teller or a liar",
                             "a truth-teller never lies, and a liar always does")),
         "place": rng.choice(("on an island", "in a strange town", "on a planet", "in a village", "in a school")),
     }  # fmt: skip

@@ -137,7 +137,8 @@ def _apart(rng: random.Random) -> Drawn:
     lines.append(f"In {time(times)}: {unit.after(multiplied(by, times))}.")
     slots = {
         **_two(mover, rng), "thing": noun(mover.who.again.removeprefix("the ")),
-        "way": rng.choice(("in the same direction", "the same way") if same else ("in opposite directions", "away from each other")),
+        "way": rng.choice(("in the same direction",
+                           "the same way") if same else ("in opposite directions", "away from each other")),
     }  # fmt: skip
     return Drawn(lines, unit(by * times), {"first": first, "second": second, "times": times, "same": same}, slots)
 

@@ -32,7 +32,8 @@ def _row(pairs: list[tuple[str, str]], order: list[str]) -> str:
         row = [*row, clue[1]] if clue[0] == row[-1] else [clue[0], *row]
         steps.append(f"{clue[0]} before {clue[1]}: {', '.join(row)}")
     clues = "; ".join(f"{first} before {second}" for first, second in pairs)
-    return f"{clues}.\nThe row: {'; '.join(steps)}.\nBy number: {', '.join(f'{place} {name}' for place, name in enumerate(order, 1))}."
+    numbered = ", ".join(f"{place} {name}" for place, name in enumerate(order, 1))
+    return f"{clues}.\nThe row: {'; '.join(steps)}.\nBy number: {numbered}."
 
 
 def _sentence(clues: list[str]) -> str:
@@ -76,8 +77,8 @@ def _race(rng: random.Random) -> Drawn:
     for first, second in pairs:
         told.append(
             rng.choice((
-                f"{first} finished before {second}", f"{second} finished after {first}", f"{second} came in right behind {first}",
-                f"{first} was faster than {second}", f"{first} beat {second}",
+                f"{first} finished before {second}", f"{second} finished after {first}",
+                f"{second} came in right behind {first}", f"{first} was faster than {second}", f"{first} beat {second}",
             ))
         )  # fmt: skip
     place = rng.randrange(count)
@@ -104,7 +105,8 @@ def _overtaking(rng: random.Random) -> Drawn:
         # Somebody behind passes the one who was at this place.
         lines = [
             f"The runner was {word}, and one runner passes.",
-            f"Exception: the one who passes takes the {word} place, so it is one place further back: {place} + 1 = {place + 1}.",
+            f"Exception: the one who passes takes the {word} place, so it is one place further back: "
+            f"{place} + 1 = {place + 1}.",
         ]
         answer = ordinal_in_words(place + 1)
         event = f"<is|was> {word} and <is|was> passed by one other runner"

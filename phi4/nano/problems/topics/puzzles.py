@@ -20,13 +20,15 @@ def _bat_and_ball(rng: random.Random) -> Drawn:
     asked = rng.choice((cheap, cheap, dear))
     lines = [
         f"Together {money(total)}, and the {dear} costs {gap} more than the {cheap}.",
-        f"Exception: the {cheap} is not simply the rest. Without the {gap} more, both would cost the same: {subtracted(total, gap)}.",
+        f"Exception: the {cheap} is not simply the rest. "
+        f"Without the {gap} more, both would cost the same: {subtracted(total, gap)}.",
         f"The {cheap}: {divided(low * 2, 2)}.",
     ]
     if asked == dear:
         lines.append(f"The {dear}: {added(low, gap)}.")
     slots = {
-        "dear": dear, "cheap": cheap, "asked": asked, "m": money.say(total, rng), "p": money.say(gap, rng), "who": someone(rng),
+        "dear": dear, "cheap": cheap, "asked": asked, "m": money.say(total, rng), "p": money.say(gap, rng),
+        "who": someone(rng),
     }  # fmt: skip
     return Drawn(
         lines,
@@ -106,7 +108,8 @@ def _ferry(rng: random.Random) -> Drawn:
         trips, left = 1, count - size
         lines = [
             f"{person(count)}, and the {boat} holds {size}.",
-            f"Exception: somebody must bring the {boat} back, so a trip over and back takes only {size} - 1 = {size - 1} to the other side.",
+            f"Exception: somebody must bring the {boat} back, "
+            f"so a trip over and back takes only {size} - 1 = {size - 1} to the other side.",
             f"The last trip takes {size}. Before: {subtracted(count, size)}.",
         ]
         rounds = -(-left // (size - 1))

@@ -51,7 +51,8 @@ def _neither(rng: random.Random) -> Drawn:
     slots = _slots(rng)
     lines = [
         f"There are {total}. {first} {slots['p']}, {second} {slots['q']}, and {both} do both.",
-        f"At least one: {added(first, second)}, and without counting the {both} twice {subtracted(first + second, both)}.",
+        f"At least one: {added(first, second)}, "
+        f"and without counting the {both} twice {subtracted(first + second, both)}.",
         f"Neither: {subtracted(total, a + b + both)}.",
     ]
     return Drawn(lines, str(neither), {"total": total, "first": first, "second": second, "both": both}, slots)
@@ -123,11 +124,11 @@ def _chance(rng: random.Random) -> Drawn:
     told = [
         f"{count} {color} {ball.one if count == 1 else ball.many}" for count, color in zip(counts, colors, strict=True)
     ]
+    wanted = f"all but {color} {counts[place]}, {subtracted(total, counts[place])}" if not_it else f"{color} {want}"
     lines = [
         f"By color: {', '.join(f'{each} {count}' for each, count in zip(colors, counts, strict=True))}.",
         f"In all: {summed(counts)}.",
-        f"Wanted: {f'all but {color} {counts[place]}, {subtracted(total, counts[place])}' if not_it else f'{color} {want}'}. "
-        f"That is {want} of {total}"
+        f"Wanted: {wanted}. That is {want} of {total}"
         + (f", and {want}/{total} = {want // common}/{total // common}." if common > 1 else "."),
     ]
     slots = {

@@ -14,8 +14,9 @@ FORMS = Forms(__file__)
 METER = noun("meter")
 _UNITS = (METER, METER, noun("foot"), noun("yard"))
 _LINES = (
-    (noun("post"), "fence"), (noun("tree"), "road"), (noun("lamp"), "street"), (noun("flag"), "path"), (noun("bench"), "walk"),
-    (noun("tree"), "avenue"), (noun("pole"), "track"), (noun("bush"), "wall"), (noun("stone"), "garden path"), (noun("pillar"), "hall"),
+    (noun("post"), "fence"), (noun("tree"), "road"), (noun("lamp"), "street"), (noun("flag"), "path"),
+    (noun("bench"), "walk"), (noun("tree"), "avenue"), (noun("pole"), "track"), (noun("bush"), "wall"),
+    (noun("stone"), "garden path"), (noun("pillar"), "hall"),
 )  # fmt: skip
 
 
@@ -86,7 +87,8 @@ def _floors(rng: random.Random) -> Drawn:
         f"{goes} {unit(each * flights)} from floor 1 to floor {first}.",
         f"Exception: from floor 1 to floor {first} there are only {first} - 1 = {flights} flights.",
         f"One flight: {divided(each * flights, flights)}.",
-        f"From floor 1 to floor {later}: {later} - 1 = {later - 1} flights, and {multiplied(each, later - 1)} {unit.many}.",
+        f"From floor 1 to floor {later}: {later} - 1 = {later - 1} flights, "
+        f"and {multiplied(each, later - 1)} {unit.many}.",
     ]
     who = someone(rng)
     slots = {"who": who, "unit": unit, "nth": ordinal_in_words(first), "kth": ordinal_in_words(later)}
@@ -135,8 +137,9 @@ ELEVATOR = Family("elevator", _elevator, FORMS, ordered=True, timed=True, numeri
 
 
 def _pages(rng: random.Random) -> Drawn:
-    kind = rng.choice((("page", "read"), ("exercise", "solve"), ("seat", "reserve"), ("ticket", "sell"), ("chapter", "read"),
-                       ("box", "check"), ("picture", "paint"), ("door", "paint"), ("house", "visit")))  # fmt: skip
+    kind = rng.choice((("page", "read"), ("exercise", "solve"), ("seat", "reserve"), ("ticket", "sell"),
+                       ("chapter", "read"), ("box", "check"), ("picture", "paint"), ("door", "paint"),
+                       ("house", "visit")))  # fmt: skip
     first = rng.randint(2, 90)
     last = first + rng.randint(2, 40)
     thing, who = noun(kind[0]), someone(rng)
@@ -157,8 +160,8 @@ def _in_row(rng: random.Random) -> Drawn:
     who, _ = two_people(rng)
     kind, sides = rng.choice((
         ("row", ("the left", "the right")), ("line", ("the front", "the back")), ("queue", ("the front", "the end")),
-        ("row of chairs", ("the left", "the right")), ("class list", ("the top", "the bottom")), ("race", ("the first", "the last")),
-        ("column", ("the top", "the bottom")),
+        ("row of chairs", ("the left", "the right")), ("class list", ("the top", "the bottom")),
+        ("race", ("the first", "the last")), ("column", ("the top", "the bottom")),
     ))  # fmt: skip
     person = rng.choice((noun("person"), noun("child"), noun("student")))
     lines = [

@@ -49,7 +49,8 @@ def _bill(rng: random.Random) -> Drawn:
         f"Each: {divided(total, guests)}.",
     ]
     slots = {
-        "m": money.say(bill, rng), "p": money.say(tip, rng), "place": rng.choice(("restaurant", "café", "pizzeria", "diner", "bar")),
+        "m": money.say(bill, rng), "p": money.say(tip, rng), "place": rng.choice(("restaurant", "café", "pizzeria",
+                                                                                  "diner", "bar")),
         "people": rng.choice((noun("friend"), noun("person"), noun("colleague"), noun("guest"), noun("student"))),
         "tip": rng.choice(("tip", "tip", "service charge", "delivery fee")), "money": money.noun,
     }  # fmt: skip

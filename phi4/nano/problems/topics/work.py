@@ -33,8 +33,9 @@ WORKERS = Family("workers", _workers, FORMS)
 _MACHINES = tuple(
     (noun(maker), noun(made))
     for maker, made in (
-        ("machine", "widget"), ("hen", "egg"), ("printer", "poster"), ("cat", "mouse"), ("baker", "cake"), ("robot", "toy"),
-        ("worker", "box"), ("press", "coin"), ("weaver", "basket"), ("cook", "pizza"), ("painter", "picture"), ("machine", "screw"),
+        ("machine", "widget"), ("hen", "egg"), ("printer", "poster"), ("cat", "mouse"), ("baker", "cake"),
+        ("robot", "toy"), ("worker", "box"), ("press", "coin"), ("weaver", "basket"), ("cook", "pizza"),
+        ("painter", "picture"), ("machine", "screw"),
     )
 )  # fmt: skip
 
@@ -54,7 +55,8 @@ def _machines(rng: random.Random) -> Drawn:
     wanted = more * each * rounds
     lines = [
         f"{maker(count)} make {made(products)} in {time(times)}.",
-        f"Pattern: all work at the same time, so in {time(times)} one {maker.one} makes {made(each)}: {divided(products, count)}."
+        f"Pattern: all work at the same time, so in {time(times)} one {maker.one} makes {made(each)}: "
+        f"{divided(products, count)}."
         if each > 1
         else f"Pattern: all work at the same time, so one {maker.one} makes one {made.one} in {time(times)}.",
         f"In {time(times)}, {maker(more)} make {made(more * each)}"
@@ -121,9 +123,11 @@ def _production(rng: random.Random) -> Drawn:
     if more:
         lines.append(f"With the first {ready}: {added(total, ready)}.")
         total += ready
+    before = f"{ready} {thing.many if ready > 1 else thing.one}" if more else "nothing"
+    were = "were" if more else "was"
     slots = {
         "maker": maker, "made": thing, "time": time, "makes": third, "did": past, "make": verb,
-        "ready": f"{ready} {thing.many if ready > 1 else thing.one} were ready before" if more else "nothing was ready before",
+        "ready": f"{before} {were} ready before",
     }  # fmt: skip
     return Drawn(lines, thing(total), {"rate": rate, "times": times, "before": ready}, slots)
 
