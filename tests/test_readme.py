@@ -14,7 +14,7 @@ from phi4.checkpoint.shipped import SHIPPED
 from phi4.cli import VERBS, app, register
 from phi4.config import preset
 from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES
-from tests.support.pages import CARD, EXPERIMENTS, FIGURES, README, page
+from tests.support.pages import CARD, DATA, EXPERIMENTS, FIGURES, README, page
 from tests.support.repository import REPOSITORY, readme
 
 

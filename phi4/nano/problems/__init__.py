@@ -65,8 +65,9 @@ KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
 """The kinds beside "reasoning": their share of `document`, and their writers."""
 
 __all__ = [
-    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "conversation", "document", "drill", "known", "lookalike",
-    "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse", "typed", "unknown",
+    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "conversation", "document",
+    "drill", "known", "lookalike", "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse", "typed",
+    "unknown",
 ]  # fmt: skip
 
 _PREFIXES = ("Question: ", "Please solve: ", "Solve this: ", "A puzzle: ", "Problem: ", "Can you solve this? ")

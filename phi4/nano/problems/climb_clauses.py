@@ -24,7 +24,8 @@ FORMS = Forms(__file__)
 
 # A stretch of time, the part of it in which one climbs, the part in which one slides, and how to say that it is then.
 _TIMES = (
-    *(("day", "day", "night", "at night"),) * 6, ("day", "daytime", "night", "at night"), ("day", "morning", "night", "at night"),
+    *(("day", "day", "night", "at night"),) * 6, ("day", "daytime", "night",
+                                                  "at night"), ("day", "morning", "night", "at night"),
     ("day", "morning", "evening", "in the evening"), ("week", "week", "weekend", "at the weekend"),
 )  # fmt: skip
 
@@ -42,8 +43,8 @@ def _worded(climb: Climb, rng: random.Random) -> Drawn:
     time, day, night, then = rng.choice(_TIMES)
     lines, answer = solved(climb, (one, many), time, place)
     slots = {
-        "who": it(rng.choice(CLIMBERS)), "place": place, "far": far, "unit": Noun(one, many), "time": noun(time), "day": day,
-        "night": night, "then": then, "climbs": rng.choice(CLIMBS), "slides": rng.choice(SLIDES),
+        "who": it(rng.choice(CLIMBERS)), "place": place, "far": far, "unit": Noun(one, many), "time": noun(time),
+        "day": day, "night": night, "then": then, "climbs": rng.choice(CLIMBS), "slides": rng.choice(SLIDES),
     }  # fmt: skip
     return Drawn(lines, answer, climb.numbers(), slots)
 

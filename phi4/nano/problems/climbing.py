@@ -65,9 +65,10 @@ def _asked(
         who, (place, far), unit = "snail", ("wall", "high"), ("meter", "meters")
         time, day, night = "day", "day", "night"
     slots: dict[str, object] = {
-        "who": who, "place": place, "far": far, "unit": Noun(*unit), "h": str(climb.height) if standing else climb.height,
-        "u": climb.up, "d": climb.down, "time": time, "times": f"{time}s", "day": day, "night": night,
-        "climbs": rng.choice(CLIMBS), "slides": rng.choice(SLIDES), "name": rng.choice(NAMES), "x": str(rng.randint(2, 60)),
+        "who": who, "place": place, "far": far, "unit": Noun(*unit),
+        "h": str(climb.height) if standing else climb.height, "u": climb.up, "d": climb.down, "time": time,
+        "times": f"{time}s", "day": day, "night": night, "climbs": rng.choice(CLIMBS), "slides": rng.choice(SLIDES),
+        "name": rng.choice(NAMES), "x": str(rng.randint(2, 60)),
     }  # fmt: skip
     if climb.down and not standing and rng.random() < 0.3:
         name = rng.choice(sorted(FORMS["whole"]))

@@ -1,4 +1,4 @@
-"""Questions about known facts: the tables of knowledge, and small invented worlds that the question itself describes."""
+"""Questions about known facts: the tables of knowledge, and invented worlds that the question itself describes."""
 
 from __future__ import annotations
 

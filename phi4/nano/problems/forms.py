@@ -3,9 +3,10 @@ r"""Texts of problems in files of their own: lists of templates by section, in a
     # cost                          a section: a family, or whatever else is said
     ## fact: price                  a list of it; the lines below are its templates, each in the grammar of grammar.py
     {p} <buys|bought> one {thing}
-    = shopping / asides             the templates of a list above, at this place; of another file: = money / cost / asides
+    = shopping / asides             the templates of a list above, here; of another file: = money / cost / asides
 
-Empty lines mean nothing. In a template, "\n" is a new line, and "\" takes the meaning of any other mark away.
+Words and sentences of other use stand in lists as well: one a line, or with the fields of a row parted by " | ". Empty
+lines mean nothing. In a template, "\n" is a new line, and "\" takes the meaning of any other mark away.
 """
 
 from __future__ import annotations
@@ -38,6 +39,16 @@ class Forms(Mapping[str, Section]):
 
     def __len__(self) -> int:
         return len(self._sections)
+
+    def rows(self, section: str, name: str) -> tuple[tuple[str, ...], ...]:
+        """A list whose lines are rows of fields."""
+        if (section, name) not in self._rows:
+            self._rows[section, name] = tuple(tuple(line.split(" | ")) for line in self[section][name])
+        return self._rows[section, name]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+        return {}
 
     @cached_property
     def _sections(self) -> Mapping[str, Section]:

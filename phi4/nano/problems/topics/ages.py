@@ -12,8 +12,8 @@ from phi4.nano.problems.words import Someone, named, noun, two_people
 FORMS = Forms(__file__)
 
 YEAR = noun("year")
-_TIMES = {2: ("twice", "2 times"), 3: ("three times", "3 times"), 4: ("four times", "4 times"), 5: ("five times", "5 times"),
-          6: ("six times", "6 times")}  # fmt: skip
+_TIMES = {2: ("twice", "2 times"), 3: ("three times", "3 times"), 4: ("four times", "4 times"),
+          5: ("five times", "5 times"), 6: ("six times", "6 times")}  # fmt: skip
 
 
 def times(factor: int, rng: random.Random) -> str:

@@ -12,20 +12,10 @@ from phi4.nano.problems.words import DAYS, MONTH_LENGTHS, MONTHS, named, noun, o
 FORMS = Forms(__file__)
 
 DAY, WEEK = noun("day"), noun("week")
-_EVENTS = (
-    "party",
-    "test",
-    "wedding",
-    "concert",
-    "trip",
-    "fair",
-    "match",
-    "show",
-    "exam",
-    "race",
-    "festival",
-    "meeting",
-)
+
+
+def _event(rng: random.Random) -> str:
+    return rng.choice(FORMS["words"]["events"])
 
 
 def _spelled(day: int, month: int, rng: random.Random) -> str:
@@ -57,7 +47,7 @@ def _weekday(rng: random.Random, *, back: bool) -> Drawn:
         lines.append(f"{DAY(rest)} {where} {DAYS[start]}: {_counted(start, rest, step)}.")
     else:
         lines.append("Nothing is left over, so it is the same weekday.")
-    slots = {"today": DAYS[start], "day": DAY, "event": rng.choice(_EVENTS)}
+    slots = {"today": DAYS[start], "day": DAY, "event": _event(rng)}
     return Drawn(lines, DAYS[end], {"start": start, "days": days}, slots)
 
 
@@ -85,7 +75,7 @@ def _same_month(rng: random.Random) -> Drawn:
         else "Nothing is left over, so it is the same weekday."
     )
     slots = {
-        "a": _spelled(first, month, rng), "b": _spelled(second, month, rng), "today": DAYS[start], "event": rng.choice(_EVENTS)
+        "a": _spelled(first, month, rng), "b": _spelled(second, month, rng), "today": DAYS[start], "event": _event(rng)
     }  # fmt: skip
     return Drawn(lines, DAYS[end], {"first": first, "second": second, "month": month, "start": start}, slots)
 
@@ -106,7 +96,8 @@ def _between_dates(rng: random.Random) -> Drawn:
     else:
         rest = MONTH_LENGTHS[month] - first
         lines.append(
-            f"{MONTHS[month]} has {MONTH_LENGTHS[month]} days, so {subtracted(MONTH_LENGTHS[month], first)} are left in it."
+            f"{MONTHS[month]} has {MONTH_LENGTHS[month]} days, "
+            f"so {subtracted(MONTH_LENGTHS[month], first)} are left in it."
         )
         total = rest
         for between in range(month + 1, later):
@@ -116,7 +107,7 @@ def _between_dates(rng: random.Random) -> Drawn:
         total += second
     slots = {
         "a": _spelled(first, month, rng), "b": _spelled(second, later, rng), "day": DAY, "who": named(rng),
-        "event": rng.choice(_EVENTS), "year": rng.choice(("", "", " in a year that is no leap year")),
+        "event": _event(rng), "year": rng.choice(("", "", " in a year that is no leap year")),
     }  # fmt: skip
     if month <= 1 <= later:
         slots["year"] = " in a year that is no leap year"
@@ -143,7 +134,7 @@ def _date_after(rng: random.Random) -> Drawn:
         answer = date_of(total, month)
     feb = month <= 1
     slots = {
-        "a": _spelled(first, month, rng), "day": DAY, "who": named(rng), "event": rng.choice(_EVENTS),
+        "a": _spelled(first, month, rng), "day": DAY, "who": named(rng), "event": _event(rng),
         "year": " in a year that is no leap year" if feb else "",
     }  # fmt: skip
     return Drawn(lines, answer, {"month": month, "first": first, "days": days}, slots)
@@ -169,7 +160,8 @@ def _month_after(rng: random.Random) -> Drawn:
         lines.append("Nothing is left over, so it is the same month.")
     slots = {
         "m": MONTHS[start], "month": noun("month"), "is": "was" if back else "is", "later": "ago" if back else "later",
-        "after": "before" if back else "after", "will": "was it" if back else "will it be", "forward": "back" if back else "forward",
+        "after": "before" if back else "after", "will": "was it" if back else "will it be",
+        "forward": "back" if back else "forward",
     }  # fmt: skip
     return Drawn(lines, MONTHS[end], {"start": start, "count": count, "back": back}, slots)
 
@@ -187,7 +179,7 @@ def _weeks_and_days(rng: random.Random) -> Drawn:
             "span": DAY(total),
             "unit": "in weeks and days",
             "units": "weeks and days",
-            "event": rng.choice(_EVENTS),
+            "event": _event(rng),
         }
         return Drawn(lines, answer, {"days": total}, slots)
     lines = [
@@ -197,7 +189,7 @@ def _weeks_and_days(rng: random.Random) -> Drawn:
     if rest:
         lines.append(f"{added(7 * weeks, rest)}.")
     span = WEEK(weeks) + (f" and {DAY(rest)}" if rest else "")
-    slots = {"span": span, "unit": "in days", "units": "days", "event": rng.choice(_EVENTS)}
+    slots = {"span": span, "unit": "in days", "units": "days", "event": _event(rng)}
     return Drawn(lines, DAY(7 * weeks + rest), {"weeks": weeks, "rest": rest}, slots)
 
 

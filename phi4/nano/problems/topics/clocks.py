@@ -53,8 +53,9 @@ def _span_said(minutes: int, rng: random.Random) -> str:
     return span(minutes)
 
 
-_WHAT = (("movie", "ends"), ("lesson", "ends"), ("concert", "ends"), ("match", "is over"), ("meeting", "ends"), ("flight", "lands"),
-         ("train", "arrives"), ("bus", "arrives"), ("show", "ends"), ("class", "is over"), ("party", "ends"), ("ferry", "arrives"))  # fmt: skip
+_WHAT = (("movie", "ends"), ("lesson", "ends"), ("concert", "ends"), ("match", "is over"), ("meeting", "ends"),
+         ("flight", "lands"), ("train", "arrives"), ("bus", "arrives"), ("show", "ends"), ("class", "is over"),
+         ("party", "ends"), ("ferry", "arrives"))  # fmt: skip
 
 
 def _moment(rng: random.Random) -> int:
@@ -87,7 +88,8 @@ def _end_time(rng: random.Random) -> Drawn:
         lines.append(f"{clock(end, halves=False)} is {clock(end, halves=True)}.")
     what, over = rng.choice(_WHAT)
     slots = {
-        "who": someone(rng), "t": _said(start, halves=halves, rng=rng), "d": _span_said(length, rng), "what": what, "over": over,
+        "who": someone(rng), "t": _said(start, halves=halves, rng=rng), "d": _span_said(length, rng), "what": what,
+        "over": over,
     }  # fmt: skip
     return Drawn(lines, clock(end, halves=halves), {"start": start, "length": length, "halves": halves}, slots)
 
@@ -119,8 +121,8 @@ def _how_long(rng: random.Random) -> Drawn:
         lines.append(f"Hours: {hours} both times, so no full hour.")
     what, over = rng.choice(_WHAT)
     slots = {
-        "who": someone(rng), "t": _said(start, halves=halves, rng=rng), "u": _said(end, halves=halves, rng=rng), "what": what,
-        "over": over,
+        "who": someone(rng), "t": _said(start, halves=halves, rng=rng), "u": _said(end, halves=halves, rng=rng),
+        "what": what, "over": over,
     }  # fmt: skip
     return Drawn(lines, span(length), {"start": start, "end": end}, slots)
 

@@ -14,11 +14,15 @@ FORMS = Forms(__file__)
 
 
 _MEETINGS = (
-    (noun("person"), "shakes hands with", "handshake", "meeting"), (noun("guest"), "shakes hands with", "handshake", "party"),
+    (noun("person"), "shakes hands with", "handshake",
+     "meeting"), (noun("guest"), "shakes hands with", "handshake", "party"),
     (noun("friend"), "hugs", "hug", "reunion"), (noun("player"), "plays one game against", "game", "tournament"),
-    (noun("team"), "plays one match against", "match", "league"), (noun("town"), "is joined by one road to", "road", "district"),
-    (noun("student"), "exchanges a greeting with", "greeting", "class"), (noun("computer"), "has one cable to", "cable", "network"),
-    (noun("guest"), "clinks glasses with", "clink", "dinner"), (noun("chess player"), "plays once against", "game", "club"),
+    (noun("team"), "plays one match against", "match",
+     "league"), (noun("town"), "is joined by one road to", "road", "district"),
+    (noun("student"), "exchanges a greeting with", "greeting",
+     "class"), (noun("computer"), "has one cable to", "cable", "network"),
+    (noun("guest"), "clinks glasses with", "clink",
+     "dinner"), (noun("chess player"), "plays once against", "game", "club"),
 )  # fmt: skip
 
 
@@ -37,16 +41,9 @@ def _handshakes(rng: random.Random) -> Drawn:
 
 HANDSHAKES = Family("handshakes", _handshakes, FORMS, ordered=True, past=False)
 
-_SETS = (
-    ("shirt", "trouser", "hat", "outfit"), ("soup", "main dish", "dessert", "menu"), ("bread", "cheese", "sauce", "sandwich"),
-    ("frame", "color", "wheel", "bike"), ("cone", "flavor", "topping", "ice cream"), ("cover", "paper", "ribbon", "notebook"),
-    ("road to the river", "bridge", "path to the castle", "way"), ("jacket", "scarf", "cap", "outfit"), ("letter", "digit", "color", "label"),
-    ("crust", "sauce", "topping", "pizza"),
-)  # fmt: skip
-
 
 def _outfits(rng: random.Random) -> Drawn:
-    chosen = rng.choice(_SETS)
+    chosen = rng.choice(FORMS.rows("outfits", "parts and wholes"))
     size = rng.choice((2, 2, 3))
     kinds = [Noun(each, "pairs of trousers") if each == "trouser" else noun(each) for each in chosen[:size]]
     if size == 2 and chosen[3] == "way":
@@ -69,15 +66,9 @@ def _outfits(rng: random.Random) -> Drawn:
 
 OUTFITS = Family("outfits", _outfits, FORMS, ordered=True)
 
-_LINES = (
-    ("people", "sit on a bench"), ("books", "stand on a shelf"), ("children", "stand in a line"), ("runners", "finish a race"),
-    ("letters", "be put in a row"), ("cars", "park in a row"), ("pictures", "hang side by side"), ("friends", "line up for a photo"),
-    ("flags", "hang on a pole one above the other"), ("songs", "be played one after the other"), ("cards", "be laid in a row"),
-)  # fmt: skip
-
 
 def _orders(rng: random.Random) -> Drawn:
-    things, stand = rng.choice(_LINES)
+    things, stand = rng.choice(FORMS.rows("orders", "rows of things"))
     count = rng.randint(3, 6)
     places = count if rng.random() < 0.6 or count < 4 else rng.randint(2, 3)
     factors = [count - place for place in range(places)]
@@ -137,8 +128,8 @@ def _socks(rng: random.Random) -> Drawn:
 SOCKS = Family("socks in the dark", _socks, FORMS, ordered=True)
 
 _LEGS = {
-    "dog": 4, "cat": 4, "cow": 4, "horse": 4, "sheep": 4, "rabbit": 4, "goat": 4, "pig": 4, "hen": 2, "duck": 2, "goose": 2, "bird": 2,
-    "person": 2, "ant": 6, "beetle": 6, "bee": 6, "spider": 8,
+    "dog": 4, "cat": 4, "cow": 4, "horse": 4, "sheep": 4, "rabbit": 4, "goat": 4, "pig": 4, "hen": 2, "duck": 2,
+    "goose": 2, "bird": 2, "person": 2, "ant": 6, "beetle": 6, "bee": 6, "spider": 8,
 }  # fmt: skip
 
 
@@ -149,10 +140,9 @@ def _legs(rng: random.Random) -> Drawn:
     parts = [count * _LEGS[name] for name, count in zip(names, counts, strict=True)]
     lines = ["A " + ", a ".join(f"{name} has {_LEGS[name]} legs" for name in names) + "."]
     lines[0] = lines[0].replace("A ant", "An ant").replace(", a ant", ", an ant")
-    lines += [
-        f"{noun(name)(count)}: {multiplied(_LEGS[name], count) if count > 10 else f'{_LEGS[name]} × {count} = {_LEGS[name] * count}'}."
-        for name, count in zip(names, counts, strict=True)
-    ]
+    for name, count, part in zip(names, counts, parts, strict=True):
+        work = multiplied(_LEGS[name], count) if count > 10 else f"{_LEGS[name]} × {count} = {part}"
+        lines.append(f"{noun(name)(count)}: {work}.")
     at = parts[0]
     for part in parts[1:]:
         lines.append(f"{added(at, part)}.")
@@ -167,8 +157,10 @@ def _legs(rng: random.Random) -> Drawn:
 LEGS = Family("legs", _legs, FORMS)
 
 _FARMS = (
-    ("hen", 2, "cow", 4, "leg"), ("chicken", 2, "rabbit", 4, "leg"), ("duck", 2, "sheep", 4, "leg"), ("hen", 2, "pig", 4, "leg"),
-    ("bird", 2, "cat", 4, "leg"), ("bike", 2, "car", 4, "wheel"), ("bike", 2, "tricycle", 3, "wheel"), ("stool", 3, "chair", 4, "leg"),
+    ("hen", 2, "cow", 4,
+     "leg"), ("chicken", 2, "rabbit", 4, "leg"), ("duck", 2, "sheep", 4, "leg"), ("hen", 2, "pig", 4, "leg"),
+    ("bird", 2, "cat", 4,
+     "leg"), ("bike", 2, "car", 4, "wheel"), ("bike", 2, "tricycle", 3, "wheel"), ("stool", 3, "chair", 4, "leg"),
     ("goose", 2, "goat", 4, "leg"), ("ant", 6, "spider", 8, "leg"), ("scooter", 2, "wagon", 4, "wheel"),
 )  # fmt: skip
 
@@ -185,7 +177,8 @@ def _heads(rng: random.Random) -> Drawn:
         f"There are {total} in all with {leg(legs)}. A {few_name} has {few}, a {many_name} {many}.",
         f"If all were {small.many}: {multiplied(total, few)} {leg.many}.",
         f"But there are {subtracted(legs, total * few)} more.",
-        f"Pattern: each {many_name} has {many} - {few} = {gap} more. {large.many.capitalize()}: {divided(legs - total * few, gap)}.",
+        f"Pattern: each {many_name} has {many} - {few} = {gap} more. "
+        f"{large.many.capitalize()}: {divided(legs - total * few, gap)}.",
     ]
     if not asked_many:
         lines.append(f"{small.many.capitalize()}: {subtracted(total, second)}.")
@@ -193,7 +186,8 @@ def _heads(rng: random.Random) -> Drawn:
     slots = {
         "small": small, "large": large, "leg": leg, "asked": asked, "who": someone(rng),
         "heads": "heads" if what == "leg" and few_name != "stool" else "things",
-        "place": rng.choice(("farm", "field", "yard")) if what == "leg" and few_name not in ("stool", "ant") else "room",
+        "place": rng.choice(("farm", "field",
+                             "yard")) if what == "leg" and few_name not in ("stool", "ant") else "room",
     }  # fmt: skip
     numbers = {"total": total, "legs": legs, "few": few, "many": many, "asked": "many" if asked_many else "few"}
     return Drawn(lines, asked(second if asked_many else first), numbers, slots)

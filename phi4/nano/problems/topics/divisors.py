@@ -23,7 +23,8 @@ def _groups(rng: random.Random) -> Drawn:
     box = rng.choice(CONTAINERS)
     lines = [
         f"{thing(a)} and {other(b)}, and nothing may be left over.",
-        f"Pattern: the number of {box.many} divides both. Divide the larger by the smaller, then the smaller by what is left.",
+        f"Pattern: the number of {box.many} divides both. "
+        "Divide the larger by the smaller, then the smaller by what is left.",
     ]
     large, small = max(a, b), min(a, b)
     while small:

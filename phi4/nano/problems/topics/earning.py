@@ -65,21 +65,6 @@ def _profit(rng: random.Random) -> Drawn:
 
 PROFIT = Family("profit", _profit, FORMS, ordered=True, timed=True)
 
-_GOALS = (
-    "bike",
-    "phone",
-    "guitar",
-    "game",
-    "camera",
-    "tent",
-    "skateboard",
-    "book",
-    "watch",
-    "trip",
-    "drum",
-    "telescope",
-)
-
 
 def _saving(rng: random.Random) -> Drawn:
     money = currency(rng)
@@ -99,8 +84,8 @@ def _saving(rng: random.Random) -> Drawn:
     if short:
         lines.append(f"The rest needs one more {time.one}: {need // step} + 1 = {weeks}.")
     slots = {
-        "who": someone(rng), "time": time, "goal": rng.choice(_GOALS), "m": money.say(goal, rng), "p": money.say(step, rng),
-        "q": money.say(start, rng) if start else "nothing",
+        "who": someone(rng), "time": time, "goal": rng.choice(FORMS["saving"]["goals"]), "m": money.say(goal, rng),
+        "p": money.say(step, rng), "q": money.say(start, rng) if start else "nothing",
     }  # fmt: skip
     return Drawn(lines, time(weeks), {"price": goal, "step": step, "start": start or "none"}, slots)
 

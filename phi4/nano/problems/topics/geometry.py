@@ -21,21 +21,6 @@ UNITS = (
     noun("yard"),
     noun("inch"),
 )
-_SHAPES = (
-    "garden",
-    "field",
-    "room",
-    "carpet",
-    "playground",
-    "yard",
-    "picture",
-    "floor",
-    "table top",
-    "park",
-    "card",
-    "wall",
-    "flag",
-)
 _SMALL = {"picture", "card", "flag", "table top", "carpet"}
 
 
@@ -52,7 +37,7 @@ def squared(unit: Noun, count: int) -> str:
 
 
 def _sides(rng: random.Random) -> tuple[str, Noun, int, int]:
-    shape = rng.choice(_SHAPES)
+    shape = rng.choice(FORMS["words"]["shapes"])
     width = rng.randint(2, 25)
     length = width + rng.randint(1, 20)
     return shape, _unit(shape, rng), length, width

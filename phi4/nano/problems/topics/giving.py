@@ -49,14 +49,15 @@ def _all_but(rng: random.Random) -> Drawn:
     animal, who = rng.choice(ANIMALS), someone(rng)
     total = rng.randint(8, 60)
     left = rng.randint(2, total - 2)
-    verb, done = rng.choice((("run away", "ran away"), ("die", "died"), ("are sold", "were sold"), ("escape", "escaped"),
-                             ("fall asleep", "fell asleep"), ("leave", "left")))  # fmt: skip
+    verb, done = rng.choice((("run away", "ran away"), ("die", "died"), ("are sold", "were sold"),
+                             ("escape", "escaped"), ("fall asleep", "fell asleep"), ("leave", "left")))  # fmt: skip
     lines = [
         f"There are {animal(total)}, and all but {left} {verb}.",
         f"Exception: all but {left} means that {left} do not. So {left} are left; nothing is taken away from {total}.",
     ]
     slots = {
-        "who": who, "animal": animal, "lost": lambda voice: voice.say(f"<{verb}|{done}>"), "farm": rng.choice(people(rng, 3))
+        "who": who, "animal": animal, "lost": lambda voice: voice.say(f"<{verb}|{done}>"),
+        "farm": rng.choice(people(rng, 3))
     }  # fmt: skip
     if verb == "fall asleep":
         lines[1] = f"Exception: all but {left} means that {left} do not. So {left} stay awake."

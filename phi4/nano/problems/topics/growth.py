@@ -66,8 +66,9 @@ def _candle(rng: random.Random) -> Drawn:
         rng.choice((noun("hour"), noun("day"))),
     )
     thing = rng.choice(("candle", "candle", "pencil", "icicle", "block of ice", "bar of soap", "chalk"))
-    verb = {"candle": ("burn down", "burns down"), "pencil": ("get shorter", "gets shorter"), "chalk": ("wear down", "wears down"),
-            "icicle": ("melt", "melts"), "block of ice": ("melt", "melts"), "bar of soap": ("shrink", "shrinks")}[thing]  # fmt: skip
+    verb = {"candle": ("burn down", "burns down"), "pencil": ("get shorter", "gets shorter"),
+            "chalk": ("wear down", "wears down"), "icicle": ("melt", "melts"), "block of ice": ("melt", "melts"),
+            "bar of soap": ("shrink", "shrinks")}[thing]  # fmt: skip
     end = "is gone" if not left else f"is {unit(left)} long"
     lines = [f"The {thing} is {unit(length)} long and loses {unit(shrink)} each {time.one}."]
     if left:
@@ -111,8 +112,9 @@ LILIES = Family("doubling area", _lilies, FORMS, past=False)
 
 _CELLS = (
     (Noun("bacterium", "bacteria"), "hour minute"), (noun("yeast cell"), "hour minute"), (noun("rabbit"), "month year"),
-    (noun("fly"), "week month"), (noun("amoeba"), "day hour"), (noun("mushroom"), "day week"), (noun("cell"), "hour day"),
-    (noun("follower"), "day week"), (noun("visitor"), "day week"), (noun("bubble"), "minute second"), (noun("coin"), "day"),
+    (noun("fly"), "week month"), (noun("amoeba"), "day hour"), (noun("mushroom"), "day week"),
+    (noun("cell"), "hour day"), (noun("follower"), "day week"), (noun("visitor"), "day week"),
+    (noun("bubble"), "minute second"), (noun("coin"), "day"),
 )  # fmt: skip
 
 

@@ -59,13 +59,14 @@ def _liars(rng: random.Random) -> Drawn:
             lines.append(f"{one} {_KINDS[a]}, {other} {_KINDS[b]}: {_checked(first, second, a, b, one, other)}.")
     answer = f"{one} {_KINDS[truth]}, {other} {_KINDS[other_truth]}"
     capital = said[0].upper() + said[1:]
-    both = f'{one} says: "{capital}."'
+    both, told = f'{one} says: "{capital}."', f'{one} says: "{capital}"'
     if replied:
-        both += f' {other} says: "{replied[0].upper()}{replied[1:]}."'
+        reply = replied[0].upper() + replied[1:]
+        both, told = f'{both} {other} says: "{reply}."', f'{told}, and {other} says: "{reply}"'
     slots = {
-        "one": one, "other": other, "both": both,
-        "said": f'{one} says: "{capital}"' + (f', and {other} says: "{replied[0].upper()}{replied[1:]}"' if replied else ""),
-        "rule": rng.choice(("truth-tellers always tell the truth, and liars always lie", "everybody is either a truth-teller or a liar",
+        "one": one, "other": other, "both": both, "said": told,
+        "rule": rng.choice(("truth-tellers always tell the truth, and liars always lie",
+                            "everybody is either a truth-teller or a liar",
                             "a truth-teller never lies, and a liar always does")),
         "place": rng.choice(("on an island", "in a strange town", "on a planet", "in a village", "in a school")),
     }  # fmt: skip
@@ -86,30 +87,10 @@ def _checked(first: int, second: int | None, a: bool, b: bool, one: str, other: 
 
 LIARS = Family("truth-tellers and liars", _liars, FORMS, past=False)
 
-# If the first, then the second: as clauses, with their negations.
-_IFS = (
-    ("it rains", "it does not rain", "the street is wet", "the street is not wet"),
-    ("the dog barks", "the dog does not bark", "the baby wakes up", "the baby does not wake up"),
-    ("the alarm rings", "the alarm does not ring", "{name} gets up", "{name} does not get up"),
-    ("{name} is in Paris", "{name} is not in Paris", "{name} is in France", "{name} is not in France"),
-    ("the light is red", "the light is not red", "the cars stop", "the cars do not stop"),
-    ("{name} studies", "{name} does not study", "{name} passes the test", "{name} does not pass the test"),
-    ("it snows", "it does not snow", "the school is closed", "the school is not closed"),
-    ("the shop is open", "the shop is not open", "the lamp is on", "the lamp is not on"),
-    ("the cat is hungry", "the cat is not hungry", "the cat meows", "the cat does not meow"),
-    ("today is Sunday", "today is not Sunday", "the bank is closed", "the bank is not closed"),
-    ("a blicket is red", "a blicket is not red", "it is sweet", "it is not sweet"),
-    ("the wind blows", "the wind does not blow", "the mill turns", "the mill does not turn"),
-    ("the key fits", "the key does not fit", "the door opens", "the door does not open"),
-    ("{name} is tired", "{name} is not tired", "{name} goes to bed", "{name} does not go to bed"),
-    ("the box is full", "the box is not full", "the box is heavy", "the box is not heavy"),
-    ("the battery is empty", "the battery is not empty", "the radio is silent", "the radio is not silent"),
-)  # fmt: skip
-
 
 def _implication(rng: random.Random) -> Drawn:
     name = people(rng, 1)[0]
-    p, not_p, q, not_q = (each.format(name=name) for each in rng.choice(_IFS))
+    p, not_p, q, not_q = (each.format(name=name) for each in rng.choice(FORMS.rows("if and then", "rules")))
     kind = rng.choice(("p", "p", "not q", "not q", "q", "not p"))
     only = rng.random() < 0.2
     rule = f"{q} only if {p}" if only else f"if {p}, {q}"
@@ -139,60 +120,19 @@ def _implication(rng: random.Random) -> Drawn:
 
 IMPLICATION = Family("if and then", _implication, FORMS, ordered=True, past=False)
 
-# Classes that lie one in the other; and classes that may lie in any way.
-_NESTED = (
-    ("cats", "animals", "living things"), ("roses", "flowers", "plants"), ("squares", "rectangles", "shapes"), ("oaks", "trees", "plants"),
-    ("violins", "instruments", "things"), ("hammers", "tools", "things"), ("sparrows", "birds", "animals"), ("pears", "fruits", "plants"),
-)  # fmt: skip
-_CLASSES_OF = (
-    ("bloops", "razzies", "lazzies"), ("zorbs", "wugs", "daxes"), ("teachers", "singers", "dancers"), ("toys", "gifts", "red things"),
-    ("bakers", "runners", "poets"), ("fleps", "gorms", "tibbles"), ("doctors", "readers", "swimmers"), ("mips", "toves", "raths"),
-    ("blue boxes", "big boxes", "open boxes"), ("students", "chess players", "musicians"), ("grells", "spoons", "hats"),
-)  # fmt: skip
-# Two premises about A and B, and about B and C; a conclusion; what follows.
-_FORMS = (
-    ("all {a} are {b}", "all {b} are {c}", "all {a} are {c}", "yes"),
-    ("all {a} are {b}", "no {b} are {c}", "some {a} are {c}", "no"),
-    ("all {a} are {b}", "no {b} are {c}", "no {a} are {c}", "yes"),
-    ("all {a} are {b}", "some {b} are {c}", "some {a} are {c}", "cannot tell"),
-    ("all {a} are {b}", "all {c} are {b}", "all {a} are {c}", "cannot tell"),
-    ("all {a} are {b}", "all {b} are {c}", "all {c} are {a}", "cannot tell"),
-    ("some {a} are {b}", "all {b} are {c}", "some {a} are {c}", "yes"),
-    ("some {a} are {b}", "some {b} are {c}", "some {a} are {c}", "cannot tell"),
-    ("no {a} are {b}", "all {c} are {b}", "some {a} are {c}", "no"),
-    ("no {a} are {b}", "all {c} are {b}", "no {a} are {c}", "yes"),
-    ("no {a} are {b}", "no {b} are {c}", "no {a} are {c}", "cannot tell"),
-    ("some {a} are {b}", "no {b} are {c}", "all {a} are {c}", "no"),
-)  # fmt: skip
-_REASONS = {
-    ("all {a} are {b}", "all {b} are {c}", "yes"): "Every one of the {a} is among the {b}, and these are among the {c}.",
-    ("all {a} are {b}", "no {b} are {c}", "no"): "The {a} are among the {b}, and these are apart from the {c}.",
-    ("all {a} are {b}", "no {b} are {c}", "yes"): "The {a} are among the {b}, and these are apart from the {c}.",
-    ("all {a} are {b}", "some {b} are {c}", "cannot tell"): "The {b} that are {c} need not be {a}.",
-    ("all {a} are {b}", "all {c} are {b}", "cannot tell"): "The {a} and the {c} are both among the {b}, but may be apart.",
-    ("all {a} are {b}", "all {b} are {c}", "cannot tell"): "The {a} are among the {c}, but there may be other {c}.",
-    ("some {a} are {b}", "all {b} are {c}", "yes"): "Those {a} that are {b} are among the {c}.",
-    ("some {a} are {b}", "some {b} are {c}", "cannot tell"): "The {b} that are {a} need not be the ones that are {c}.",
-    ("no {a} are {b}", "all {c} are {b}", "no"): "The {c} are among the {b}, and these are apart from the {a}.",
-    ("no {a} are {b}", "all {c} are {b}", "yes"): "The {c} are among the {b}, and these are apart from the {a}.",
-    ("no {a} are {b}", "no {b} are {c}", "cannot tell"): "Nothing is said about the {a} and the {c}.",
-    ("some {a} are {b}", "no {b} are {c}", "no"): "Those {a} that are {b} are apart from the {c}.",
-}  # fmt: skip
-
 
 def _syllogism(rng: random.Random) -> Drawn:
+    # Two premises about A and B, and about B and C; a conclusion; what follows; and why.
+    forms = FORMS.rows("all, some and no", "syllogisms")
     if rng.random() < 0.2:
         # Of real classes only what is true is said.
-        (a, b, c), form = rng.choice(_NESTED), rng.choice((_FORMS[0], _FORMS[5]))
+        classes, form = rng.choice(FORMS.rows("all, some and no", "nested classes")), rng.choice((forms[0], forms[5]))
     else:
-        (a, b, c), form = rng.sample(rng.choice(_CLASSES_OF), 3), rng.choice(_FORMS)
-    names = {"a": a, "b": b, "c": c}
-    first, second, conclusion = (each.format(**names) for each in form[:3])
-    answer = form[3]
-    lines = [
-        f"{first[0].upper()}{first[1:]}, and {second}. Asked: {conclusion}.",
-        _REASONS[form[0], form[1], answer].format(**names),
-    ]
+        classes = tuple(rng.sample(rng.choice(FORMS.rows("all, some and no", "classes")), 3))
+        form = rng.choice(forms)
+    names = dict(zip("abc", classes, strict=True))
+    first, second, conclusion, answer, reason = (each.format(**names) for each in form)
+    lines = [f"{first[0].upper()}{first[1:]}, and {second}. Asked: {conclusion}.", reason]
     if answer == "cannot tell":
         lines[1] = (
             f"Exception: {lines[1][0].lower()}{lines[1][1:]} So it does not follow, and its opposite does not either."
@@ -203,30 +143,14 @@ def _syllogism(rng: random.Random) -> Drawn:
 
 SYLLOGISM = Family("all, some and no", _syllogism, FORMS, ordered=True, past=False)
 
-_CLASSES = {
-    "animal": "dog cat horse cow sheep lion tiger bear mouse rabbit goat pig".split(),
-    "fruit": "apple pear banana orange plum cherry peach grape lemon mango".split(),
-    "color": "red blue green yellow white black brown pink purple orange".split(),
-    "piece of furniture": "chair table bed sofa desk shelf cupboard stool".split(),
-    "vehicle": "car bus train bike truck boat plane tram".split(),
-    "tool": "hammer saw screwdriver pliers drill wrench chisel".split(),
-    "piece of clothing": "shirt coat hat sock glove scarf jacket dress".split(),
-    "musical instrument": "piano violin guitar flute drum trumpet harp cello".split(),
-    "bird": "eagle sparrow owl pigeon swan robin crow parrot".split(),
-    "vegetable": "carrot potato onion cabbage pea bean spinach leek".split(),
-    "day of the week": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-    "month": "January March April June July August October December".split(),
-    "part of the body": "arm leg hand foot nose ear knee shoulder".split(),
-    "number": "three seven twelve twenty forty ninety".split(),
-}  # fmt: skip
-
 
 def _odd_one(rng: random.Random) -> Drawn:
     if rng.random() < 0.3:
         return _odd_number(rng)
-    name, other = rng.sample(sorted(_CLASSES), 2)
-    members = rng.sample(_CLASSES[name], 3 if rng.random() < 0.5 else 4)
-    stranger = rng.choice([each for each in _CLASSES[other] if each not in _CLASSES[name]])
+    classes = FORMS["classes of things"]
+    name, other = rng.sample(sorted(classes), 2)
+    members = rng.sample(classes[name], 3 if rng.random() < 0.5 else 4)
+    stranger = rng.choice([each for each in classes[other] if each not in classes[name]])
     row = [*members, stranger]
     rng.shuffle(row)
     seen = [f"{each}: {name}" for each in row[: row.index(stranger)]]
@@ -254,12 +178,11 @@ def _odd_number(rng: random.Random) -> Drawn:
 
 def odd_ones(row: tuple[str, ...]) -> list[str]:
     """Words of which all others share a class that the word is not in."""
+    classes = FORMS["classes of things"].values()
     return [
         each
         for each in row
-        if any(
-            all(other in words for other in row if other != each) and each not in words for words in _CLASSES.values()
-        )
+        if any(all(other in words for other in row if other != each) and each not in words for words in classes)
     ]
 
 

@@ -84,7 +84,8 @@ def _budget(rng: random.Random) -> Drawn:
     if rest:
         lines.append(f"The {money(rest)} left over {'is' if rest == 1 else 'are'} not enough for another one.")
     slots = {
-        "who": someone(rng), "thing": good.noun, "p": money.say(price, rng), "m": money.say(have, rng), "money": money.noun
+        "who": someone(rng), "thing": good.noun, "p": money.say(price, rng), "m": money.say(have, rng),
+        "money": money.noun
     }  # fmt: skip
     return Drawn(lines, good.noun(count), {"have": have, "price": price}, slots)
 

@@ -115,24 +115,9 @@ def _towards(rng: random.Random) -> Drawn:
 
 
 def _two(mover: Mover, rng: random.Random) -> dict[str, object]:
-    (who, other), (here, there) = two_people(rng), rng.sample(_TOWNS, 2)
+    (who, other), (here, there) = two_people(rng), rng.sample(FORMS["words"]["towns"], 2)
     return {"who": who, "other": other, "here": here, "there": there, "unit": mover.unit, "time": mover.time}
 
-
-_TOWNS = (
-    "Ashton",
-    "Bexley",
-    "Corby",
-    "Dalton",
-    "Elton",
-    "Farley",
-    "Granby",
-    "Hadley",
-    "Milton",
-    "Norwood",
-    "Oakham",
-    "Selby",
-)
 
 TOWARDS = Family("towards each other", _towards, FORMS, ordered=True)
 
@@ -152,7 +137,8 @@ def _apart(rng: random.Random) -> Drawn:
     lines.append(f"In {time(times)}: {unit.after(multiplied(by, times))}.")
     slots = {
         **_two(mover, rng), "thing": noun(mover.who.again.removeprefix("the ")),
-        "way": rng.choice(("in the same direction", "the same way") if same else ("in opposite directions", "away from each other")),
+        "way": rng.choice(("in the same direction",
+                           "the same way") if same else ("in opposite directions", "away from each other")),
     }  # fmt: skip
     return Drawn(lines, unit(by * times), {"first": first, "second": second, "times": times, "same": same}, slots)
 

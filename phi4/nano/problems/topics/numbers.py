@@ -80,7 +80,8 @@ def _sorted(rng: random.Random) -> Drawn:
     words = {
         "largest": ("what is the [largest|greatest|biggest] of them", "the [largest|greatest] number", str(up[-1])),
         "smallest": ("what is the [smallest|least] of them", "the smallest number", str(up[0])),
-        "order": ("what is their order from the smallest to the largest", "their order from the smallest to the largest", shown),
+        "order": ("what is their order from the smallest to the largest",
+                  "their order from the smallest to the largest", shown),
         "down": ("what is their order from the largest to the smallest", "their order from the largest to the smallest",
                  ", ".join(map(str, reversed(up)))),
         "second": ("what is the second largest of them", "the second largest number", str(up[-2])),

@@ -11,11 +11,6 @@ from phi4.nano.problems.words import MEN, WOMEN, listed, named, ordinal_in_words
 
 FORMS = Forms(__file__)
 
-# Comparative, its opposite, the two superlatives, and what has the quality.
-_QUALITIES = (
-    ("taller", "shorter", "tallest", "shortest"), ("older", "younger", "oldest", "youngest"), ("faster", "slower", "fastest", "slowest"),
-    ("heavier", "lighter", "heaviest", "lightest"), ("stronger", "weaker", "strongest", "weakest"), ("richer", "poorer", "richest", "poorest"),
-)  # fmt: skip
 _BOXES = ("the red box", "the blue box", "the green box", "the white box", "the black box", "the yellow box")
 
 
@@ -37,7 +32,8 @@ def _row(pairs: list[tuple[str, str]], order: list[str]) -> str:
         row = [*row, clue[1]] if clue[0] == row[-1] else [clue[0], *row]
         steps.append(f"{clue[0]} before {clue[1]}: {', '.join(row)}")
     clues = "; ".join(f"{first} before {second}" for first, second in pairs)
-    return f"{clues}.\nThe row: {'; '.join(steps)}.\nBy number: {', '.join(f'{place} {name}' for place, name in enumerate(order, 1))}."
+    numbered = ", ".join(f"{place} {name}" for place, name in enumerate(order, 1))
+    return f"{clues}.\nThe row: {'; '.join(steps)}.\nBy number: {numbered}."
 
 
 def _sentence(clues: list[str]) -> str:
@@ -45,7 +41,7 @@ def _sentence(clues: list[str]) -> str:
 
 
 def _comparison(rng: random.Random) -> Drawn:
-    more, less, most, least = rng.choice(_QUALITIES)
+    more, less, most, least = rng.choice(FORMS.rows("tallest and shortest", "qualities"))
     count = rng.choice((3, 3, 4))
     boxes = more in ("heavier", "taller") and rng.random() < 0.2
     order = rng.sample(_BOXES, count) if boxes else people(rng, count)
@@ -81,8 +77,8 @@ def _race(rng: random.Random) -> Drawn:
     for first, second in pairs:
         told.append(
             rng.choice((
-                f"{first} finished before {second}", f"{second} finished after {first}", f"{second} came in right behind {first}",
-                f"{first} was faster than {second}", f"{first} beat {second}",
+                f"{first} finished before {second}", f"{second} finished after {first}",
+                f"{second} came in right behind {first}", f"{first} was faster than {second}", f"{first} beat {second}",
             ))
         )  # fmt: skip
     place = rng.randrange(count)
@@ -109,7 +105,8 @@ def _overtaking(rng: random.Random) -> Drawn:
         # Somebody behind passes the one who was at this place.
         lines = [
             f"The runner was {word}, and one runner passes.",
-            f"Exception: the one who passes takes the {word} place, so it is one place further back: {place} + 1 = {place + 1}.",
+            f"Exception: the one who passes takes the {word} place, so it is one place further back: "
+            f"{place} + 1 = {place + 1}.",
         ]
         answer = ordinal_in_words(place + 1)
         event = f"<is|was> {word} and <is|was> passed by one other runner"

@@ -13,9 +13,10 @@ FORMS = Forms(__file__)
 
 FRACTIONS = {
     (1, 2): ("half", "1/2"), (1, 3): ("a third", "one third", "1/3"), (2, 3): ("two thirds", "2/3"),
-    (1, 4): ("a quarter", "one fourth", "1/4"), (3, 4): ("three quarters", "3/4", "three fourths"), (1, 5): ("a fifth", "one fifth", "1/5"),
-    (2, 5): ("two fifths", "2/5"), (3, 5): ("three fifths", "3/5"), (4, 5): ("four fifths", "4/5"), (1, 6): ("a sixth", "1/6"),
-    (5, 6): ("five sixths", "5/6"), (1, 8): ("an eighth", "1/8"), (3, 8): ("three eighths", "3/8"), (1, 10): ("a tenth", "1/10"),
+    (1, 4): ("a quarter", "one fourth", "1/4"), (3, 4): ("three quarters", "3/4", "three fourths"),
+    (1, 5): ("a fifth", "one fifth", "1/5"), (2, 5): ("two fifths", "2/5"), (3, 5): ("three fifths", "3/5"),
+    (4, 5): ("four fifths", "4/5"), (1, 6): ("a sixth", "1/6"), (5, 6): ("five sixths", "5/6"),
+    (1, 8): ("an eighth", "1/8"), (3, 8): ("three eighths", "3/8"), (1, 10): ("a tenth", "1/10"),
     (3, 10): ("three tenths", "3/10"), (2, 7): ("two sevenths", "2/7"), (1, 7): ("a seventh", "1/7"),
 }  # fmt: skip
 

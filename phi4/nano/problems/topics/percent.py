@@ -8,7 +8,7 @@ from phi4.nano.problems.arithmetic import added, divided, multiplied, subtracted
 from phi4.nano.problems.family import Drawn, Family
 from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.topics.earning import percent_lines
-from phi4.nano.problems.words import currency, noun, someone
+from phi4.nano.problems.words import currency, noun, nouns, someone
 
 FORMS = Forms(__file__)
 
@@ -19,18 +19,7 @@ def _percent_of(rng: random.Random) -> Drawn:
     whole = step * rng.randint(2, 12 if step > 50 else 40)
     while whole > 900:
         whole -= step
-    person = rng.choice(
-        (
-            noun("student"),
-            noun("guest"),
-            noun("visitor"),
-            noun("member"),
-            noun("ticket"),
-            noun("egg"),
-            noun("tree"),
-            noun("house"),
-        )
-    )
+    person = rng.choice(nouns("student, guest, visitor, member, ticket, egg, tree, house"))
     what = {"ticket": "sold", "egg": "broken", "tree": "old", "house": "empty"}.get(
         person.one, rng.choice(("present", "from abroad", "left-handed", "under 12"))
     )
@@ -49,9 +38,11 @@ def _percent_change(rng: random.Random) -> Drawn:
     start = step * rng.randint(-(-20 // step), 40)
     up = rng.random() < 0.6
     part = start * percent // 100
-    what, unit = rng.choice((("rent", "dollars"), ("number of students", ""), ("price of a table", "dollars"), ("population of a village", ""),
-                             ("number of members", ""), ("weight of a calf", "kilograms"), ("height of a tree", "centimeters"),
-                             ("pay for the job", "dollars"), ("number of visitors", ""), ("salary", "dollars")))  # fmt: skip
+    what, unit = rng.choice((("rent", "dollars"), ("number of students", ""), ("price of a table", "dollars"),
+                             ("population of a village", ""), ("number of members", ""),
+                             ("weight of a calf", "kilograms"), ("height of a tree", "centimeters"),
+                             ("pay for the job", "dollars"), ("number of visitors", ""),
+                             ("salary", "dollars")))  # fmt: skip
     unit_text = f" {unit}" if unit else ""
     lines = [
         f"It is {start}{unit_text} and goes {'up' if up else 'down'} by {percent}%.",
@@ -59,9 +50,12 @@ def _percent_change(rng: random.Random) -> Drawn:
         f"{(added if up else subtracted)(start, part)}{unit_text}.",
     ]
     end = start + part if up else start - part
+    moves = (
+        "<[rises|goes up|grows]|[rose|went up|grew]>" if up else "<[falls|goes down|drops]|[fell|went down|dropped]>"
+    )
     slots = {
         "what": what, "s": f"{start}{unit_text}", "f": f"{percent}%" if rng.random() < 0.7 else f"{percent} percent",
-        "rises": lambda v: v.say("<[rises|goes up|grows]|[rose|went up|grew]>" if up else "<[falls|goes down|drops]|[fell|went down|dropped]>"),
+        "rises": lambda voice: voice.say(moves),
         "more": "higher" if up else "lower",
     }  # fmt: skip
     return Drawn(lines, f"{end}{unit_text}", {"start": start, "percent": percent, "up": up}, slots)
@@ -73,28 +67,8 @@ PERCENT_CHANGE = Family("rise and fall in percent", _percent_change, FORMS, orde
 def _what_percent(rng: random.Random) -> Drawn:
     whole = rng.choice((10, 20, 25, 50, 100, 200, 4, 5))
     part = rng.randint(2, whole - 1)
-    thing = rng.choice(
-        (
-            noun("question"),
-            noun("seat"),
-            noun("shot"),
-            noun("apple"),
-            noun("day"),
-            noun("page"),
-            noun("tile"),
-            noun("game"),
-        )
-    )
-    what = {
-        "question": "answered right",
-        "seat": "taken",
-        "shot": "on target",
-        "apple": "red",
-        "day": "rainy",
-        "page": "read",
-        "tile": "blue",
-        "game": "won",
-    }[thing.one]
+    one, what = rng.choice(FORMS.rows("what percent", "parts of things"))
+    thing = noun(one)
     lines = [f"{part} of {whole} {thing.many} are {what}."]
     if whole <= 100:
         lines.append(
@@ -114,9 +88,11 @@ def _what_percent(rng: random.Random) -> Drawn:
 WHAT_PERCENT = Family("what percent", _what_percent, FORMS, ordered=True)
 
 _FOODS = (
-    (noun("egg"), noun("pancake")), (noun("cup of flour", "cups of flour"), noun("muffin")), (noun("spoon of sugar", "spoons of sugar"), noun("cookie")),
-    (noun("apple"), noun("pie")), (noun("lemon"), noun("glass of lemonade", "glasses of lemonade")), (noun("potato"), noun("bowl of soup", "bowls of soup")),
-    (noun("gram of rice", "grams of rice"), noun("serving")), (noun("tomato"), noun("pizza")), (noun("banana"), noun("smoothie")),
+    (noun("egg"), noun("pancake")), (noun("cup of flour", "cups of flour"), noun("muffin")),
+    (noun("spoon of sugar", "spoons of sugar"), noun("cookie")), (noun("apple"), noun("pie")),
+    (noun("lemon"), noun("glass of lemonade", "glasses of lemonade")),
+    (noun("potato"), noun("bowl of soup", "bowls of soup")), (noun("gram of rice", "grams of rice"), noun("serving")),
+    (noun("tomato"), noun("pizza")), (noun("banana"), noun("smoothie")),
     (noun("gram of pasta", "grams of pasta"), noun("serving")),
 )  # fmt: skip
 
@@ -168,7 +144,8 @@ def _mixture(rng: random.Random) -> Drawn:
         f"There are {a} + {b} = {a + b} {unit.many}, so one costs {divided(one + other, a + b)}.",
     ]
     slots = {
-        "what": what, "unit": unit, "p": money.say(low, rng), "q": money.say(high, rng), "who": someone(rng), "money": money.noun
+        "what": what, "unit": unit, "p": money.say(low, rng), "q": money.say(high, rng), "who": someone(rng),
+        "money": money.noun
     }  # fmt: skip
     return Drawn(lines, money((one + other) // (a + b)), {"a": a, "low": low, "b": b, "high": high}, slots)
 

@@ -11,27 +11,24 @@ from phi4.nano.problems.words import Noun, currency, noun, nouns, someone
 
 FORMS = Forms(__file__)
 
-_PAIRS = (
-    ("bat", "ball"), ("book", "pen"), ("hat", "scarf"), ("lamp", "bulb"), ("cup", "saucer"), ("racket", "ball"), ("shirt", "tie"),
-    ("bottle", "cork"), ("bucket", "spade"), ("phone", "case"), ("cake", "candle"), ("chair", "cushion"), ("bow", "arrow"),
-)  # fmt: skip
-
 
 def _bat_and_ball(rng: random.Random) -> Drawn:
-    dear, cheap = rng.choice(_PAIRS)
+    dear, cheap = rng.choice(FORMS.rows("bat and ball", "pairs"))
     money = currency(rng)
     low, gap = rng.randint(1, 30), rng.randint(1, 60)
     total, high = low * 2 + gap, low + gap
     asked = rng.choice((cheap, cheap, dear))
     lines = [
         f"Together {money(total)}, and the {dear} costs {gap} more than the {cheap}.",
-        f"Exception: the {cheap} is not simply the rest. Without the {gap} more, both would cost the same: {subtracted(total, gap)}.",
+        f"Exception: the {cheap} is not simply the rest. "
+        f"Without the {gap} more, both would cost the same: {subtracted(total, gap)}.",
         f"The {cheap}: {divided(low * 2, 2)}.",
     ]
     if asked == dear:
         lines.append(f"The {dear}: {added(low, gap)}.")
     slots = {
-        "dear": dear, "cheap": cheap, "asked": asked, "m": money.say(total, rng), "p": money.say(gap, rng), "who": someone(rng),
+        "dear": dear, "cheap": cheap, "asked": asked, "m": money.say(total, rng), "p": money.say(gap, rng),
+        "who": someone(rng),
     }  # fmt: skip
     return Drawn(
         lines,
@@ -111,7 +108,8 @@ def _ferry(rng: random.Random) -> Drawn:
         trips, left = 1, count - size
         lines = [
             f"{person(count)}, and the {boat} holds {size}.",
-            f"Exception: somebody must bring the {boat} back, so a trip over and back takes only {size} - 1 = {size - 1} to the other side.",
+            f"Exception: somebody must bring the {boat} back, "
+            f"so a trip over and back takes only {size} - 1 = {size - 1} to the other side.",
             f"The last trip takes {size}. Before: {subtracted(count, size)}.",
         ]
         rounds = -(-left // (size - 1))
@@ -145,15 +143,9 @@ def _ferry(rng: random.Random) -> Drawn:
 
 FERRY = Family("crossing a river", _ferry, FORMS, ordered=True, past=False)
 
-_NESTED = (
-    ("house", "cat", "mouse"), ("street", "house", "window"), ("wagon", "bag", "kitten"), ("tree", "branch", "bird"), ("shelf", "box", "pencil"),
-    ("school", "class", "student"), ("farm", "barn", "cow"), ("train", "car", "seat"), ("garden", "bush", "rose"), ("ship", "chest", "coin"),
-    ("floor", "room", "lamp"), ("shelf", "book", "page"), ("hive", "comb", "bee"), ("team", "player", "ball"),
-)  # fmt: skip
-
 
 def _nested(rng: random.Random) -> Drawn:
-    names = [noun(each) for each in rng.choice(_NESTED)]
+    names = [noun(each) for each in rng.choice(FORMS.rows("cats in houses", "nested things"))]
     counts = [rng.randint(2, 9) for _ in names]
     if names[2].one == "page":
         counts[2] *= 10

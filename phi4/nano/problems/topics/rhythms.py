@@ -58,7 +58,8 @@ PILLS = Family("one every half hour", _pills, FORMS, ordered=True)
 
 # Who meets, how each comes, and in which units.
 _MEETERS = (
-    ("two bells", "ring", "rings", MINUTE), ("two lamps", "flash", "flashes", SECOND), ("two clocks", "chime", "chimes", MINUTE),
+    ("two bells", "ring", "rings",
+     MINUTE), ("two lamps", "flash", "flashes", SECOND), ("two clocks", "chime", "chimes", MINUTE),
     ("two lights", "blink", "blinks", SECOND), ("two buses", "leave the station", "leaves", MINUTE),
     ("two runners", "pass the start", "passes it", MINUTE), ("two alarms", "sound", "sounds", MINUTE),
     ("two trams", "leave the stop", "leaves", MINUTE), ("two ships", "leave the port", "leaves", noun("day")),

@@ -16,13 +16,6 @@ _PEOPLE = (
     (noun("student"), "class"), (noun("child"), "group"), (noun("guest"), "hotel"), (noun("member"), "club"),
     (noun("scout"), "camp"), (noun("person"), "office"), (noun("pupil"), "school class"), (noun("neighbor"), "street"),
 )  # fmt: skip
-# Two things that people do or have: in the third person plural, as "like tea", and for one, "likes tea".
-_LIKES = (
-    ("play football", "play tennis"), ("speak French", "speak German"), ("like tea", "like coffee"), ("have a dog", "have a cat"),
-    ("take art", "take music"), ("read novels", "read comics"), ("have a brother", "have a sister"), ("swim", "run"),
-    ("like apples", "like pears"), ("play the piano", "play the guitar"), ("ride a bike", "ride a bus"), ("learn Spanish", "learn Italian"),
-    ("own a car", "own a boat"), ("like chess", "like checkers"), ("bring a hat", "bring an umbrella"),
-)  # fmt: skip
 
 
 def _venn(rng: random.Random) -> tuple[int, int, int, int]:
@@ -32,7 +25,8 @@ def _venn(rng: random.Random) -> tuple[int, int, int, int]:
 
 def _slots(rng: random.Random) -> dict[str, object]:
     people, place = rng.choice(_PEOPLE)
-    first, second = rng.sample(rng.choice(_LIKES), 2)
+    # As the third person plural says it, "like tea"; for one, "likes tea".
+    first, second = rng.sample(rng.choice(FORMS.rows("words", "likes")), 2)
     return {"people": people, "place": place, "p": first, "q": second, "who": someone(rng)}
 
 
@@ -57,7 +51,8 @@ def _neither(rng: random.Random) -> Drawn:
     slots = _slots(rng)
     lines = [
         f"There are {total}. {first} {slots['p']}, {second} {slots['q']}, and {both} do both.",
-        f"At least one: {added(first, second)}, and without counting the {both} twice {subtracted(first + second, both)}.",
+        f"At least one: {added(first, second)}, "
+        f"and without counting the {both} twice {subtracted(first + second, both)}.",
         f"Neither: {subtracted(total, a + b + both)}.",
     ]
     return Drawn(lines, str(neither), {"total": total, "first": first, "second": second, "both": both}, slots)
@@ -129,11 +124,11 @@ def _chance(rng: random.Random) -> Drawn:
     told = [
         f"{count} {color} {ball.one if count == 1 else ball.many}" for count, color in zip(counts, colors, strict=True)
     ]
+    wanted = f"all but {color} {counts[place]}, {subtracted(total, counts[place])}" if not_it else f"{color} {want}"
     lines = [
         f"By color: {', '.join(f'{each} {count}' for each, count in zip(colors, counts, strict=True))}.",
         f"In all: {summed(counts)}.",
-        f"Wanted: {f'all but {color} {counts[place]}, {subtracted(total, counts[place])}' if not_it else f'{color} {want}'}. "
-        f"That is {want} of {total}"
+        f"Wanted: {wanted}. That is {want} of {total}"
         + (f", and {want}/{total} = {want // common}/{total // common}." if common > 1 else "."),
     ]
     slots = {

@@ -90,7 +90,8 @@ def _volume(rng: random.Random) -> Drawn:
     else:
         lines = [f"The {thing} is {unit(sides[0])} long, {unit(sides[1])} wide and {unit(sides[2])} high."]
         slots = {
-            "v": f"of {sides[0]} by {sides[1]} by {unit(sides[2])}", "is": f"is {unit(sides[0])} long, {sides[1]} wide and {sides[2]} high",
+            "v": f"of {sides[0]} by {sides[1]} by {unit(sides[2])}",
+            "is": f"is {unit(sides[0])} long, {sides[1]} wide and {sides[2]} high",
             "has": f"has a length of {unit(sides[0])}, a width of {unit(sides[1])} and a height of {unit(sides[2])}",
         }  # fmt: skip
     lines.append(f"Volume: {multiple(sides)}.")
@@ -119,7 +120,7 @@ def _angles(rng: random.Random) -> Drawn:
         return _angles(rng)
     shape = "quadrilateral" if quad else "triangle"
     lines = [
-        f"The {shape} has angles of {' and '.join(map(str, angles)) if not quad else ', '.join(map(str, angles))} degrees.",
+        f"The {shape} has angles of {(', ' if quad else ' and ').join(map(str, angles))} degrees.",
         f"Pattern: the angles of a {shape} add up to {total}.",
         f"{summed(angles)}.",
         f"{subtracted(total, sum(angles))}.",

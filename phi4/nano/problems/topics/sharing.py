@@ -58,9 +58,11 @@ def _boxes_needed(rng: random.Random) -> Drawn:
 BOXES_NEEDED = Family("boxes needed", _boxes_needed, FORMS)
 
 _RIDES = (
-    (noun("student"), noun("bus"), 20, 60), (noun("guest"), noun("table"), 4, 12), (noun("person"), noun("boat"), 3, 10),
+    (noun("student"), noun("bus"), 20,
+     60), (noun("guest"), noun("table"), 4, 12), (noun("person"), noun("boat"), 3, 10),
     (noun("child"), noun("van"), 5, 9), (noun("tourist"), noun("bus"), 15, 50), (noun("player"), noun("car"), 3, 5),
-    (noun("passenger"), noun("minibus"), 8, 20), (noun("visitor"), noun("elevator"), 4, 10), (noun("skier"), noun("cabin"), 4, 9),
+    (noun("passenger"), noun("minibus"), 8,
+     20), (noun("visitor"), noun("elevator"), 4, 10), (noun("skier"), noun("cabin"), 4, 9),
     (noun("scout"), noun("tent"), 2, 8), (noun("person"), noun("bench"), 3, 5), (noun("pupil"), noun("canoe"), 2, 4),
 )  # fmt: skip
 

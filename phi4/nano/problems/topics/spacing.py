@@ -14,8 +14,9 @@ FORMS = Forms(__file__)
 METER = noun("meter")
 _UNITS = (METER, METER, noun("foot"), noun("yard"))
 _LINES = (
-    (noun("post"), "fence"), (noun("tree"), "road"), (noun("lamp"), "street"), (noun("flag"), "path"), (noun("bench"), "walk"),
-    (noun("tree"), "avenue"), (noun("pole"), "track"), (noun("bush"), "wall"), (noun("stone"), "garden path"), (noun("pillar"), "hall"),
+    (noun("post"), "fence"), (noun("tree"), "road"), (noun("lamp"), "street"), (noun("flag"), "path"),
+    (noun("bench"), "walk"), (noun("tree"), "avenue"), (noun("pole"), "track"), (noun("bush"), "wall"),
+    (noun("stone"), "garden path"), (noun("pillar"), "hall"),
 )  # fmt: skip
 
 
@@ -38,29 +39,8 @@ POSTS = Family("posts and gaps", _posts, FORMS)
 
 def _around(rng: random.Random) -> Drawn:
     gap, gaps = rng.randint(2, 15), rng.randint(4, 30)
-    post = rng.choice(
-        (
-            noun("tree"),
-            noun("post"),
-            noun("lamp"),
-            noun("flag"),
-            noun("bench"),
-            noun("candle"),
-            noun("chair"),
-            noun("tent"),
-        )
-    )
-    ring = rng.choice(
-        (
-            "round pond",
-            "circular track",
-            "round lake",
-            "circular garden",
-            "round square",
-            "circular path",
-            "round field",
-        )
-    )
+    post = rng.choice(nouns("tree, post, lamp, flag, bench, candle, chair, tent"))
+    ring = rng.choice(FORMS["around a ring"]["rings"])
     unit = rng.choice(_UNITS)
     length = gap * gaps
     lines = [
@@ -107,7 +87,8 @@ def _floors(rng: random.Random) -> Drawn:
         f"{goes} {unit(each * flights)} from floor 1 to floor {first}.",
         f"Exception: from floor 1 to floor {first} there are only {first} - 1 = {flights} flights.",
         f"One flight: {divided(each * flights, flights)}.",
-        f"From floor 1 to floor {later}: {later} - 1 = {later - 1} flights, and {multiplied(each, later - 1)} {unit.many}.",
+        f"From floor 1 to floor {later}: {later} - 1 = {later - 1} flights, "
+        f"and {multiplied(each, later - 1)} {unit.many}.",
     ]
     who = someone(rng)
     slots = {"who": who, "unit": unit, "nth": ordinal_in_words(first), "kth": ordinal_in_words(later)}
@@ -156,8 +137,9 @@ ELEVATOR = Family("elevator", _elevator, FORMS, ordered=True, timed=True, numeri
 
 
 def _pages(rng: random.Random) -> Drawn:
-    kind = rng.choice((("page", "read"), ("exercise", "solve"), ("seat", "reserve"), ("ticket", "sell"), ("chapter", "read"),
-                       ("box", "check"), ("picture", "paint"), ("door", "paint"), ("house", "visit")))  # fmt: skip
+    kind = rng.choice((("page", "read"), ("exercise", "solve"), ("seat", "reserve"), ("ticket", "sell"),
+                       ("chapter", "read"), ("box", "check"), ("picture", "paint"), ("door", "paint"),
+                       ("house", "visit")))  # fmt: skip
     first = rng.randint(2, 90)
     last = first + rng.randint(2, 40)
     thing, who = noun(kind[0]), someone(rng)
@@ -178,8 +160,8 @@ def _in_row(rng: random.Random) -> Drawn:
     who, _ = two_people(rng)
     kind, sides = rng.choice((
         ("row", ("the left", "the right")), ("line", ("the front", "the back")), ("queue", ("the front", "the end")),
-        ("row of chairs", ("the left", "the right")), ("class list", ("the top", "the bottom")), ("race", ("the first", "the last")),
-        ("column", ("the top", "the bottom")),
+        ("row of chairs", ("the left", "the right")), ("class list", ("the top", "the bottom")),
+        ("race", ("the first", "the last")), ("column", ("the top", "the bottom")),
     ))  # fmt: skip
     person = rng.choice((noun("person"), noun("child"), noun("student")))
     lines = [

@@ -12,10 +12,14 @@ from phi4.nano.problems.words import DAYS, THINGS, Noun, named, noun, people, so
 FORMS = Forms(__file__)
 
 _MEASURED = (
-    ("points in a game", noun("point"), 2, 40), ("goals in a match", noun("goal"), 0, 9), ("pages a day", noun("page"), 5, 60),
-    ("degrees at noon", noun("degree"), 5, 35), ("kilometers a day", noun("kilometer"), 2, 40), ("points in a test", noun("point"), 40, 100),
-    ("visitors a day", noun("visitor"), 20, 99), ("eggs a week", noun("egg"), 3, 30), ("cups of tea a week", noun("cup"), 2, 30),
-    ("minutes on the way", noun("minute"), 10, 60), ("kilograms", noun("kilogram"), 10, 90), ("calls an hour", noun("call"), 3, 30),
+    ("points in a game", noun("point"), 2,
+     40), ("goals in a match", noun("goal"), 0, 9), ("pages a day", noun("page"), 5, 60),
+    ("degrees at noon", noun("degree"), 5,
+     35), ("kilometers a day", noun("kilometer"), 2, 40), ("points in a test", noun("point"), 40, 100),
+    ("visitors a day", noun("visitor"), 20,
+     99), ("eggs a week", noun("egg"), 3, 30), ("cups of tea a week", noun("cup"), 2, 30),
+    ("minutes on the way", noun("minute"), 10,
+     60), ("kilograms", noun("kilogram"), 10, 90), ("calls an hour", noun("call"), 3, 30),
 )  # fmt: skip
 
 

@@ -73,7 +73,8 @@ def _long_train(rng: random.Random) -> Drawn:
     meter, second = noun("meter"), noun("second")
     place = rng.choice(_TUNNELS)
     lines = [
-        f"The train is {meter(length)} long, the {place} {meter(place_length)}, and the speed is {meter(speed)} per second.",
+        f"The train is {meter(length)} long, the {place} {meter(place_length)}, "
+        f"and the speed is {meter(speed)} per second.",
         f"Exception: the train is past only when its end is. So it must go {added(place_length, length)} meters.",
         f"{divided(total, speed)}.",
     ]
@@ -96,7 +97,8 @@ def _bird(rng: random.Random) -> Drawn:
     both = first + second
     lines = [
         f"The way is {unit(both * hours)}, the speeds are {first} and {second}, and the {flier} does {fast}.",
-        f"Pattern: the {flier} moves as long as it takes the two to meet. They come closer by {added(first, second)} an hour.",
+        f"Pattern: the {flier} moves as long as it takes the two to meet. "
+        f"They come closer by {added(first, second)} an hour.",
         f"{divided(both * hours, both)}.",
         f"In {_HOUR(hours)} the {flier} covers {multiplied(fast, hours)} {unit.many}.",
     ]

@@ -13,14 +13,19 @@ FORMS = Forms(__file__)
 
 # The large unit, the small one, how many of these it has, and what is measured in them.
 _UNITS = (
-    (noun("kilometer"), noun("meter"), 1000, "a road is {v} long"), (noun("meter"), noun("centimeter"), 100, "a board is {v} long"),
-    (noun("centimeter"), noun("millimeter"), 10, "a pencil is {v} long"), (noun("kilogram"), noun("gram"), 1000, "a bag weighs {v}"),
+    (noun("kilometer"), noun("meter"), 1000,
+     "a road is {v} long"), (noun("meter"), noun("centimeter"), 100, "a board is {v} long"),
+    (noun("centimeter"), noun("millimeter"), 10,
+     "a pencil is {v} long"), (noun("kilogram"), noun("gram"), 1000, "a bag weighs {v}"),
     (noun("hour"), noun("minute"), 60, "a trip takes {v}"), (noun("minute"), noun("second"), 60, "a song takes {v}"),
     (noun("day"), noun("hour"), 24, "a storm goes on for {v}"), (noun("foot"), noun("inch"), 12, "a pole is {v} high"),
-    (noun("yard"), noun("foot"), 3, "a rope is {v} long"), (noun("dozen", "dozen"), noun("egg"), 12, "a farmer has {v}"),
+    (noun("yard"), noun("foot"), 3,
+     "a rope is {v} long"), (noun("dozen", "dozen"), noun("egg"), 12, "a farmer has {v}"),
     (noun("pound"), noun("ounce"), 16, "a cake weighs {v}"), (noun("gallon"), noun("quart"), 4, "a can holds {v}"),
-    (noun("year"), noun("month"), 12, "a building takes {v}"), (noun("liter"), noun("milliliter"), 1000, "a bottle holds {v}"),
-    (noun("dollar"), noun("cent"), 100, "a ride costs {v}"), (noun("ton"), noun("kilogram"), 1000, "an elephant weighs {v}"),
+    (noun("year"), noun("month"), 12,
+     "a building takes {v}"), (noun("liter"), noun("milliliter"), 1000, "a bottle holds {v}"),
+    (noun("dollar"), noun("cent"), 100,
+     "a ride costs {v}"), (noun("ton"), noun("kilogram"), 1000, "an elephant weighs {v}"),
 )  # fmt: skip
 
 
@@ -56,17 +61,6 @@ def _conversion(rng: random.Random) -> Drawn:
 
 CONVERSION = Family("units", _conversion, FORMS, past=False)
 
-_PLACES = (
-    "the city",
-    "the valley",
-    "the mountains",
-    "the desert",
-    "a cellar",
-    "the north",
-    "a small town",
-    "the harbor",
-)
-
 
 def _temperature(rng: random.Random) -> Drawn:
     degree = noun("degree")
@@ -90,7 +84,8 @@ def _temperature(rng: random.Random) -> Drawn:
     past = [f"{'rose' if move > 0 else 'fell'} by {degree(abs(move))}" for move in moves]
     then, did = ", then ".join(told), ", then ".join(past)
     slots = {
-        "t": _degrees(start), "then": lambda voice: voice.say(f"<{then}|{did}>"), "place": rng.choice(_PLACES),
+        "t": _degrees(start), "then": lambda voice: voice.say(f"<{then}|{did}>"),
+        "place": rng.choice(FORMS["temperature"]["places"]),
         "time": rng.choice(("in the morning", "at noon", "at six", "at first", "at night")), "who": someone(rng),
         "told": then,
     }  # fmt: skip

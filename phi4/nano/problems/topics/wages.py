@@ -49,7 +49,8 @@ def _bill(rng: random.Random) -> Drawn:
         f"Each: {divided(total, guests)}.",
     ]
     slots = {
-        "m": money.say(bill, rng), "p": money.say(tip, rng), "place": rng.choice(("restaurant", "café", "pizzeria", "diner", "bar")),
+        "m": money.say(bill, rng), "p": money.say(tip, rng), "place": rng.choice(("restaurant", "café", "pizzeria",
+                                                                                  "diner", "bar")),
         "people": rng.choice((noun("friend"), noun("person"), noun("colleague"), noun("guest"), noun("student"))),
         "tip": rng.choice(("tip", "tip", "service charge", "delivery fee")), "money": money.noun,
     }  # fmt: skip
@@ -58,26 +59,13 @@ def _bill(rng: random.Random) -> Drawn:
 
 BILL = Family("sharing a bill", _bill, FORMS)
 
-_ITEMS = (
-    "the bus",
-    "lunch",
-    "sweets",
-    "a magazine",
-    "the movies",
-    "a gift",
-    "a notebook",
-    "snacks",
-    "a cap",
-    "a coffee",
-)
-
 
 def _spending(rng: random.Random) -> Drawn:
     money = currency(rng)
     first, second = rng.randint(2, 40), rng.randint(2, 40)
     left = rng.randint(1, 60)
     have = first + second + left
-    item, other = rng.sample(_ITEMS, 2)
+    item, other = rng.sample(FORMS["spending"]["items"], 2)
     lines = [
         f"Start: {money(have)}. Spent: {money(first)} and {money(second)}.",
         f"After the first: {subtracted(have, first)}.",

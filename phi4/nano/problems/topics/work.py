@@ -11,15 +11,9 @@ from phi4.nano.problems.words import noun, someone, two_people
 
 FORMS = Forms(__file__)
 
-_TASKS = (
-    ("paint a house", "painter"), ("dig a ditch", "worker"), ("build a wall", "mason"), ("mow a field", "gardener"),
-    ("clean a school", "cleaner"), ("pick the grapes", "picker"), ("harvest a field", "farmer"), ("unload a ship", "worker"),
-    ("pave a road", "worker"), ("pack the parcels", "helper"), ("knit the blankets", "helper"), ("sort the mail", "clerk"),
-)  # fmt: skip
-
 
 def _workers(rng: random.Random) -> Drawn:
-    task, kind = rng.choice(_TASKS)
+    task, kind = rng.choice(FORMS.rows("workers", "tasks"))
     total = rng.choice((12, 18, 20, 24, 30, 36, 40, 48, 60, 72, 80, 90, 96, 120))
     counts = [count for count in range(2, 16) if total % count == 0 and total // count >= 2]
     first, second = rng.sample(counts, 2)
@@ -39,8 +33,9 @@ WORKERS = Family("workers", _workers, FORMS)
 _MACHINES = tuple(
     (noun(maker), noun(made))
     for maker, made in (
-        ("machine", "widget"), ("hen", "egg"), ("printer", "poster"), ("cat", "mouse"), ("baker", "cake"), ("robot", "toy"),
-        ("worker", "box"), ("press", "coin"), ("weaver", "basket"), ("cook", "pizza"), ("painter", "picture"), ("machine", "screw"),
+        ("machine", "widget"), ("hen", "egg"), ("printer", "poster"), ("cat", "mouse"), ("baker", "cake"),
+        ("robot", "toy"), ("worker", "box"), ("press", "coin"), ("weaver", "basket"), ("cook", "pizza"),
+        ("painter", "picture"), ("machine", "screw"),
     )
 )  # fmt: skip
 
@@ -60,7 +55,8 @@ def _machines(rng: random.Random) -> Drawn:
     wanted = more * each * rounds
     lines = [
         f"{maker(count)} make {made(products)} in {time(times)}.",
-        f"Pattern: all work at the same time, so in {time(times)} one {maker.one} makes {made(each)}: {divided(products, count)}."
+        f"Pattern: all work at the same time, so in {time(times)} one {maker.one} makes {made(each)}: "
+        f"{divided(products, count)}."
         if each > 1
         else f"Pattern: all work at the same time, so one {maker.one} makes one {made.one} in {time(times)}.",
         f"In {time(times)}, {maker(more)} make {made(more * each)}"
@@ -81,7 +77,7 @@ _PAIRS = tuple((a, b) for a in range(2, 25) for b in range(a, 41) if a * b <= 40
 
 
 def _together(rng: random.Random) -> Drawn:
-    task, _ = rng.choice(_TASKS)
+    task, _ = rng.choice(FORMS.rows("workers", "tasks"))
     first, second = rng.choice(_PAIRS)
     if rng.random() < 0.5:
         first, second = second, first
@@ -127,9 +123,11 @@ def _production(rng: random.Random) -> Drawn:
     if more:
         lines.append(f"With the first {ready}: {added(total, ready)}.")
         total += ready
+    before = f"{ready} {thing.many if ready > 1 else thing.one}" if more else "nothing"
+    were = "were" if more else "was"
     slots = {
         "maker": maker, "made": thing, "time": time, "makes": third, "did": past, "make": verb,
-        "ready": f"{ready} {thing.many if ready > 1 else thing.one} were ready before" if more else "nothing was ready before",
+        "ready": f"{before} {were} ready before",
     }  # fmt: skip
     return Drawn(lines, thing(total), {"rate": rate, "times": times, "before": ready}, slots)
 
