@@ -7,19 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.support.repository import REPOSITORY
 
 # A room and the rooms it may import; each may import itself, and errors.
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "files": set(),
     "resources": set(),
+    "terminal": set(),
+    "console": set(),
     "config": set(),
     "text": {"config"},
     "checkpoint": {"config"},
     "native": {"config", "checkpoint"},
     "model": {"config", "checkpoint"},
-    "quant": {"config", "checkpoint", "text", "native", "nano", "engine"},
+    "quant": {"config", "checkpoint", "text", "native"},
     "engine": {"config", "text", "checkpoint", "quant", "native", "model"},
     "machine": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "grade": {"config", "text", "engine"},
@@ -27,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "data": {"config", "text", "jobs", "grade"},
     "serve": {"config", "text", "engine", "machine"},
     "evals": {"engine", "grade", "jobs", "data", "machine"},
-    "preference": {"config", "text", "checkpoint", "engine", "grade", "jobs", "data"},
+    "preference": {"config", "text", "checkpoint", "quant", "engine", "grade", "jobs", "data"},
     "train": {"config", "text", "checkpoint", "model", "data"},
     "nano": {
         "config",
@@ -45,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "train",
     },
 }
-EVERYBODY = {"errors", "files", "resources"}
+EVERYBODY = {"errors", "files", "resources", "terminal", "console"}
 """What every room may import."""
 MAY_IMPORT_TORCH = {"model", "train"}
 
@@ -109,3 +111,11 @@ def test_nothing_is_unpickled(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert not {"torch.load", "torch.save", "np.load", "numpy.load"} & calls
+
+
+def test_no_test_imports_another() -> None:
+    """What tests share lies in tests/support, so that any of them can be moved or run alone."""
+    for path in sorted((REPOSITORY / "tests").rglob("*.py")):
+        for name in imports(ast.parse(path.read_text())):
+            last = name.rpartition(".")[2]
+            assert not (name.startswith("tests.") and (last.startswith("test_") or last == "conftest")), (path, name)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Protocol
-
-import numpy as np
-import numpy.typing as npt
 
 from phi4.checkpoint.hf_folder import HfCheckpoint
 from phi4.checkpoint.hub import HubName, RemoteModel, hub_name, is_gguf_repository, remote_model, resolve
 from phi4.checkpoint.local import local_model
 from phi4.checkpoint.packed.folder import MANIFEST, PROGRESS_FILE, PackedCheckpoint
 from phi4.checkpoint.save import save_checkpoint
-from phi4.config import ModelConfig
+from phi4.checkpoint.weights import Checkpoint, Progress, Weights
 from phi4.config.files import is_file
 from phi4.errors import CheckpointError
 
@@ -21,7 +17,9 @@ __all__ = [
     "Checkpoint",
     "HubName",
     "PackedCheckpoint",
+    "Progress",
     "RemoteModel",
+    "Weights",
     "hub_name",
     "is_gguf_repository",
     "open_checkpoint",
@@ -29,25 +27,6 @@ __all__ = [
     "resolve",
     "save_checkpoint",
 ]
-
-
-class Checkpoint(Protocol):
-    """Weights by their canonical names (phi4.config.tensor_shapes), read on demand from files that stay mapped."""
-
-    path: Path
-    config: ModelConfig
-
-    @property
-    def stored_dtype(self) -> str:
-        """The type of most weights, such as "bfloat16" or "Q4_K"."""
-
-    @property
-    def stored_bytes(self) -> int: ...
-
-    def read(self, name: str) -> npt.NDArray[np.float32]: ...
-
-    def read_into(self, name: str, out: npt.NDArray[Any]) -> None:
-        """Fill `out`, of float32, float16, or uint16 for the bits of bfloat16."""
 
 
 def open_checkpoint(path: Path) -> Checkpoint:

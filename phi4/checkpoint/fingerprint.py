@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from phi4.checkpoint.bounded import BoundedFile
+from phi4.config import to_hf
+from phi4.files import put_in_place
 
 PIECE_BYTES = 1 << 24
 SAMPLES, SAMPLE_BYTES = 8, 4096
@@ -38,7 +40,7 @@ def identity(checkpoint: Any, *, threads: int = 1) -> str:
     pieces = [(file, start) for file in files for start in range(0, file.size, PIECE_BYTES)]
     with ThreadPoolExecutor(max(threads, 1)) as pool:
         hashes = list(pool.map(_piece_hash, pieces))
-    found = hashlib.blake2b(json.dumps(checkpoint.config.to_hf(), sort_keys=True).encode(), digest_size=32)
+    found = hashlib.blake2b(json.dumps(to_hf(checkpoint.config), sort_keys=True).encode(), digest_size=32)
     for file in files:
         found.update(file.size.to_bytes(8, "little"))
     for each in hashes:
@@ -114,5 +116,5 @@ class Remembered:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 beside = note.with_name(f"{note.name}.{os.getpid()}-{threading.get_ident()}")
                 beside.write_text(found, encoding="ascii")
-                os.replace(beside, note)
+                put_in_place(beside, note)
         return found

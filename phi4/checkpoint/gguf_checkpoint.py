@@ -95,6 +95,9 @@ class GgufCheckpoint:
                 self._fill(stored, out[rows] if part.expert is None else out[part.expert, rows], part, 0)
             stored.file.release(stored.offset, stored.length)
 
+    def skip(self, name: str) -> None:
+        """Nothing is kept for a tensor: the files stay mapped."""
+
     def _fill(self, stored: GgufTensor, out: npt.NDArray[Any], part: _Part, expert: int) -> None:
         """Decode the matrix (or vector) of `expert` into `out`, a run of rows at a time."""
         block, columns = BY_NAME[stored.type], stored.shape[-1]

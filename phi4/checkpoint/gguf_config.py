@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from phi4.config import FAMILIES, Llama3Scaling, ModelConfig, Rope
+from phi4.config import FAMILIES, Llama3Scaling, ModelConfig, Rope, from_hf
 from phi4.config.families import MATHEMATICAL
 from phi4.errors import ConfigError, shown
 
@@ -189,7 +189,7 @@ class _Reader:
         for field in ("num_local_experts", "num_experts_per_tok"):
             if field in fields and field not in known:
                 del fields[field]
-        return ModelConfig.from_hf(fields, where=self.where)
+        return from_hf(fields, where=self.where)
 
     def ends(self, vocab_size: int) -> list[Any]:
         """Ids that end an answer; one beside eos that is outside the vocabulary is none, as for llama.cpp."""

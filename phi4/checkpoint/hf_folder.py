@@ -75,6 +75,9 @@ class HfCheckpoint:
             convert_into(view, tensor.dtype, out[part.place])
             shard.file.release(tensor.offset, tensor.length)
 
+    def skip(self, name: str) -> None:
+        """Nothing is kept for a tensor: the files stay mapped."""
+
     def _repeated(self, shards: list[SafetensorsFile]) -> dict[str, str]:
         """Tensors that are stored under the name of another that holds the same values.
 

@@ -30,7 +30,7 @@ from phi4.checkpoint.shipped import SHIPPED
 from phi4.config import ModelConfig, load_config
 from phi4.config.files import read_json
 from phi4.config.quantized import quantized_names, quantized_sentence
-from phi4.errors import CheckpointError, HubError, InputError, Phi4Error, shown
+from phi4.errors import CheckpointError, HubError, InputError, Phi4Error, one_line, shown
 
 DESCRIBING = ("config.json", "generation_config.json", "tokenizer_config.json", "chat_template.jinja")
 TEXT_FILES = (
@@ -89,6 +89,10 @@ class _Listing:
     held: Path | None = None
 
 
+def _log(note: str) -> None:
+    _LOG.warning("%s", one_line(note))  # which holds names of files
+
+
 def resolve(model: str | os.PathLike[str], *, offline: bool = False, say: Say | None = None) -> Path:
     """The folder or GGUF file of `model`: a shipped model's name, a path, or a hub name.
 
@@ -107,7 +111,7 @@ def resolve(model: str | os.PathLike[str], *, offline: bool = False, say: Say | 
     if (path := local_path(model)) is not None:
         found, note = local_model(path)
         if note is not None:
-            (say or _LOG.warning)(note)
+            (say or _log)(note)
         return found
     name = hub_name(model)
     if name is None:
@@ -223,7 +227,7 @@ def _fetched_gguf(name: HubName, listing: _Listing, say: Say | None) -> Path:
         if say is not None:
             say(note)
         if say is None or not cached:  # before gigabytes are fetched, whatever is done with notes
-            _LOG.warning(note)
+            _log(note)
     paths = [_file(name, listing, file) for file in choice.files]
     return paths[0]
 

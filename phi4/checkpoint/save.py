@@ -1,13 +1,11 @@
 """Write a Hugging Face folder that transformers and vLLM load.
 
 llama.cpp's converter takes it with the tokenizer of a released model. It knows a tokenizer by a hash of how it encodes
-a fixed text, and refuses one that was learnt anew.
+a fixed text; docs/training.md has what makes it take one that was learned anew.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,8 +17,9 @@ from safetensors import TensorSpec, serialize_file
 from phi4.checkpoint.conversion import to_bfloat16
 from phi4.checkpoint.hf_folder import INDEX, SINGLE
 from phi4.checkpoint.layout import Layout, Part, parts
-from phi4.config import ModelConfig, tensor_shapes
+from phi4.config import ModelConfig, tensor_shapes, to_hf
 from phi4.errors import CheckpointError
+from phi4.files import put_in_place, replace_json
 
 _ITEM_SIZES = {"float32": 4, "float16": 2, "bfloat16": 2}
 
@@ -46,7 +45,7 @@ def save_checkpoint(
     """
     if dtype not in _ITEM_SIZES:
         raise ValueError(f"dtype must be one of {', '.join(_ITEM_SIZES)}, not {dtype!r}")
-    written_config = {**config.to_hf(), "torch_dtype": dtype}
+    written_config = {**to_hf(config), "torch_dtype": dtype}
     folder.mkdir(parents=True, exist_ok=True)
     for stale in (SINGLE, INDEX, "config.json"):
         (folder / stale).unlink(missing_ok=True)
@@ -64,9 +63,7 @@ def save_checkpoint(
     if left:
         raise CheckpointError(f"{folder}: {len(left)} tensors were not given, such as {min(left)!r}")
     shards.finish()
-    beside = folder / "config.json.new"
-    beside.write_text(json.dumps(written_config, indent=2) + "\n", encoding="utf-8")
-    os.replace(beside, folder / "config.json")
+    replace_json(folder / "config.json", written_config)
 
 
 class _Shards:
@@ -105,14 +102,12 @@ class _Shards:
     def finish(self) -> None:
         self._write()
         if len(self.files) == 1:
-            os.replace(self.files[0][0], self.folder / SINGLE)
+            put_in_place(self.files[0][0], self.folder / SINGLE)
             return
         weight_map: dict[str, str] = {}
         for number, (file, names) in enumerate(self.files, start=1):
             shard = f"model-{number:05d}-of-{len(self.files):05d}.safetensors"
-            os.replace(file, self.folder / shard)
+            put_in_place(file, self.folder / shard)
             weight_map |= dict.fromkeys(names, shard)
         index = {"metadata": {"total_size": self.total_bytes}, "weight_map": weight_map}
-        beside = self.folder / "index.new"
-        beside.write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
-        os.replace(beside, self.folder / INDEX)
+        replace_json(self.folder / INDEX, index)

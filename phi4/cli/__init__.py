@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from phi4.cli.failures import sentence
-from phi4.cli.output import cannot_write, complain, prepare
+from phi4.cli.output import cannot_write, complain, prepare, trace, write
 from phi4.errors import InputError
 from phi4.native import _engine
 
@@ -47,7 +46,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         import phi4
 
-        typer.echo(f"phi4 {phi4.__version__}")
+        write(f"phi4 {phi4.__version__}\n")
         raise typer.Exit
 
 
@@ -96,7 +95,7 @@ def _failed(error: Exception, debug: bool) -> int:
         error.show()  # type: ignore[attr-defined]
         return InputError.exit_code
     if debug:
-        traceback.print_exception(error)
+        trace(error)
     if isinstance(error, OSError) and error.filename is None:
         try:  # what stdout did not take is still in its buffer
             sys.stdout.flush()

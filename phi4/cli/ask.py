@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from phi4.cli import options
-from phi4.cli.options import chosen, input_text, loaded
+from phi4.cli.options import chosen, input_text, loaded, note_repetition
 from phi4.cli.output import write, write_json
 from phi4.engine import Generation, LanguageModel, TokenLogprob
 from phi4.errors import InputError
@@ -78,6 +78,7 @@ def ask(
         ):
             write(event.text)
         write("\n")
+        note_repetition(event.finish_reason)
         return
     start = time.perf_counter()
     generation = (
@@ -90,6 +91,7 @@ def ask(
     else:
         for choice in generation.choices:
             write(f"{choice.text}\n")
+            note_repetition(choice.finish_reason)
 
 
 def _question(question: str | None, *, raw: bool) -> str:

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from phi4.cli import options
-from phi4.cli.output import for_rich, write_json
+from phi4.cli.output import write_json
 from phi4.config import PRESETS, preset
+from phi4.console import Console
 from phi4.errors import InputError
-from phi4.machine.bench import BATCHES, CONTEXTS, RandomModel, Report, plot
+from phi4.machine.bench import BATCHES, CONTEXTS, RandomModel, Report
 from phi4.machine.bench import bench as measured
 from phi4.resources import threads_to_use
 
@@ -71,6 +72,8 @@ def bench(
         report = measured(name, subject, prompt=min(prompt, config.max_positions), batches=BATCHES, contexts=contexts,
                           progress=status.update)  # fmt: skip
     if plot_file is not None:
+        from phi4.machine.plot import plot
+
         plot(report, plot_file)
     if json:
         write_json(report.to_json())
@@ -79,10 +82,10 @@ def bench(
 
 
 def _show(report: Report) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(soft_wrap=True)
     machine = report.machine
-    console.print(f"[bold]{for_rich(report.model)}[/bold], {report.layers} layers, {report.bits}-bit: "
-                  f"{report.weight_bytes_per_token / 1e9:.2f} GB of weights a token")  # fmt: skip
+    console.print(Text(report.model, "bold"), end=f", {report.layers} layers, {report.bits}-bit: ")
+    console.print(f"{report.weight_bytes_per_token / 1e9:.2f} GB of weights a token")
     console.print(f"  {machine['processor']}, {machine['threads']} threads, kernels {machine['kernels']}: "
                   f"{machine['bandwidth'] / 1e9:.1f} GB/s, {machine['int8_peak'] / 1e12:.2f} int8 TOPS")  # fmt: skip
     table = Table()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,8 +14,9 @@ import typer
 from phi4.cli import options
 from phi4.cli.conversation import Conversation
 from phi4.cli.failures import sentence
-from phi4.cli.options import chosen, input_text, loaded
-from phi4.cli.output import complain, tell, write
+from phi4.cli.options import chosen, input_text, loaded, note_repetition
+from phi4.cli.output import complain, trace, write
+from phi4.terminal import tell
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -70,7 +70,7 @@ def chat(
             tell(" [stopped]")
         except Exception as error:  # whatever it is, the conversation so far is not lost
             if context.obj:
-                traceback.print_exception(error)
+                trace(error)
             complain(sentence(error)[0])
 
 
@@ -92,6 +92,7 @@ def _respond(conversation: Conversation, line: str) -> None:
         except KeyboardInterrupt:
             tell(" [stopped]")
     write("\n")
+    note_repetition(conversation.finish_reason)
 
 
 def _piped_lines() -> Iterator[str]:

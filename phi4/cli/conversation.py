@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from phi4.engine import LanguageModel
+from phi4.engine import FinishReason, LanguageModel
 from phi4.engine.generate import check_prompt
 from phi4.engine.sampling import by_field
 from phi4.errors import InputError
@@ -33,6 +33,7 @@ class Conversation:
     settings: dict[str, Any]
     system: str | None = None
     messages: list[dict[str, str]] = field(default_factory=list)
+    finish_reason: FinishReason | None = None  # of the last answer; None while it is made, or where it was cut short
 
     def answer(self, question: str) -> Generator[str, None, None]:
         """Pieces of the answer as they come; the exchange is kept, also when the answer is cut short by closing.
@@ -41,9 +42,11 @@ class Conversation:
         """
         self.messages.append({"role": "user", "content": question})
         pieces: list[str] = []
+        self.finish_reason = None
         try:
             for event in self.model.stream_chat(self._prompt(self.messages), **self.settings):
                 pieces.append(event.text)
+                self.finish_reason = event.finish_reason
                 yield event.text
         except Exception:
             self.messages.pop()

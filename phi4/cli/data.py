@@ -30,6 +30,8 @@ from phi4.cli.rollout_options import (
     watching,
 )
 from phi4.errors import InputError
+from phi4.files import replacing
+from phi4.terminal import tell
 
 if TYPE_CHECKING:
     from phi4.nano.problems import Problem
@@ -309,7 +311,7 @@ def decontaminate(
     unread = [str(each) for path in tests if path.is_dir() for each in unread_of(path)]
     if unread:
         more = f" and {len(unread) - 3} more" if len(unread) > 3 else ""
-        typer.echo(f"note: not read, since only .jsonl, .csv and .txt are: {', '.join(unread[:3])}{more}", err=True)
+        tell(f"note: not read, since only .jsonl, .csv and .txt are: {', '.join(unread[:3])}{more}")
     if not report.documents:
         raise InputError(f"{documents}: holds no document")
     if json:
@@ -328,12 +330,5 @@ def decontaminate(
 
 def _write_whole(file: Path, lines: Iterator[str]) -> None:
     """Write all of `lines` or nothing: `file` may be what they are read from."""
-    part = file.with_name(file.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8") as opened:
-            opened.writelines(lines)
-        part.replace(file)
-    except OSError as error:
-        raise InputError(f"{file}: cannot be written ({error.strerror}); check the path") from None
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(file) as beside, beside.open("w", encoding="utf-8") as opened:
+        opened.writelines(lines)

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from phi4.cli import options
-from phi4.cli.output import for_rich, for_stdout, tell, write_json
+from phi4.cli.output import write_json
+from phi4.console import Console
 from phi4.machine.describe import Description, describe
+from phi4.terminal import tell
 
 
 def info(
@@ -41,7 +42,7 @@ def info(
 
 
 def _show(description: Description) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(soft_wrap=True)
     config = description.config
     windows = {window for window in config.sliding_windows if window is not None}
     facts = {
@@ -62,7 +63,7 @@ def _show(description: Description) -> None:
         facts["windows"] = f"{', '.join(f'{window:,}' for window in sorted(windows))} tokens in {count} layers"
     if description.stored_bytes is not None:
         facts["stored"] = f"{description.stored_dtype}, {_size(description.stored_bytes)}"
-    console.print(f"[bold]{for_rich(description.name)}[/bold]")
+    console.print(description.name, style="bold")
     for name, value in facts.items():
         console.print(f"  {name:<12}{value}")
     _show_template(console, description)
@@ -110,7 +111,7 @@ def _show_template(console: Console, description: Description) -> None:
         return
     console.print(f"  {'template':<12}differs from the known one of {template.known_name}:")
     for line in template.diff:
-        console.print(f"    {for_stdout(line)}", markup=False)
+        console.print(f"    {line}")
 
 
 def _size(count: int) -> str:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from phi4.cli.output import tell
-from phi4.engine import LanguageModel
+from phi4.engine import FinishReason, LanguageModel
 from phi4.engine.checks import quoted
 from phi4.errors import InputError
 from phi4.resources import this_machine, threads_to_use
+from phi4.terminal import tell
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    import rich.progress
 
 ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="nano, a folder, a .gguf file, or a hub name such as microsoft/phi-4.")
@@ -125,6 +125,12 @@ def input_text(raw: str) -> str:
     return raw.removeprefix("\ufeff")
 
 
+def note_repetition(finish_reason: FinishReason | None) -> None:
+    """Tell the user where an answer was ended because it repeated itself."""
+    if finish_reason == "repetition":
+        tell("note: the answer began to repeat itself and was ended")
+
+
 def stop_token_ids(model: LanguageModel, tokens: list[str] | None) -> list[int] | None:
     """The ids of `tokens`, each of them an id or the text of one token."""
     return None if tokens is None else [_token_id(model, each) for each in tokens]
@@ -156,7 +162,7 @@ class _LoadingBar:
     def __init__(self, title: str) -> None:
         self._title = title
         self._start = time.monotonic()
-        self._progress: Progress | None = None
+        self._progress: rich.progress.Progress | None = None
 
     def __enter__(self) -> _LoadingBar:
         return self
@@ -167,10 +173,11 @@ class _LoadingBar:
 
     def update(self, read: int, total: int) -> None:
         if self._progress is None and sys.stderr.isatty() and time.monotonic() - self._start > 1:
-            from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import TaskProgressColumn, TimeRemainingColumn
 
-            self._progress = Progress(console=Console(stderr=True), transient=True)
+            from phi4.console import progress_bar
+
+            self._progress = progress_bar(TaskProgressColumn(), TimeRemainingColumn(), transient=True)
             self._task = self._progress.add_task(self._title, total=total)
             self._progress.start()
         if self._progress is not None:

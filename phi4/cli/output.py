@@ -6,14 +6,12 @@ import json
 import math
 import os
 import sys
-from typing import Any, TextIO
+import traceback
+from typing import Any
 
 import typer
 
-_CONTROLS = {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {*map(ord, "\n\t")}
-_ESCAPED = {code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _CONTROLS}
-"""C0 but newline and tab, DEL, C1, and what turns the direction of text: a terminal obeys these, and shows nothing."""
-_ESCAPED[ord("\r")] = ""
+from phi4.terminal import escaped, tell
 
 
 def prepare() -> None:
@@ -37,31 +35,16 @@ def prepare() -> None:
             stream.reconfigure(errors=errors)
 
 
-def escaped(text: str) -> str:
-    """`text` with its control characters in escapes that a terminal shows."""
-    return text.translate(_ESCAPED)
-
-
-def for_stdout(text: str) -> str:
-    """`text` as it may be shown on stdout: a terminal's is escaped, a pipe's or a file's is as it is."""
-    return escaped(text) if sys.stdout.isatty() else text
-
-
-def for_rich(text: str) -> str:
-    """The same, as text of a rich console, which would read markup in it."""
-    from rich.markup import escape
-
-    return escape(for_stdout(text))
-
-
 def write(text: str) -> None:
-    """Show `text` on stdout at once. When nobody reads any more, the program ends quietly and well.
+    """Show `text` on stdout at once, in a terminal with escapes for control characters.
+
+    When nobody reads any more, the program ends quietly and well.
 
     Raises:
         typer.Exit: the reader has left, or stdout cannot be written to, which was said.
     """
     try:
-        sys.stdout.write(for_stdout(text))
+        sys.stdout.write(escaped(text) if sys.stdout.isatty() else text)
         sys.stdout.flush()
     except OSError as error:
         raise typer.Exit(cannot_write(error)) from None
@@ -91,19 +74,11 @@ def cannot_write(error: OSError) -> int:
     return 1
 
 
-def tell(text: str) -> None:
-    """A note on stderr."""
-    _to(sys.stderr, escaped(text) + "\n")
-
-
 def complain(message: str) -> None:
     """An error in one line on stderr."""
     tell("phi4: " + " ".join(message.splitlines()))
 
 
-def _to(stream: TextIO, text: str) -> None:
-    try:
-        stream.write(text)
-        stream.flush()
-    except OSError:  # nobody can be told
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+def trace(error: BaseException) -> None:
+    """The traceback of `error` on stderr."""
+    tell("".join(traceback.format_exception(error)).rstrip())

@@ -137,9 +137,7 @@ def show(
     if json:
         write(json_format.dumps([{"number": number + 1, **record} for number, record in shown], indent=2) + "\n")
         return
-    from rich.console import Console
-    from rich.text import Text
-
+    from phi4.console import Console
     from phi4.preference.pivotal.picture_terminal import rendered
 
     console = Console()
@@ -147,7 +145,7 @@ def show(
         if record.get("answers"):
             console.print(rendered(number, record))
         else:
-            console.print(Text(f"Question {number + 1} was {_WHY.get(record['status'], 'left out')}\n"))
+            console.print(f"Question {number + 1} was {_WHY.get(record['status'], 'left out')}\n")
 
 
 _WHY = {"easy": "too easy to search", "hard": "too hard to search", "skipped": "skipped"}

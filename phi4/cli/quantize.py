@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from phi4.cli import options
 from phi4.cli.options import bar
 from phi4.cli.output import write
+from phi4.console import Console
 from phi4.errors import InputError
+from phi4.terminal import tell
 
 
 def quantize(
@@ -57,7 +58,8 @@ def quantize(
     """
     from phi4.quant import QuantizeOptions
     from phi4.quant import quantize as packed
-    from phi4.quant.on_load import calibration_texts, note_on_texts, packing_source
+    from phi4.quant.calibration import calibration_texts, note_on_texts
+    from phi4.quant.on_load import packing_source
 
     if max_kl is not None and not max_kl >= 0:
         raise InputError(f"--max-kl is {max_kl:g}, and must be 0 or more")
@@ -66,7 +68,7 @@ def quantize(
     if method == "gptq" or measure or max_kl is not None:
         texts, held_out = calibration_texts(checkpoint, text, tokens)
         if method == "gptq" and (note := note_on_texts(texts, held_out, tokens)) is not None:
-            typer.echo(f"note: {note}", err=True)
+            tell(f"note: {note}")
     chosen = QuantizeOptions(
         bits=bits,
         method=method,
@@ -78,14 +80,14 @@ def quantize(
     with bar("packing") as update:
         report = packed(
             checkpoint, folder, chosen, overwrite=overwrite, progress=update,
-            waiting=lambda: typer.echo(f"note: another process packs into {folder}; waiting for its end", err=True),
+            waiting=lambda: tell(f"note: another process packs into {folder}; waiting for its end"),
         )  # fmt: skip
     for note in report.notes:
-        typer.echo(f"note: {note}", err=True)
+        tell(f"note: {note}")
     if json:
         write(json_format.dumps({**asdict(report), "folder": str(report.folder)}, indent=2) + "\n")
         return
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(soft_wrap=True)
     console.print(f"{folder}: {report.bytes / 1e9:.3f} GB, {report.bits_per_weight:.2f} bits a weight, "
                   f"{'there already, and whole' if report.already else f'{report.seconds:.0f} s'}")  # fmt: skip
     if report.divergence is not None:

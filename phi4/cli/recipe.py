@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from phi4.cli.output import write
 from phi4.cli.rollout_options import watching
 from phi4.errors import InputError, MissingDependencyError
+from phi4.terminal import tell
 
 
 def recipe(
@@ -57,7 +59,7 @@ def recipe(
     from phi4.nano.recipe import make
 
     folder = make(
-        out, problems=problems, searched=searched, seed=seed, start=start, changes=changes or [], say=typer.echo,
-        watching=watching,
+        out, problems=problems, searched=searched, seed=seed, start=start, changes=changes or [],
+        say=lambda line: write(f"{line}\n"), watching=watching,
     )  # fmt: skip
-    typer.echo(f"the model is in {folder}", err=True)
+    tell(f"the model is in {folder}")

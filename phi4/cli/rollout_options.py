@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from phi4.cli.output import complain
 from phi4.errors import InputError
+from phi4.terminal import tell
 
 if TYPE_CHECKING:
     from phi4.grade.verifiers import Question
@@ -66,21 +68,12 @@ def questions_of(file: Path | None, families: list[str] | None, count: int, seed
 @contextmanager
 def watching(wanted: str) -> Iterator[Watcher]:
     """A progress bar on stderr, in a terminal, with the rollouts a second and the `wanted` found so far."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import MofNCompleteColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[found]}"),
-        TimeElapsedColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+    from phi4.console import progress_bar, text_column
+
+    columns = (MofNCompleteColumn(), text_column("{task.fields[found]}"), TimeElapsedColumn(), TimeRemainingColumn())
+    with progress_bar(*columns, visible=sys.stderr.isatty()) as bar:
         task = bar.add_task("questions", total=None, found="")
 
         told = 0
@@ -88,7 +81,7 @@ def watching(wanted: str) -> Iterator[Watcher]:
         def watch(state: Any, records: Mapping[int, Mapping[str, Any]]) -> None:
             nonlocal told
             while state.notes and told < len(state.notes):
-                bar.console.print(f"note: {state.notes[told]}", markup=False, highlight=False, soft_wrap=True)
+                bar.console.print(f"note: {state.notes[told]}", soft_wrap=True)
                 told += 1
             found = sum(len(record.get(wanted, [])) for record in records.values())
             speed = state.rollouts / state.seconds
@@ -106,7 +99,7 @@ def end_with(summary: Mapping[str, Any]) -> None:
         typer.Exit: some are left, with code 1.
     """
     for why, count in summary["skipped_because"].items():
-        typer.echo(f"skipped: {count} ({why})", err=True)
+        tell(f"skipped: {count} ({why})")
     if summary["left"]:
-        typer.echo(f"phi4: {summary['left']} questions are left; give the same command again to ask them", err=True)
+        complain(f"{summary['left']} questions are left; give the same command again to ask them")
         raise typer.Exit(1)

@@ -13,6 +13,7 @@ import typer
 from phi4.cli import options
 from phi4.cli.output import write
 from phi4.errors import InputError, MissingDependencyError
+from phi4.terminal import tell
 
 if TYPE_CHECKING:
     from phi4.train.run.plan import Plan
@@ -88,6 +89,9 @@ def plan(
 ) -> None:
     """Say what a stage takes on a cluster: memory a GPU, tokens a day, days. Nothing is run.
 
+    The sizes come from the config, from those of the stages before it, or from the folder of a model that it starts
+    from. Of a stage in epochs the lines are counted.
+
     phi4 train plan phi-4/pretrain --gpus 1920 --gpu h100
     """
     from phi4.train.run import plan as planning
@@ -95,7 +99,11 @@ def plan(
 
     path = config_file(config)
     stage = read_stage(path, changes or [])
-    found = planning.plan(stage, path, gpus=gpus, gpu=gpu, mfu=mfu or planning.MFU)
+    try:
+        found = planning.plan(stage, path, out=_default_out(path), gpus=gpus, gpu=gpu, mfu=mfu or planning.MFU)
+    except ModuleNotFoundError:
+        _need_torch()  # a plan of lines or of a model's own folder reads them as the training does
+        raise
     if json:
         memory = {**asdict(found.memory), "total": found.memory.total}
         write(json_format.dumps({**asdict(found), "memory": memory, "fits": found.fits}, indent=2) + "\n")
@@ -127,6 +135,8 @@ def _table(found: Plan, *, chosen: bool) -> str:
         f"at an assumed MFU of {found.mfu:.2f}",
         "time": f"{found.days:.1f} days, {found.gpu_hours:,.0f} GPU hours",
     }
+    if found.data:
+        rows["data"] = "; ".join(found.data)
     if found.epochs:
         rows["epochs"] = ", ".join(f"{name} {epochs:.1f}" for name, epochs in found.epochs.items())
     return "\n".join(f"{name:<14}{text}" for name, text in rows.items())
@@ -144,7 +154,30 @@ def shards(
 
     written = shards_of_texts(source, folder, Tokenizer.from_folder(tokenizer))
     skipped = f"; {written.skipped:,} lines skipped: {written.first}" if written.skipped else ""
-    typer.echo(f"{folder}: {written.tokens:,} tokens of {written.documents:,} documents{skipped}", err=True)
+    tell(f"{folder}: {written.tokens:,} tokens of {written.documents:,} documents{skipped}")
+
+
+@train.command()
+def mean(
+    models: Annotated[list[str], typer.Argument(help="Folders of models of one shape.", metavar="MODEL...")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.")],
+    shares: Annotated[
+        str | None,
+        typer.Option("--shares", help="Share of each model, such as 0.6,0.2,0.2.", show_default="equal ones"),
+    ] = None,
+) -> None:
+    """Take the mean of the weights of several models that were trained from one."""
+    from phi4.train.mean import mean_of
+
+    try:
+        given = [float(share) for share in shares.split(",")] if shares else [1.0] * len(models)
+    except ValueError:
+        raise InputError(f"--shares is {shares!r}, and must be numbers with commas between") from None
+    if len(given) != len(models):
+        raise InputError(f"--shares has {len(given)} numbers for {len(models)} models; give one for each")
+    typer.echo(
+        f"made {mean_of([(Path(each), share) for each, share in zip(models, given, strict=True)], out)}", err=True
+    )
 
 
 def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> None:
@@ -159,19 +192,21 @@ def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> 
     config = read_stage(path, changes or [])
     if config.stage != stage:
         raise InputError(f"{path}: is of stage {config.stage!r}; run phi4 train {config.stage} {path}")
-    out = out or Path("runs") / path.absolute().parent.name / path.stem
+    out = out or _default_out(path)
     places = Places.of(out, path.absolute().parent)
     already = is_done(config, out, places)
     made = launch(config, out, places, measure_kl=measure_kl)
-    typer.echo(
-        f"{stage}: {made} was already made of this config and data" if already else f"{stage}: made {made}", err=True
-    )
+    tell(f"{stage}: {made} was already made of this config and data" if already else f"{stage}: made {made}")
     if (divergence := out / "divergence.json").is_file():
         found = json_format.loads(divergence.read_text(encoding="utf-8"))
-        typer.echo(
+        tell(
             f"KL from the reference on {found['answers']} answers: {found['per_token']:.4f} "
-            f"(+- {found['per_token_error']:.4f}) nats a token, {found['per_answer']:.3f} an answer", err=True,
-        )  # fmt: skip
+            f"(+- {found['per_token_error']:.4f}) nats a token, {found['per_answer']:.3f} an answer"
+        )
+
+
+def _default_out(config: Path) -> Path:
+    return Path("runs") / config.absolute().parent.name / config.stem
 
 
 def _need_torch() -> None:

@@ -1,7 +1,7 @@
 """What a model is, without any library: configurations of all families, rotary positions, presets."""
 
 from phi4.config.families import FAMILIES, Family
-from phi4.config.hf import load_config
+from phi4.config.hf import from_hf, load_config, to_hf
 from phi4.config.model_config import ModelConfig, tensor_shapes
 from phi4.config.presets import PRESETS, preset
 from phi4.config.rope import (
@@ -24,7 +24,9 @@ __all__ = [
     "Rope",
     "RopeScaling",
     "YarnScaling",
+    "from_hf",
     "load_config",
     "preset",
     "tensor_shapes",
+    "to_hf",
 ]

@@ -70,6 +70,8 @@ def read_text(file: Path, *, most: int, error: type[InputError]) -> str:
         InputError: of the kind `error`: it cannot be read, is larger, is not UTF-8, or is something else in its place.
     """
     try:
+        if file.exists() and not file.is_file():
+            raise error(f"{file}: is not a regular file; fetch the model again")
         with file.open("rb") as stream:
             raw = stream.read(min(os.fstat(stream.fileno()).st_size, most) + 1)
     except (OSError, ValueError) as problem:

@@ -53,11 +53,16 @@ def load_config(path: Path) -> ModelConfig:
     config = read_json(file, most=_LARGEST_FILE, error=ConfigError)
     if (tool := quantized_by(config)) is not None:
         raise CheckpointError(f"{path}: {quantized_sentence(tool)}")
-    return read_hf_config(config, where=str(file))
+    return from_hf(config, where=str(file))
 
 
-def read_hf_config(config: Mapping[str, Any], *, where: str) -> ModelConfig:
-    """See ModelConfig.from_hf."""
+def from_hf(config: Mapping[str, Any], *, where: str = "config.json") -> ModelConfig:
+    """Read a Hugging Face `config.json`, in the released spelling or that of transformers 5.
+
+    Raises:
+        ConfigError: an unknown family, a malformed value, or a field that is neither read nor known to leave the
+            mathematics as it is; the message names it and `where` it stands.
+    """
     return _Reader(config, where).read()
 
 
@@ -287,8 +292,8 @@ def _is_off(name: str, value: Any) -> bool:
     return value in (None, "", [], {}) or (value is False and not MATHEMATICAL.search(name))
 
 
-def write_hf_config(config: ModelConfig) -> dict[str, Any]:
-    """See ModelConfig.to_hf."""
+def to_hf(config: ModelConfig) -> dict[str, Any]:
+    """The `config.json` of a model, in the spelling of released files, which every reader takes."""
     family = FAMILIES[config.model_type]
     eos = list(config.eos_ids)
     written: dict[str, Any] = {
@@ -329,7 +334,7 @@ def write_hf_config(config: ModelConfig) -> dict[str, Any]:
 
 def _check_said(config: ModelConfig, written: dict[str, Any]) -> None:
     """Raises ConfigError if the family's file, read again, would be another model."""
-    said = read_hf_config(written, where=f"a config.json of {config.model_type}")
+    said = from_hf(written, where=f"a config.json of {config.model_type}")
     for field in fields(ModelConfig):
         if getattr(said, field.name) != getattr(config, field.name):
             raise ConfigError(

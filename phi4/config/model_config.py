@@ -7,7 +7,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from phi4.config.rope import Rope
 
@@ -54,24 +53,6 @@ class ModelConfig:
     bos_id: int | None = None
     eos_ids: tuple[int, ...] = ()
     pad_id: int | None = None
-
-    @classmethod
-    def from_hf(cls, config: Mapping[str, Any], *, where: str = "config.json") -> ModelConfig:
-        """Read a Hugging Face `config.json`, in the released spelling or that of transformers 5.
-
-        Raises:
-            ConfigError: an unknown family, a malformed value, or a field that is neither read nor known to
-                leave the mathematics as it is; the message names it and `where` it stands.
-        """
-        from phi4.config.hf import read_hf_config
-
-        return read_hf_config(config, where=where)
-
-    def to_hf(self) -> dict[str, Any]:
-        """The `config.json` of this model, in the spelling of released files, which every reader takes."""
-        from phi4.config.hf import write_hf_config
-
-        return write_hf_config(self)
 
     @property
     def q_size(self) -> int:

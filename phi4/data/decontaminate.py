@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from phi4.data.ngrams import ngrams, words_of
-from phi4.data.pairs import byte_lines, named
 from phi4.errors import InputError
+from phi4.files import byte_lines, keys_of
 
 LONG, SHORT = 13, 7
 CONTAMINATED = 0.6
@@ -215,7 +215,7 @@ def text_lines(file: Path) -> Iterator[tuple[int, str]]:
     """The lines of a UTF-8 file, plain or packed by gzip, with their numbers, one at a time.
 
     Raises:
-        InputError: the file cannot be read (phi4.data.pairs.byte_lines), or is not UTF-8.
+        InputError: the file cannot be read (phi4.files.byte_lines), or is not UTF-8.
     """
     for number, raw in byte_lines(file):
         try:
@@ -242,7 +242,7 @@ def text_of(line: str, where: str) -> str:
     parts = [_flat(entry[name]) for name in _FIELDS if name in entry]
     if not parts:
         raise InputError(
-            f"{where}: has none of the fields {', '.join(_FIELDS[:5])}, ..., but {named(entry)}; name the text so"
+            f"{where}: has none of the fields {', '.join(_FIELDS[:5])}, ..., but {keys_of(entry)}; name the text so"
         )
     return "\n".join(parts)
 

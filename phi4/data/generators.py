@@ -1,6 +1,7 @@
 """Generators of documents by name: "phi4.nano.problems:reasoning" is `reasoning` of what a package registers.
 
-A package registers its generators in its pyproject.toml, and each is a function of the random.Random that it is given:
+A generator is a function of the random.Random that it is given, and gives the turns of a document, one or several. A
+package registers its generators in its pyproject.toml:
 
     [project.entry-points."phi4.generators"]
     "phi4.nano.problems" = "phi4.nano.problems:GENERATORS"      # a mapping of names to generators
@@ -11,7 +12,7 @@ Only what is registered is ever imported, whatever a config names.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import entry_points
@@ -22,7 +23,7 @@ from phi4.errors import InputError, shown
 GROUP = "phi4.generators"
 
 
-class Document(Protocol):
+class Turn(Protocol):
     """A question and its worked solution."""
 
     @property
@@ -32,7 +33,7 @@ class Document(Protocol):
     def solution(self) -> str: ...
 
 
-Generator = Callable[[random.Random], Document]
+Generator = Callable[[random.Random], Sequence[Turn]]
 
 
 def generator_named(name: str) -> Generator:

@@ -51,15 +51,15 @@ def flag(name: str, value: Any) -> bool:
     raise InputError(f"{name} is {quoted(value)}, and must be true or false")
 
 
-def stop_strings(value: Any) -> tuple[str, ...]:
+def stop_strings(value: Any, name: str = "stop") -> tuple[str, ...]:
     """One text, or a list of them."""
     wanted = f"a text or a list of at most {MAX_STOPS} texts"
-    stops = listed("stop", [value] if isinstance(value, str) else value, wanted)
+    stops = listed(name, [value] if isinstance(value, str) else value, wanted)
     if len(stops) > MAX_STOPS:
-        raise InputError(f"stop has {len(stops):,} texts, and must be {wanted}")
+        raise InputError(f"{name} has {len(stops):,} texts, and must be {wanted}")
     for each in stops:
         if not isinstance(each, str) or not 0 < len(each) <= MAX_STOP_LENGTH:
-            raise InputError(f"stop holds {quoted(each)}; each must be a text of 1 to {MAX_STOP_LENGTH:,} characters")
+            raise InputError(f"{name} holds {quoted(each)}; each must be a text of 1 to {MAX_STOP_LENGTH:,} characters")
     return tuple(stops)
 
 

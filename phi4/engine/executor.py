@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint, PackedCheckpoint
+from phi4.checkpoint import Checkpoint, PackedCheckpoint, Progress
 from phi4.config import ModelConfig
 from phi4.errors import InputError, MissingDependencyError, OutOfMemoryError
 from phi4.resources import this_machine, threads_to_use
@@ -24,8 +24,8 @@ DTYPES = ("float32", "bfloat16", "float16")
 class Executor(Protocol):
     """Runs a model. A state holds the sequences under way, a row each; rows do not see one another.
 
-    `speculates` says whether it has `extend` and `rewind` (see phi4.native.NativeExecutor), which take guesses of
-    several tokens at once, and whether a row's logits are the same bits however its tokens are divided into steps.
+    `speculates` says whether a row's logits are the same bits however its tokens are divided into steps, and several
+    tokens of a row in one step cost less than so many steps: what speculative decoding stands on.
     """
 
     config: ModelConfig
@@ -40,6 +40,12 @@ class Executor(Protocol):
 
     def decode(self, state: Any, ids: Sequence[int]) -> Float32Array:
         """Add one token to each row of `state`, and give the scores after it, [rows, vocab_size]."""
+
+    def extend(self, state: Any, ids: Sequence[Sequence[int]]) -> list[Float32Array]:
+        """Add one or more tokens to each row, and give the scores after each of them, [len, vocab_size] a row."""
+
+    def rewind(self, state: Any, lengths: Sequence[int]) -> None:
+        """Cut each row to its first `length` >= 1 tokens."""
 
     def select(self, state: Any, rows: Sequence[int]) -> Any:
         """A state of these rows of `state`, which may repeat (to go on in several ways) and is used up by this."""
@@ -58,6 +64,7 @@ def load_executor(
     dtype: str | None = None,
     device: str | None = None,
     threads: int | None = None,
+    progress: Progress | None = None,
 ) -> Executor:
     """The executor `name`. Torch is imported only here, and only where it is asked for or a GPU is there.
 
@@ -66,6 +73,7 @@ def load_executor(
              Packed weights have their own
     device   for torch: "cpu" or "cuda"
     threads  of the CPU to compute with; see phi4.resources.threads_to_use
+    progress called after each tensor that is read
 
     Raises:
         InputError: there is no such executor, or it does not take this dtype, device or number of threads.
@@ -80,7 +88,7 @@ def load_executor(
     installed = importlib.util.find_spec("torch") is not None
     if name == "torch" and not installed:
         raise MissingDependencyError("the torch executor needs torch, which is missing; pip install 'phi4[train]'")
-    packed = isinstance(getattr(checkpoint, "checkpoint", checkpoint), PackedCheckpoint)
+    packed = isinstance(checkpoint, PackedCheckpoint)
     if name == "torch" or (name == "auto" and not packed and not is_native(name, device)):
         from phi4.model import TorchExecutor
 
@@ -92,7 +100,7 @@ def load_executor(
                 import torch
 
                 torch.set_num_threads(count)
-        return TorchExecutor.load(checkpoint, dtype=chosen, device=device)
+        return TorchExecutor.load(checkpoint, dtype=chosen, device=device, progress=progress)
     if device not in (None, "cpu"):
         raise InputError("the native engine runs on the CPU; leave the device out, or use torch")
     from phi4.native import NativeExecutor
@@ -102,7 +110,7 @@ def load_executor(
     chosen = dtype or (checkpoint.stored_dtype if checkpoint.stored_dtype in DTYPES else "bfloat16")
     if not packed:
         _demand_memory(checkpoint.config, chosen)
-    return NativeExecutor(checkpoint, threads=count, dtype=chosen)
+    return NativeExecutor(checkpoint, threads=count, dtype=chosen, progress=progress)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,12 +10,14 @@ import numpy as np
 
 from phi4.engine.checks import prompt_ids, quoted
 from phi4.engine.executor import Executor, enough_memory
+from phi4.engine.repetition import RepetitionDetector
 from phi4.engine.sampling import Sampler, SamplingParams, TokenLogprob
 from phi4.engine.speculation import LARGEST_BATCH, MOST_GUESSES, DraftModel, Guesser, PromptLookup
+from phi4.engine.stop import StopStrings
 from phi4.errors import InputError
 from phi4.text import StreamingDetokenizer, Tokenizer
 
-FinishReason = Literal["stop", "length"]
+FinishReason = Literal["stop", "length", "repetition"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Event:
     """A step of one answer: of prompt `prompt`, choice `choice`.
 
     `text` is what became certain with this token, perhaps nothing. The last event of an answer has a
-    `finish_reason`: "stop" for an end token or stop text, "length" for max_new_tokens or a full context.
+    `finish_reason`: "stop" for an end token or stop string, "length" for max_new_tokens or a full context,
+    "repetition" where it repeats itself as `repetition_detection` says; what it repeated is part of the text.
     """
 
     prompt: int
@@ -34,47 +37,18 @@ class Event:
     finish_reason: FinishReason | None
 
 
-class StopTexts:
-    """Looks for texts that end an answer, and holds back what may be the beginning of one."""
-
-    def __init__(self, stops: Sequence[str]) -> None:
-        self._stops = stops
-        self._held = ""
-
-    def push(self, text: str) -> tuple[str, bool]:
-        """What may be shown of the text so far, and whether a stop text has come; what follows it is dropped."""
-        self._held += text
-        found = [place for stop in self._stops if (place := self._held.find(stop)) >= 0]
-        if found:
-            shown, self._held = self._held[: min(found)], ""
-            return shown, True
-        keep = max((_overlap(self._held, stop) for stop in self._stops), default=0)
-        cut = len(self._held) - keep
-        shown, self._held = self._held[:cut], self._held[cut:]
-        return shown, False
-
-    def finish(self) -> str:
-        shown, self._held = self._held, ""
-        return shown
-
-
-def _overlap(text: str, stop: str) -> int:
-    """How many last characters of `text` begin `stop`."""
-    longest = min(len(text), len(stop) - 1)
-    return next((size for size in range(longest, 0, -1) if text.endswith(stop[:size])), 0)
-
-
 class _Answer:
     """One row on its way."""
 
     def __init__(
         self, prompt: int, choice: int, ids: Sequence[int], params: SamplingParams, limit: int, executor: Executor,
-        stream: StreamingDetokenizer | None, ends: Collection[int],
+        stream: StreamingDetokenizer | None, ends: Collection[int], unseen: Mapping[int, str],
     ) -> None:  # fmt: skip
         self.prompt, self.choice, self.limit, self.ends = prompt, choice, limit, ends
         self.sampler = Sampler(params, ids, executor.config.vocab_size, choice=choice)
         self.wants_logprobs = params.logprobs is not None
-        self.stream, self.stops = stream, StopTexts(params.stop)
+        self.stream, self.stops, self.unseen = stream, StopStrings(params.stop), unseen
+        self.repeats = RepetitionDetector(params.repetition_detection) if params.repetition_detection else None
         self.made = 0
         self.ids = list(ids)
         self.switch = executor.config.rope.switch_length
@@ -90,20 +64,30 @@ class _Answer:
         drawn = self.sampler.draw(logits)
         self.made += 1
         self.ids.append(drawn.token_id)
+        text, stopped = self._read(drawn.token_id)
         reason: FinishReason | None = None
-        text, stopped = "", False
-        if drawn.token_id in self.ends:
+        repeats = self.repeats is not None and self.repeats.push(drawn.token_id)
+        if stopped or drawn.token_id in self.ends:
             reason = "stop"
-        else:
-            text, stopped = self.stops.push(self.stream.push(drawn.token_id) if self.stream else "")
-            reason = "stop" if stopped else "length" if self.made >= self.limit else None
+        elif repeats:
+            reason = "repetition"
+        elif self.made >= self.limit:
+            reason = "length"
         if reason is not None and not stopped:
             text += self._rest()
         logprob = drawn if self.wants_logprobs else None
         return Event(self.prompt, self.choice, text, drawn.token_id, logprob, reason)
 
+    def _read(self, token_id: int) -> tuple[str, bool]:
+        """What may be shown with this token, and whether it completes a stop string. A token that ends is not shown."""
+        if self.stream is None:
+            return "", False
+        if token_id in self.unseen:
+            return self.stops.push(self.unseen[token_id], visible=False)
+        return ("", False) if token_id in self.ends else self.stops.push(self.stream.push(token_id))
+
     def _rest(self) -> str:
-        """What was held back; a stop text that only the last piece completes still ends the answer before it."""
+        """What was held back; a stop string that only the last piece completes still ends the answer before it."""
         text, stopped = self.stops.push(self.stream.finish() if self.stream else "")
         return text if stopped else text + self.stops.finish()
 
@@ -121,8 +105,8 @@ def generate(
 ) -> Iterator[Event]:
     """Answer all `prompts` (token ids) together, `params.n` times each; closing the iterator ends the work.
 
-    Without a tokenizer events carry no text, and there can be no stop texts. With `continues` the text of an answer is
-    what it adds to that of its prompt: a space that begins it stays, which tokenizers of SentencePiece drop where a
+    Without a tokenizer events carry no text, and there can be no stop strings. With `continues` the text of an answer
+    is what it adds to that of its prompt: a space that begins it stays, which tokenizers of SentencePiece drop where a
     text of its own begins. Where the executor can check several tokens in one step, it is given guesses, by `draft` if
     there is one, unless `speculate` is off; what is answered is the same (see phi4.engine.speculation).
 
@@ -133,17 +117,18 @@ def generate(
     """
     checked = [check_prompt(executor, prompt) for prompt in prompts]
     if params.stop and tokenizer is None:
-        raise InputError("stop texts need a tokenizer, and this model has none; use stop_token_ids")
+        raise InputError("stop strings need a tokenizer, and this model has none; use stop_token_ids")
     ends = set(params.stop_token_ids) | (set() if params.ignore_eos else set(eos_ids))
-    if tokenizer is not None:  # special tokens have no text in an answer
-        ends |= {tokenizer.special_ids[text] for text in params.stop if text in tokenizer.special_ids}
+    unseen: dict[int, str] = {}
+    if tokenizer is not None:  # the text of special tokens, which is not shown
+        unseen = {id_: text for text, id_ in tokenizer.special_ids.items() if id_ in tokenizer.control_ids}
     answers = []
     for number, prompt in enumerate(checked):
         room = executor.config.max_positions - len(prompt)
         limit = min(room, params.max_new_tokens or room)
         for choice in range(params.n):
             stream = tokenizer.stream(after=prompt if continues else ()) if tokenizer else None
-            answers.append(_Answer(number, choice, prompt, params, limit, executor, stream, ends))
+            answers.append(_Answer(number, choice, prompt, params, limit, executor, stream, ends, unseen))
     return _within_memory(_generated(executor, checked, answers, params.n, draft, speculate), len(answers))
 
 
@@ -213,12 +198,12 @@ def _generated(
             answers, guessers = [answers[row] for row in going], [guessers[row] for row in going]
             guesses = [guesses[row] for row in going]
         if any(guesses):
-            executor.rewind(state, kept)  # type: ignore[attr-defined]
+            executor.rewind(state, kept)
         guesses = [[] for _ in answers]
         if speculate and executor.speculates and len(answers) <= LARGEST_BATCH:
             guesses = [answer.guesses(guesser) for answer, guesser in zip(answers, guessers, strict=True)]
         last = [answer.ids[-1] for answer in answers]
         if any(guesses):
-            scores = executor.extend(state, [[id_, *guess] for id_, guess in zip(last, guesses, strict=True)])  # type: ignore[attr-defined]
+            scores = executor.extend(state, [[id_, *guess] for id_, guess in zip(last, guesses, strict=True)])
         else:
             scores = [each[None] for each in executor.decode(state, last)]

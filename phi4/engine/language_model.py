@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint, PackedCheckpoint, open_checkpoint, resolve
+from phi4.checkpoint import Checkpoint, PackedCheckpoint, Progress, open_checkpoint, resolve
 from phi4.config import ModelConfig
 from phi4.engine.checks import flag, listed, prompt_ids, quoted
 from phi4.engine.executor import Executor, enough_memory, is_native, load_executor
@@ -19,7 +18,6 @@ from phi4.engine.generate import Event, FinishReason, check_prompt, generate
 from phi4.engine.generation_config import GenerationDefaults, load_generation_config
 from phi4.engine.sampling import SamplingParams, TokenLogprob, by_field, check_vocabulary
 from phi4.engine.stop import end_ids
-from phi4.engine.watching import Progress, WatchedCheckpoint
 from phi4.errors import InputError, TokenizerError
 from phi4.text import ChatTemplate, Message, Tokenizer, compare_with_known, default_template, known_template
 
@@ -84,6 +82,8 @@ class LanguageModel:
         if isinstance(tokenizer, Tokenizer):
             self._note_extra_ids(tokenizer)
             self._settle_template(tokenizer)
+        else:  # stop strings of the model's own are of no use without text
+            self._defaults = replace(self._defaults, params=replace(self._defaults.params, stop=()))
         self.eos_ids = end_ids(
             self.config, self._defaults.eos_ids, tokenizer if isinstance(tokenizer, Tokenizer) else None
         )
@@ -303,8 +303,7 @@ def load(
             dtype = None
     elif isinstance(checkpoint, PackedCheckpoint):
         check_once(checkpoint)
-    watched = WatchedCheckpoint(checkpoint, progress)
-    running = load_executor(watched, name=executor, dtype=dtype, device=device, threads=threads)
+    running = load_executor(checkpoint, name=executor, dtype=dtype, device=device, threads=threads, progress=progress)
     guessing = load(draft, offline=offline, threads=threads).executor if draft is not None else None
     if guessing is not None and not (running.speculates and guessing.speculates):
         raise InputError("a draft model needs the native engine for both models; leave the draft out")
@@ -320,12 +319,8 @@ def load(
 
 def read_tokenizer(checkpoint: Checkpoint) -> Tokenizer | TokenizerError:
     """The checkpoint's tokenizer, or why there is none: a model without one still computes."""
-    metadata = getattr(checkpoint, "metadata", None)
-    path: Path = checkpoint.path
     try:
-        if metadata is not None:
-            return Tokenizer.from_gguf(metadata, where=str(path))
-        return Tokenizer.from_folder(path)
+        return Tokenizer.of_model(checkpoint.path, getattr(checkpoint, "metadata", None))
     except TokenizerError as error:
         return error
 

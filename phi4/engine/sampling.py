@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.engine import checks
+from phi4.engine.repetition import RepetitionDetection, repetition_detection
 from phi4.errors import InputError, Phi4Error
 from phi4.native import _engine
 
@@ -36,8 +37,10 @@ class SamplingParams:
     min_p                keeps tokens of at least this share of the best one's probability
     seed                 makes the draws repeatable; None, fresh ones
     max_new_tokens       ends the answer; None, the model's context does
-    stop                 a text, or several, that end the answer and are not part of it; special tokens too
+    stop                 a text, or several, that end the answer and are not part of it; special tokens too, alone or
+                         with text around them
     stop_token_ids       token ids that end it, beside the model's own
+    repetition_detection ends an answer whose last tokens are one pattern several times in a row; None or False, never
     ignore_eos           goes on past the model's own end tokens
     n                    answers to each prompt
     logprobs             log-probabilities of so many best tokens with each token; None, none
@@ -60,6 +63,7 @@ class SamplingParams:
     max_new_tokens: int | None = None
     stop: Sequence[str] = ()
     stop_token_ids: Collection[int] = ()
+    repetition_detection: RepetitionDetection | None = None
     ignore_eos: bool = False
     n: int = 1
     logprobs: int | None = None
@@ -86,6 +90,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "max_new_tokens": lambda value: checks.whole("max_new_tokens", value, 1, 2**31),
     "stop": checks.stop_strings,
     "stop_token_ids": lambda value: checks.token_ids("stop_token_ids", value),
+    "repetition_detection": repetition_detection,
     "ignore_eos": lambda value: checks.flag("ignore_eos", value),
     "n": lambda value: checks.whole("n", value, 1, MOST_CHOICES),
     "logprobs": lambda value: checks.whole("logprobs", value, 0, MOST_LOGPROBS),

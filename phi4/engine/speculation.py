@@ -73,7 +73,7 @@ class DraftModel:
     """A smaller model of the same vocabulary, which draws as the large one will: with a copy of its sampler."""
 
     def __init__(self, executor: Executor) -> None:
-        self._executor: Any = executor
+        self._executor = executor
         self._state: Any = None
         self._held: list[int] = []
 

@@ -7,17 +7,16 @@ line that a kill cut short is dropped, and its question done again.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from phi4.data.pairs import json_line, lines_of
-from phi4.errors import InputError, Phi4Error
+from phi4.errors import InputError
+from phi4.files import json_line, json_object, json_objects, writing
 
 FORMAT = "phi4-preference-1"
 Record = dict[str, Any]
@@ -45,11 +44,11 @@ class Journal:
         self._outputs, self._next = outputs, 0
         self._opened = ExitStack()
         try:
-            with _writing(self.path):
+            with writing(self.path):
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._open(self.path, "a+b")
             self._lock()
-            with _writing(self.path):
+            with writing(self.path):
                 self._resume({"format": FORMAT, **header})
             # Outputs are made anew from the records, so that nothing is in them twice.
             self._files = {file: self._open(file, "wb") for file in outputs}
@@ -69,7 +68,7 @@ class Journal:
 
     def add(self, number: int, record: Record) -> None:
         """Note what came of question `number`, and write what is now complete of the outputs."""
-        with _writing(self.path):
+        with writing(self.path):
             self._append({"number": number, **record})
         self.records[number] = record
         self._write_outputs()
@@ -80,13 +79,13 @@ class Journal:
         os.fsync(self._file.fileno())
 
     def _open(self, path: Path, mode: Literal["a+b", "wb"]) -> BinaryIO:
-        with _writing(path):
+        with writing(path):
             file = path.open(mode)
         self._opened.callback(_close, path, file)
         return file
 
     def _lock(self) -> None:
-        with _writing(self.path):
+        with writing(self.path):
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -109,7 +108,7 @@ class Journal:
                     raise InputError(f"{file}: holds something that no run here has written; choose another file")
             self._append(header)
             return
-        found = _parsed(lines[0])
+        found = json_object(lines[0])
         if found != json.loads(json.dumps(header)):
             if found is None or "format" not in found:
                 raise InputError(f"{self.path}: is not the journal of a run; choose another file")
@@ -120,7 +119,7 @@ class Journal:
             )
         records = self.records
         for place, line in enumerate(lines[1:], 2):
-            record = _parsed(line)
+            record = json_object(line)
             if record is None or type(record.get("number")) is not int:
                 raise InputError(f"{self.path}:{place}: is no record of a run; remove the line")
             records[record.pop("number")] = record
@@ -135,29 +134,16 @@ class Journal:
         """Write the lines of the next questions in order, as far as they are finished."""
         while self._next in self.records:
             for file, output in self._outputs.items():
-                with _writing(file):
+                with writing(file):
                     self._files[file].writelines(json_line(line) for line in output(self.records[self._next]))
             self._next += 1
         for file, stream in self._files.items():
-            with _writing(file):
+            with writing(file):
                 stream.flush()
 
 
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Makes one sentence of what the system says against writing to `path`."""
-    try:
-        yield
-    except OSError as error:
-        wrong = Phi4Error if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) else InputError
-        raise wrong(
-            f"{path}: cannot be written ({error.strerror or error}); check the path and its disk, and give the same "
-            "command again"
-        ) from None
-
-
 def _close(path: Path, file: BinaryIO) -> None:
-    with _writing(path):
+    with writing(path):
         file.close()
 
 
@@ -169,18 +155,10 @@ def read_journal(file: Path) -> Iterator[tuple[int, Record]]:
     """
     path = file if file.name.endswith(".journal") else journal_of(file)
     records: dict[int, Record] = {}
-    for where, line in lines_of(path):
+    for where, line in json_objects(path):
         if line.get("format") == FORMAT:
             continue
         if type(line.get("number")) is not int:
             raise InputError(f"{where}: is no record of a run; give the file that phi4 pivotal wrote")
         records[line.pop("number")] = line
     yield from sorted(records.items())
-
-
-def _parsed(line: bytes) -> dict[str, Any] | None:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None

@@ -6,8 +6,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from phi4.data.pairs import lines_of, named
 from phi4.errors import InputError
+from phi4.files import json_objects, keys_of
 from phi4.grade.verifiers import Question
 
 
@@ -17,7 +17,7 @@ def read_questions(file: Path) -> list[Question]:
     Raises:
         InputError: the file cannot be read or is empty, or a line is no question; the message names the line.
     """
-    questions = [question_of(where, line) for where, line in lines_of(file)]
+    questions = [question_of(where, line) for where, line in json_objects(file)]
     if not questions:
         raise InputError(f'{file}: holds no question; each line must be {{"question": ..., "answer": ...}}')
     return questions
@@ -29,7 +29,7 @@ def question_of(where: str, line: dict[str, Any]) -> Question:
     if isinstance(answer, int | float) and not isinstance(answer, bool) and math.isfinite(answer):
         answer = str(answer)
     if not isinstance(question, str) or not question.strip() or not isinstance(answer, str) or not answer.strip():
-        raise InputError(f"{where}: question and answer must be texts that are not empty; the line has {named(line)}")
+        raise InputError(f"{where}: question and answer must be texts that are not empty; the line has {keys_of(line)}")
     if not isinstance(aliases, list) or not all(isinstance(each, str) for each in aliases):
         raise InputError(f"{where}: aliases must be a list of texts")
     return Question(question, answer, tuple(aliases))

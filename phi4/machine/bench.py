@@ -157,7 +157,7 @@ def bench(
     config, model = subject.config, subject.model
     tell("measuring the machine")
     limits = measure_limits(model)
-    run = _Runner(subject)
+    run = StepTimer(subject)
     active = matrix_weights(config, active=True, head=False)
     weight_bytes = packed_bytes(config, subject.bits, active=True)
 
@@ -217,12 +217,13 @@ def bench(
     )
 
 
-class _Runner:
+class StepTimer:
     """Steps of a model on random tokens, timed."""
 
     def __init__(self, subject: RandomModel) -> None:
         config = subject.config
         self._model, self._tokens = subject.model, subject.tokens
+        self.kernels = str(subject.model.kernels)
         # Weights that fit the processor's caches say nothing of memory.
         self._probe = subject.data if len(subject.data) >= PROBE_BYTES else np.ones(PROBE_BYTES, np.uint8)
         self._cache = _engine.KvCache(config.layers, config.kv_heads, config.head_dim, 8)
@@ -233,6 +234,16 @@ class _Runner:
         seconds = self._step([sequence], [count])
         self._cache.release(sequence)
         return seconds
+
+    def decode(self, count: int, *, context: int, steps: int) -> float:
+        """The median seconds of a step of `count` sequences of `context` tokens each, after one that warms up."""
+        sequences = [self._cache.create() for _ in range(count)]
+        for sequence in sequences:
+            self._cache.extend_with_zeros(sequence, context)
+        times = [self._step(sequences, [1] * count) for _ in range(steps + 1)][1:]
+        for sequence in sequences:
+            self._cache.release(sequence)
+        return float(np.median(times))
 
     def decode_paired(self, count: int, *, context: int, rounds: int) -> tuple[list[float], list[tuple[float, float]]]:
         """Seconds of single steps, and pairs of a step's seconds and the bandwidth measured around it."""
@@ -278,17 +289,6 @@ def resident_bytes() -> int:
     except OSError:
         pass
     return 0
-
-
-def plot(report: Report, file: Path) -> None:
-    """Draw the batch sweep and the context sweep as a PNG or SVG.
-
-    Raises:
-        MissingDependencyError: matplotlib is not installed.
-    """
-    from phi4.machine.plot import draw
-
-    draw(report, file)
 
 
 def _paired_limits(limits: Limits, pairs: list[tuple[float, float]]) -> Limits:

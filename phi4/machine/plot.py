@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from phi4.errors import InputError, MissingDependencyError
-
-if TYPE_CHECKING:
-    from phi4.machine.bench import Report
+from phi4.machine.bench import Report
 
 
-def draw(report: Report, file: Path) -> None:
+def plot(report: Report, file: Path) -> None:
     """Write `file`, a .png or .svg: tokens a second by sequences decoding together, and by context.
 
     Raises:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from phi4.config import ModelConfig, tensor_shapes
+from phi4.checkpoint import Progress, Weights
+from phi4.config import tensor_shapes
 from phi4.errors import InputError
 from phi4.model.cache import KVCache
 from phi4.model.transformer import Transformer
@@ -20,15 +20,6 @@ Float32Array = npt.NDArray[np.float32]
 
 PREFILL_CHUNK = 1024
 _DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
-
-
-class Weights(Protocol):
-    """Where parameters come from: phi4.checkpoint's Checkpoint, or anything that can fill an array by name."""
-
-    @property
-    def config(self) -> ModelConfig: ...
-
-    def read_into(self, name: str, out: npt.NDArray[Any]) -> None: ...
 
 
 @dataclass
@@ -64,11 +55,18 @@ class TorchExecutor:
         return "cuda" if torch.cuda.is_available() else "cpu"
 
     @classmethod
-    def load(cls, weights: Weights, *, dtype: str | None = None, device: str | None = None) -> TorchExecutor:
+    def load(
+        cls,
+        weights: Weights,
+        *,
+        dtype: str | None = None,
+        device: str | None = None,
+        progress: Progress | None = None,
+    ) -> TorchExecutor:
         """Build the model and fill it tensor by tensor: at most one tensor lies beside the result.
 
         `dtype` is float32, float16 or bfloat16; by default the checkpoint's own on a GPU and float32 on a CPU.
-        `device` is "cpu" or "cuda", by default a GPU if there is one.
+        `device` is "cpu" or "cuda", by default a GPU if there is one. `progress` is called after each tensor.
 
         Raises:
             InputError: `dtype` is none of the three, or there is no such `device`.
@@ -84,11 +82,14 @@ class TorchExecutor:
             raise InputError(f"dtype {dtype!r} is not supported by torch execution; choose {', '.join(_DTYPES)}")
         with torch.device("meta"):
             model = Transformer(config)
-        for name, shape in tensor_shapes(config).items():
+        shapes = tensor_shapes(config)
+        for number, (name, shape) in enumerate(shapes.items(), 1):
             tensor = torch.empty(shape, dtype=_DTYPES[dtype])
             weights.read_into(name, (tensor.view(torch.uint16) if dtype == "bfloat16" else tensor).numpy())
             owner, _, attribute = name.rpartition(".")
             setattr(model.get_submodule(owner), attribute, nn.Parameter(tensor.to(target), requires_grad=False))
+            if progress is not None:
+                progress(number, len(shapes))
         model.rotation.reset(target)
         return cls(model)
 
@@ -120,6 +121,19 @@ class TorchExecutor:
             return logits
         hidden = self.model.hidden(self._tokens([[token] for token in ids]), padding=state.padding, cache=state.cache)
         return self._array(self.model.logits(hidden[:, -1]))
+
+    @torch.inference_mode()
+    def extend(self, state: TorchState, ids: Sequence[Sequence[int]]) -> list[Float32Array]:
+        """As the protocol says; every row is computed again, so nothing is gained by it."""
+        histories = [history + list(each) for history, each in zip(state.histories, ids, strict=True)]
+        rebuilt, _ = self.prefill(histories)
+        state.cache, state.padding, state.histories = rebuilt.cache, rebuilt.padding, rebuilt.histories
+        return [self.logits(history)[-len(each) :] for history, each in zip(histories, ids, strict=True)]
+
+    @torch.inference_mode()
+    def rewind(self, state: TorchState, lengths: Sequence[int]) -> None:
+        rebuilt, _ = self.prefill([history[:length] for history, length in zip(state.histories, lengths, strict=True)])
+        state.cache, state.padding, state.histories = rebuilt.cache, rebuilt.padding, rebuilt.histories
 
     @torch.inference_mode()
     def select(self, state: TorchState, rows: Sequence[int]) -> TorchState:

@@ -19,11 +19,12 @@ from typing import Any
 
 from phi4.engine import LanguageModel, load
 from phi4.errors import InputError
+from phi4.files import replace_json, writing
 from phi4.jobs.driver import Watcher
 from phi4.nano import searches
 from phi4.nano.report import ASKED, MEASURES, SCORES, STAGE_LINE, scores_of, write_report
 from phi4.nano.tasks import GROUPS, Score, evaluate, total
-from phi4.train.run.atomic_files import replace_json, writing
+from phi4.terminal import tell
 from phi4.train.run.config import RECIPES, StageConfig, read_stage
 
 CONFIGS = RECIPES / "nano"
@@ -53,7 +54,7 @@ def make(
     seed: int,
     start: str | None = None,
     changes: Sequence[str] = (),
-    say: Callable[[str], None] = print,
+    say: Callable[[str], None] = tell,
     watching: Callable[[str], AbstractContextManager[Watcher]] = lambda _: nullcontext(lambda *_: None),
 ) -> Path:
     """The whole recipe in the folder `out`; the folder of the finished model.
@@ -69,7 +70,8 @@ def make(
 
     Raises:
         InputError: `start` is nowhere, a change is wrong, or a stage's folder was made of something else.
-        TrainingError: a stage cannot go on, or its files cannot be written.
+        TrainingError: a stage cannot go on.
+        Phi4Error: its files cannot be written.
     """
     changes = [*_going_on(start, out), *changes]
     configs = {name: read_stage(CONFIGS / f"{name}.toml", _of_stage(name, changes)) for name in TRAINED}

@@ -7,9 +7,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from phi4.files import replace_text, writing
 from phi4.nano import searches
 from phi4.nano.tasks import GROUPS, Score, change, total
-from phi4.train.run.atomic_files import replace_text, writing
 
 REPORT, PLOT, MEASURES = "report.md", "measures.png", "measures.json"
 ASKED, SCORES = "asked", "scores"
@@ -22,7 +22,7 @@ def write_report(out: Path, stages: Sequence[str]) -> Path:
     """Write OUT/report.md from what the stages left in their folders.
 
     Raises:
-        TrainingError: it cannot be written.
+        Phi4Error, InputError: it cannot be written.
     """
     from phi4.train.run.tracking import PLOT as CURVE
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import PackedCheckpoint
+import phi4.native._engine as _engine
+from phi4.checkpoint import PackedCheckpoint, Progress, Weights
 from phi4.errors import ConfigError, InputError
-from phi4.native import _engine
-from phi4.native.weights import Weights, native_shape, set_float_weights, set_packed_weights
+from phi4.native.weights import native_shape, set_float_weights, set_packed_weights
 
 Float32Array = npt.NDArray[np.float32]
 LOGITS_AT_ONCE = 512
@@ -49,6 +49,7 @@ class NativeExecutor:
     threads        cores to use
     kv_bits        of a number of the KV cache: 8 (by default if packed), 16 (if 16-bit) or 32 (if float32)
     reuse_tokens   tokens of ended sequences that are kept for prompts that begin alike
+    progress       called after each tensor
 
     Raises:
         ConfigError: the model has sizes that the engine does not.
@@ -67,11 +68,10 @@ class NativeExecutor:
         dtype: str = "float32",
         kv_bits: int | None = None,
         reuse_tokens: int = 8192,
+        progress: Progress | None = None,
     ) -> None:
         self.config = weights.config
-        # What watches the reading of a checkpoint hides its kind.
-        inner = getattr(weights, "checkpoint", weights)
-        self.dtype = inner.stored_dtype if isinstance(inner, PackedCheckpoint) else dtype
+        self.dtype = weights.stored_dtype if isinstance(weights, PackedCheckpoint) else dtype
         self.kv_bits = kv_bits or {"float32": 32, "bfloat16": 16, "float16": 16}.get(self.dtype, 8)
         self.reuse_tokens = reuse_tokens
         try:
@@ -84,10 +84,10 @@ class NativeExecutor:
         except ValueError as error:
             raise InputError(str(error)) from None
         try:
-            if isinstance(inner, PackedCheckpoint):
-                set_packed_weights(self.model, inner)
+            if isinstance(weights, PackedCheckpoint):
+                set_packed_weights(self.model, weights, progress)
             else:
-                set_float_weights(self.model, weights, dtype)
+                set_float_weights(self.model, weights, dtype, progress)
         except ValueError as error:
             raise ConfigError(f"the engine cannot run this model: {error}") from None
 

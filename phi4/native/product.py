@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
+import phi4.native._engine as _engine
 from phi4.checkpoint.packed.format import PackedWeights
-from phi4.native import _engine
 
 Float32Array = npt.NDArray[np.float32]
 ROWS_AT_ONCE = 256

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import PackedCheckpoint
+import phi4.native._engine as _engine
+from phi4.checkpoint import PackedCheckpoint, Progress, Weights
 from phi4.checkpoint.packed.folder import Matrix, matrices_of
 from phi4.config import ModelConfig, tensor_shapes
-from phi4.native import _engine
 
 FLOAT_TYPES = {"float32": np.float32, "bfloat16": np.uint16, "float16": np.float16}
 _ROLES = {
@@ -18,15 +18,6 @@ _ROLES = {
     "mlp.down": "down", "attention_norm": "attention_norm", "mlp_norm": "mlp_norm", "norm": "norm",
     "lm_head": "lm_head",
 }  # fmt: skip
-
-
-class Weights(Protocol):
-    """Where parameters come from: phi4.checkpoint's Checkpoint, or anything that gives an array by name."""
-
-    @property
-    def config(self) -> ModelConfig: ...
-
-    def read(self, name: str) -> npt.NDArray[np.float32]: ...
 
 
 def native_shape(config: ModelConfig) -> _engine.ModelShape:
@@ -66,19 +57,20 @@ def place(name: str) -> tuple[str, int]:
     return _ROLES[name], 0
 
 
-def set_packed_weights(model: _engine.Model, checkpoint: PackedCheckpoint) -> None:
+def set_packed_weights(model: _engine.Model, checkpoint: PackedCheckpoint, progress: Progress | None = None) -> None:
     """Everything stays in the mapped files, but for norms and biases, which lie there as floats too."""
     config = checkpoint.config
-    model.set_embedding_codes(checkpoint.tensor("embedding.codes"), checkpoint.tensor("embedding.scales"))
     names = [*tensor_shapes(config), *(["lm_head.weight"] if config.tied_embeddings else [])]
-    for name in names:
+    for number, name in enumerate(names, 1):
         if name == "embedding.weight":
-            continue
-        matrices = matrices_of(config, name)
-        for matrix in matrices:
-            _set_matrix(model, matrix, checkpoint)
-        if not matrices:
+            model.set_embedding_codes(checkpoint.tensor("embedding.codes"), checkpoint.tensor("embedding.scales"))
+        elif matrices := matrices_of(config, name):
+            for matrix in matrices:
+                _set_matrix(model, matrix, checkpoint)
+        else:
             _set_small(model, name, checkpoint.tensor(name))
+        if progress is not None:
+            progress(number, len(names))
 
 
 def _set_matrix(model: _engine.Model, matrix: Matrix, checkpoint: PackedCheckpoint) -> None:
@@ -90,25 +82,25 @@ def _set_matrix(model: _engine.Model, matrix: Matrix, checkpoint: PackedCheckpoi
     )  # fmt: skip
 
 
-def set_float_weights(model: _engine.Model, weights: Weights, dtype: str) -> None:
+def set_float_weights(model: _engine.Model, weights: Weights, dtype: str, progress: Progress | None = None) -> None:
     """Read all weights into memory as `dtype`; norms, biases and routers are kept in float32."""
-    config = weights.config
-    for name, shape in tensor_shapes(config).items():
+    shapes = tensor_shapes(weights.config)
+    for number, (name, shape) in enumerate(shapes.items(), 1):
+        stem = name.rpartition(".")[0]
         if name == "embedding.weight":
             embedding = _as(weights, name, shape, dtype)
             model.set_embedding(dtype, embedding)
-            if config.tied_embeddings:
+            if weights.config.tied_embeddings:
                 model.set_float("lm_head", 0, 0, dtype, embedding)
-            continue
-        stem, _, kind = name.rpartition(".")
-        if len(shape) == 1 or stem.endswith("router"):
+        elif len(shape) == 1 or stem.endswith("router"):
             _set_small(model, name, weights.read(name))
-            continue
-        assert kind == "weight"
-        role, layer = place(stem)
-        values = _as(weights, name, shape, dtype)
-        for expert, each in enumerate(values if len(shape) == 3 else [values]):
-            model.set_float(role, layer, expert, dtype, each)
+        else:
+            role, layer = place(stem)
+            values = _as(weights, name, shape, dtype)
+            for expert, each in enumerate(values if len(shape) == 3 else [values]):
+                model.set_float(role, layer, expert, dtype, each)
+        if progress is not None:
+            progress(number, len(shapes))
 
 
 def _set_small(model: _engine.Model, name: str, values: npt.NDArray[Any]) -> None:
@@ -127,5 +119,5 @@ def _as(weights: Weights, name: str, shape: tuple[int, ...], dtype: str) -> npt.
     if dtype == "float32":
         return np.ascontiguousarray(weights.read(name))
     out = np.empty(shape, FLOAT_TYPES[dtype])
-    weights.read_into(name, out)  # type: ignore[attr-defined]
+    weights.read_into(name, out)
     return out

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from phi4.data.pairs import lines_of
 from phi4.errors import InputError
+from phi4.files import json_objects
 from phi4.grade.verifiers import Question, Verifier
 from phi4.jobs.questions import question_of
 from phi4.jobs.rollouts import Prefix
@@ -171,7 +171,7 @@ def read_declinable(file: Path) -> list[Question]:
         InputError: the file cannot be read or is empty, or a line is none of these; the message names the line.
     """
     questions: list[Question] = []
-    for where, line in lines_of(file):
+    for where, line in json_objects(file):
         harmful, text = line.get("harmful"), line.get("question")
         if isinstance(harmful, bool) or ("answer" in line and line["answer"] is None):
             if not isinstance(text, str) or not text.strip():

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from phi4.engine import LanguageModel, SamplingParams, load
 from phi4.errors import InputError
 from phi4.jobs.rollouts import RolloutPool
+from phi4.quant.kl import log_softmax
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def divergence(
         for rollout in pool.step():
             ids = [*prompts[rollout.owner], *rollout.ids]
             at = slice(len(prompts[rollout.owner]) - 1, len(ids) - 1)
-            own, other = (_log_softmax(each.logits(ids)[at]) for each in (model, reference))
+            own, other = (log_softmax(each.logits(ids)[at]) for each in (model, reference))
             sums[rollout.owner] = (np.exp(own) * (own - other)).sum()
             lengths[rollout.owner] = len(rollout.ids)
     count, tokens = len(prompts), int(lengths.sum())
@@ -75,10 +75,3 @@ def measure_kl(model: Path, reference: Path, prompts: Sequence[Sequence[int]]) -
     """`divergence` of the models in two folders, in float32, as a table: of what dpo with rollouts makes."""
     made, other = (load(str(folder), executor="native", dtype="float32") for folder in (model, reference))
     return asdict(divergence(made, other, prompts))
-
-
-def _log_softmax(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    values = scores.astype(np.float64)
-    values -= values.max(axis=1, keepdims=True)
-    found: npt.NDArray[np.float64] = values - np.log(np.exp(values).sum(axis=1, keepdims=True))
-    return found

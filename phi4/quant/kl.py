@@ -41,7 +41,7 @@ def divergence(
     divergences, same, losses, reference_losses = [], 0, 0.0, 0.0
     for start in range(0, len(ids), ROWS_AT_ONCE):
         at = slice(start, min(start + ROWS_AT_ONCE, len(ids)))
-        expected, found = _log_softmax(reference(at)), _log_softmax(other(at))
+        expected, found = log_softmax(reference(at)), log_softmax(other(at))
         divergences.append((np.exp(expected) * (expected - found)).sum(axis=1))
         same += int((expected.argmax(axis=1) == found.argmax(axis=1)).sum())
         rows = np.flatnonzero(has_next[at])
@@ -59,7 +59,8 @@ def divergence(
     )
 
 
-def _log_softmax(logits: Float32Array) -> npt.NDArray[np.float64]:
+def log_softmax(logits: Float32Array) -> npt.NDArray[np.float64]:
+    """Log-probabilities [rows, V] in float64 of logits [rows, V]."""
     values = logits.astype(np.float64)
     values -= values.max(axis=1, keepdims=True)
     values -= np.log(np.exp(values).sum(axis=1, keepdims=True))

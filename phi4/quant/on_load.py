@@ -1,37 +1,28 @@
-"""Models that are packed before they run: where they come from, on what they are calibrated, where they are kept."""
+"""Models that are packed before they run: where they come from, and where they are kept."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import random
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from phi4.checkpoint import Checkpoint, PackedCheckpoint, hub_name, open_checkpoint, resolve
 from phi4.checkpoint.fingerprint import Remembered, identity
 from phi4.checkpoint.hub_stream import HubCheckpoint
-from phi4.checkpoint.packed.folder import MANIFEST
-from phi4.config import ModelConfig
-from phi4.errors import InputError, Phi4Error, TokenizerError
-from phi4.files import read_json
-from phi4.resources import this_machine
-from phi4.text import Tokenizer
+from phi4.checkpoint.packed.folder import MANIFEST, MAX_JSON_BYTES
+from phi4.config import ModelConfig, to_hf
+from phi4.config.files import read_json
+from phi4.errors import CheckpointError, InputError, Phi4Error
+from phi4.resources import this_machine, threads_to_use
 
-TEXT_TOKENS = 256
-HELD_OUT_TOKENS = 4096
 PACKED_DTYPES = {"8-bit": 8, "4-bit": 4, "3-bit": 3}
 SMALL_BYTES = 2_000_000_000
 """Weights that run as they are if they take no more than this in 16 bits."""
 _REMEMBERED = "remembered"
-_TOKEN_CHARACTERS = 64
-"""So much of a file is read for each token that is wanted of it, however long it is."""
 
 
 def packing_source(model: str, *, offline: bool) -> Checkpoint:
@@ -48,69 +39,6 @@ def packing_source(model: str, *, offline: bool) -> Checkpoint:
     if isinstance(checkpoint, PackedCheckpoint):
         raise InputError(f"{model}: is packed already, in {checkpoint.stored_dtype}; give the model it was made from")
     return checkpoint
-
-
-def calibration_texts(
-    checkpoint: Checkpoint, file: Path | None, tokens: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Token ids [texts, T] to calibrate on and others to measure on, of `file` or of the problems that phi4 writes.
-
-    Raises:
-        InputError: the file cannot be read or is too short.
-        TokenizerError: the model has no tokenizer.
-    """
-    from phi4.engine.language_model import read_tokenizer
-
-    tokenizer = read_tokenizer(checkpoint)
-    if isinstance(tokenizer, TokenizerError):
-        raise tokenizer
-    length = min(TEXT_TOKENS, checkpoint.config.max_positions)
-    wanted = tokens + HELD_OUT_TOKENS
-    ids = _shipped(tokenizer, wanted) if file is None else _ids_of(file, tokenizer, wanted)
-    ids = [id_ for id_ in ids[:wanted] if id_ < checkpoint.config.vocab_size]
-    rows = np.array(ids[: len(ids) // length * length], np.int64).reshape(-1, length)
-    held_out = min(HELD_OUT_TOKENS // length, len(rows) // 4)
-    if held_out < 1:
-        raise InputError(f"{file or 'the text'}: has {len(ids):,} tokens that the model knows, and at least "
-                         f"{4 * length:,} are needed; give more text")  # fmt: skip
-    return rows[held_out:], rows[:held_out]
-
-
-def note_on_texts(texts: npt.NDArray[np.int64], held_out: npt.NDArray[np.int64], tokens: int) -> str | None:
-    """What to say of `calibration_texts` that are less than was asked for."""
-    if texts.size >= tokens:
-        return None
-    return (
-        f"the text is short: {texts.size:,} tokens are used to calibrate on, of {tokens:,} that were asked for, and "
-        f"{held_out.size:,} to measure on; more text gives a better model"
-    )
-
-
-def _shipped(tokenizer: Tokenizer, wanted: int) -> list[int]:
-    """Questions with their answers, in the model's own conversation format if it has one."""
-    from phi4.nano.problems import problem
-
-    rng, ids = random.Random("calibration"), list[int]()
-    while len(ids) < wanted:
-        written = problem(rng)
-        if tokenizer.chat_template is not None:
-            ids += tokenizer.encode_chat([{"role": "user", "content": written.question}])
-        else:
-            ids += tokenizer.encode(written.question + "\n")
-        ids += tokenizer.encode(written.solution)
-        if tokenizer.eos_id is not None:
-            ids.append(tokenizer.eos_id)
-    return ids
-
-
-def _ids_of(file: Path, tokenizer: Tokenizer, wanted: int) -> list[int]:
-    try:
-        with file.open(encoding="utf-8") as stream:
-            return tokenizer.encode(stream.read(_TOKEN_CHARACTERS * wanted))
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror}); check the path") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{file}: is not UTF-8 text; convert it first") from None
 
 
 def width_to_run(config: ModelConfig) -> int:
@@ -135,9 +63,9 @@ def packed_once(
     from phi4.quant import QuantizeOptions, made_of, quantize  # not needed to run what is packed
     from phi4.quant.options import MAX_THREADS
 
-    threads = min(this_machine().cores, MAX_THREADS)
+    threads = min(threads_to_use(), MAX_THREADS)
     options = QuantizeOptions(bits=bits, threads=threads)
-    cache, path, config = cache_folder(), checkpoint.path.resolve(), checkpoint.config.to_hf()
+    cache, path, config = cache_folder(), checkpoint.path.resolve(), to_hf(checkpoint.config)
     name = re.sub(r"[^A-Za-z0-9._-]", "_", path.name)[:60]
     folder = cache / f"{name}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}-{bits}bit"
     origin = Remembered(cache / _REMEMBERED).recall(
@@ -179,7 +107,9 @@ def _reusable(folder: Path, made: dict[str, Any], config: dict[str, Any]) -> Pac
     """The packed model in `folder` if it was `made` of what is wanted and is whole."""
     try:
         packed = PackedCheckpoint(folder)
-        same_config = read_json(folder / "config.json") == json.loads(json.dumps(config))
+        same_config = read_json(folder / "config.json", most=MAX_JSON_BYTES, error=CheckpointError) == json.loads(
+            json.dumps(config)
+        )
         if not made["source"] or packed.made_of != made or not same_config:
             return None
         check_once(packed)
@@ -196,7 +126,7 @@ def check_once(packed: PackedCheckpoint) -> None:
     """
 
     def verified() -> str:
-        packed.verify(threads=this_machine().cores)
+        packed.verify(threads=threads_to_use())
         return "right"
 
     try:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from phi4.checkpoint import Weights
 from phi4.checkpoint.packed.folder import Matrix, files_of, matrices_of
 from phi4.checkpoint.packed.format import PackedWeights
-from phi4.config import ModelConfig, tensor_shapes
+from phi4.config import tensor_shapes
 from phi4.errors import CheckpointError
 from phi4.native.product import packed_product
 from phi4.quant.float_twin import Product
@@ -33,13 +34,6 @@ of the MLP's up projection are made of one length, and the columns that read the
 MAX_WEIGHT = 1e18
 """Squares of larger weights do not fit float32, in which a model computes."""
 Tensors = dict[str, npt.NDArray[Any]]
-
-
-class Source(Protocol):
-    @property
-    def config(self) -> ModelConfig: ...
-
-    def read(self, name: str) -> Float32Array: ...
 
 
 def _exact(weights: Float32Array, louder: Float32Array | None, quieter: Float32Array | None) -> Product:
@@ -65,7 +59,7 @@ class Packer:
     """Packs one file after the other, and sends texts through what was packed."""
 
     def __init__(
-        self, source: Source, options: QuantizeOptions, streams: Streams | None,
+        self, source: Weights, options: QuantizeOptions, streams: Streams | None,
         progress: Callable[[int, int], None] | None,
     ) -> None:  # fmt: skip
         self.divergence: Divergence | None = None
@@ -75,9 +69,8 @@ class Packer:
 
     def skip(self, contents: list[str]) -> None:
         """Pass over a file that is whole already; a source that fetches is told what it need not."""
-        if skip := getattr(self._source, "skip", None):
-            for name in contents:
-                skip(name)
+        for name in contents:
+            self._source.skip(name)
         self._advance(self._size(contents))
 
     def file(self, name: str, contents: list[str]) -> Tensors:

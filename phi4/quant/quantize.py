@@ -15,16 +15,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from phi4.checkpoint import Weights
 from phi4.checkpoint.fingerprint import identity, unchanged
 from phi4.checkpoint.packed.folder import VERSION, check_sizes, copied_files, files_of, matrices_of, write_tensors
 from phi4.checkpoint.packed.format import packed_shapes
-from phi4.config import ModelConfig
+from phi4.config import ModelConfig, to_hf
 from phi4.errors import CheckpointError, InputError, OutOfMemoryError
-from phi4.files import write_json, writing
+from phi4.files import replace_json, writing
 from phi4.quant.hidden_states import Streams
 from phi4.quant.kl import Divergence
 from phi4.quant.options import QuantizeOptions
-from phi4.quant.packer import Packer, Source
+from phi4.quant.packer import Packer
 from phi4.quant.resume import UnfinishedFolder, one_writer
 
 QUANTIZER = 1
@@ -58,7 +59,7 @@ def made_of(options: QuantizeOptions, origin: str) -> dict[str, Any]:
 
 
 def quantize(
-    source: Source,
+    source: Weights,
     folder: Path,
     options: QuantizeOptions,
     *,
@@ -110,7 +111,7 @@ def quantize(
         finished = unfinished.finished
         if finished is not None:
             found = None if options.held_out is None else _measured_before(folder, finished)
-            write_json(folder / "config.json", source.config.to_hf())
+            replace_json(folder / "config.json", to_hf(source.config))
             _check_divergence(folder, found, options)
         else:
             try:
@@ -136,7 +137,7 @@ def quantize(
     )  # fmt: skip
 
 
-def _beside_the_weights(source: Source) -> tuple[list[Path], list[Path]]:
+def _beside_the_weights(source: Weights) -> tuple[list[Path], list[Path]]:
     path = getattr(source, "path", None)
     if not isinstance(path, Path) or not path.is_dir():
         return [], []
@@ -148,7 +149,7 @@ def _beside_the_weights(source: Source) -> tuple[list[Path], list[Path]]:
 
 
 def _packed(
-    source: Source, unfinished: UnfinishedFolder, options: QuantizeOptions, progress: Callable[[int, int], None] | None
+    source: Weights, unfinished: UnfinishedFolder, options: QuantizeOptions, progress: Callable[[int, int], None] | None
 ) -> Divergence | None:
     """Write what is not whole, and measure."""
     config, streams = source.config, None
@@ -194,7 +195,7 @@ def _measured_before(folder: Path, manifest: dict[str, Any]) -> Divergence:
 
 
 def _finish(
-    source: Source, origin: str, unfinished: UnfinishedFolder, copied: list[Path], found: Divergence | None,
+    source: Weights, origin: str, unfinished: UnfinishedFolder, copied: list[Path], found: Divergence | None,
     options: QuantizeOptions,
 ) -> None:  # fmt: skip
     folder = unfinished.folder
@@ -207,7 +208,7 @@ def _finish(
     for file in copied:
         with writing(folder / file.name):
             shutil.copyfile(file, folder / file.name)
-    write_json(folder / "config.json", source.config.to_hf())
+    replace_json(folder / "config.json", to_hf(source.config))
     measured = {} if found is None else {
         "divergence": found.mean, "measured": {**asdict(found), "held_out": _digest(options.held_out)}
     }  # fmt: skip

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from phi4.checkpoint.packed.folder import COPIED, MANIFEST, PROGRESS_FILE, RESULTS, checksum
-from phi4.errors import CheckpointError
-from phi4.files import read_json, write_json, writing
+from phi4.checkpoint.packed.folder import COPIED, MANIFEST, MAX_JSON_BYTES, PROGRESS_FILE, RESULTS, checksum
+from phi4.config.files import read_json
+from phi4.errors import CheckpointError, InputError
+from phi4.files import replace_json, writing
 
 LOCK = "packing.lock"
 _STREAMS = "streams-"
@@ -40,6 +39,8 @@ def one_writer(folder: Path, waiting: Callable[[int], None]) -> Iterator[None]:
     """
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise CheckpointError(f"{folder}: is a file; give a folder to write to")
+    from filelock import FileLock, Timeout  # brings asyncio, which an answer's start need not wait for
+
     lock = FileLock(folder / LOCK, mode=0o644)
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,9 +66,13 @@ def one_writer(folder: Path, waiting: Callable[[int], None]) -> Iterator[None]:
 
 
 def _files_done(folder: Path) -> int:
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return len(read_json(folder / PROGRESS_FILE)["files"])
+    with suppress(InputError, KeyError, TypeError):
+        return len(_read(folder / PROGRESS_FILE)["files"])
     return 0
+
+
+def _read(file: Path) -> Any:
+    return read_json(file, most=MAX_JSON_BYTES, error=CheckpointError)
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,8 @@ class UnfinishedFolder:
             if self.finished is not None:
                 return
         else:
-            with suppress(OSError, ValueError):
-                self._take_unfinished(read_json(progress))
+            with suppress(InputError):
+                self._take_unfinished(_read(progress))
         # In this order a stop in between leaves a finished folder or an unfinished one.
         self._write()
         with writing(folder):
@@ -123,8 +128,8 @@ class UnfinishedFolder:
 
     def _take_finished(self, measured: Any, overwrite: bool) -> None:
         try:
-            found = read_json(self.folder / MANIFEST)
-        except (OSError, ValueError):
+            found = _read(self.folder / MANIFEST)
+        except InputError:
             found = None
         found = found if isinstance(found, dict) else {}
         same = self._made_of["source"] and {key: found[key] for key in found if key not in RESULTS} == self._made_of
@@ -201,7 +206,7 @@ class UnfinishedFolder:
     def finish(self, results: dict[str, Any]) -> None:
         """Write the manifest, last of all."""
         files = {name: self.done[name] for name in self._files}
-        write_json(self.folder / MANIFEST, {**self._made_of, **results, "files": files})
+        replace_json(self.folder / MANIFEST, {**self._made_of, **results, "files": files})
         self._remove(_of_the_run, but=set())
 
     def discard(self) -> None:
@@ -218,7 +223,7 @@ class UnfinishedFolder:
     def _write(self) -> None:
         kept = None if self._kept is None else {"name": self._kept.name, "entry": self._kept.entry,
                                                 "files": self._kept.files}  # fmt: skip
-        write_json(self.folder / PROGRESS_FILE, {"plan": self._plan, "files": self.done, "streams": kept})
+        replace_json(self.folder / PROGRESS_FILE, {"plan": self._plan, "files": self.done, "streams": kept})
 
 
 def _of_the_run(name: str) -> bool:

@@ -68,6 +68,15 @@ class Tokenizer:
         return set(range(id_, self.vocab_size)) <= set(self.special_ids.values())
 
     @classmethod
+    def of_model(cls, path: Path, metadata: Mapping[str, Any] | None = None) -> Tokenizer:
+        """The tokenizer of a model's folder, or of a GGUF file, whose `metadata` is then given.
+
+        Raises:
+            TokenizerError, TemplateError: as `from_folder` and `from_gguf`.
+        """
+        return cls.from_folder(path) if metadata is None else cls.from_gguf(metadata, where=str(path))
+
+    @classmethod
     def from_folder(cls, folder: Path) -> Tokenizer:
         """Read tokenizer.json, or vocab.json and merges.txt, and what the other files of the tokenizer add.
 

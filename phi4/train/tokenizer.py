@@ -12,8 +12,8 @@ from typing import Any
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from phi4.errors import InputError
+from phi4.files import replace_json, replace_text
 from phi4.text import known_template
-from phi4.train.run.atomic_files import replace_json, replace_text
 from phi4.train.run.config import TokenizerSection
 
 END_OF_TEXT, START, END, SEPARATOR, PAD = "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|im_sep|>", "<|dummy_85|>"
@@ -94,7 +94,7 @@ def save_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
     """Write what a Hugging Face folder holds of a tokenizer, with Phi-4's chat template; tokenizer.json comes last.
 
     Raises:
-        TrainingError: a file cannot be written.
+        Phi4Error, InputError: a file cannot be written.
     """
     settings: dict[str, Any] = {
         "tokenizer_class": "PreTrainedTokenizerFast",

@@ -13,8 +13,8 @@ import pytest
 from phi4.checkpoint import open_checkpoint
 from phi4.config import preset
 from phi4.model import TorchExecutor
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.model.reference import RandomWeights
+from tests.support.gguf_writer import write_gguf
+from tests.support.weights import RandomWeights
 
 llama_cpp = pytest.importorskip(
     "llama_cpp", reason="llama-cpp-python, which takes ten minutes to compile, is not part of the dev extra"

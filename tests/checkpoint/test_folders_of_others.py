@@ -17,8 +17,8 @@ from phi4.config import ModelConfig, preset, tensor_shapes
 from phi4.config.files import own_file
 from phi4.errors import CheckpointError, TokenizerError
 from phi4.text import template_of
-from tests.checkpoint.test_hostile_files import safetensors_bytes
-from tests.model.reference import RandomWeights
+from tests.support.safetensors_writer import safetensors_bytes
+from tests.support.weights import RandomWeights
 
 
 def saved(folder: Path, config: ModelConfig, *, shard: int = 10**9) -> RandomWeights:

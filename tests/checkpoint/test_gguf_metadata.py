@@ -14,9 +14,9 @@ from phi4.checkpoint import open_checkpoint
 from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
 from phi4.config import LinearScaling, Llama3Scaling, LongRopeScaling, ModelConfig, YarnScaling, preset, tensor_shapes
 from phi4.errors import CheckpointError, ConfigError, Phi4Error
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.fuzz.gguf_types import VALUES, Parts, Value, encoded, list_of, retyped
-from tests.model.reference import RandomWeights
+from tests.support.gguf_types import VALUES, Parts, Value, encoded, list_of, retyped
+from tests.support.gguf_writer import write_gguf
+from tests.support.weights import RandomWeights
 
 U8, U16, U32, I32, F32, BOOL, STRING, U64, F64 = 0, 2, 4, 5, 6, 7, 8, 10, 12
 

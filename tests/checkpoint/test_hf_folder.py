@@ -15,7 +15,7 @@ from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.config import ModelConfig, preset, tensor_shapes
 from phi4.errors import CheckpointError, ConfigError
 from phi4.model import TorchExecutor
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 TINY = ["tiny-phi3", "tiny-phi4-mini", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-granite"]
 

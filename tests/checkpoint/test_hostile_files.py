@@ -22,16 +22,12 @@ from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
 from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import preset, tensor_shapes
 from phi4.errors import CheckpointError, ConfigError, Phi4Error
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.fuzz.mutations import mutated
-from tests.model.reference import RandomWeights
+from tests.support.gguf_writer import write_gguf
+from tests.support.mutations import mutated
+from tests.support.safetensors_writer import safetensors_bytes
+from tests.support.weights import RandomWeights
 
 QUICK, THOROUGH = 1500, 20_000
-
-
-def safetensors_bytes(header: object, data: bytes = b"") -> bytes:
-    raw = header if isinstance(header, bytes) else json.dumps(header).encode()
-    return struct.pack("<Q", len(raw)) + raw + data
 
 
 def entry(dtype: str = "F32", shape: object = (1,), offsets: object = (0, 4)) -> dict[str, object]:

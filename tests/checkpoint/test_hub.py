@@ -15,11 +15,10 @@ import pytest
 
 from phi4.checkpoint import HubName, save_checkpoint
 from phi4.config import preset
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.checkpoint.hub_server import Hub, serving
-from tests.checkpoint.test_gguf import split_in_two
-from tests.checkpoint.test_what_is_given import KINDS, laid_out
-from tests.model.reference import RandomWeights
+from tests.support.gguf_writer import split_in_two, write_gguf
+from tests.support.hub_server import Hub, serving
+from tests.support.not_models import KINDS, laid_out
+from tests.support.weights import RandomWeights
 
 RESOLVE = """
 import sys
@@ -287,23 +286,25 @@ MALFORMED_LISTINGS = [b"", b"[]", b"5", b"null", b'"x"', b"{}", b'{"siblings": 5
                       b"[" * 100_000]  # fmt: skip
 
 
-@pytest.mark.parametrize("number", range(len(MALFORMED_LISTINGS)))
-def test_a_malformed_answer_is_one_sentence(hub: Hub, tmp_path: Path, number: int) -> None:
-    hub.repositories["org/empty"] = tmp_path
-    hub.listing = MALFORMED_LISTINGS[number]
-    result = run([sys.executable, "-c", MANY, "online", "org/empty"], hub, tmp_path / "cache")
-    assert re.fullmatch(r"(Input|Hub|Checkpoint)Error org/empty: [^\n]*\n", result.stdout), (
-        result.stdout + result.stderr
-    )
+def test_a_malformed_answer_is_one_sentence(hub: Hub, tmp_path: Path) -> None:
+    hub.listings = {f"org/r{number}": listing for number, listing in enumerate(MALFORMED_LISTINGS)}
+    hub.repositories |= dict.fromkeys(hub.listings, tmp_path)
+    result = run([sys.executable, "-c", MANY, "online", *hub.listings], hub, tmp_path / "cache")
+    said = result.stdout.splitlines()
+    assert len(said) == len(MALFORMED_LISTINGS), result.stdout + result.stderr
+    for name, line in zip(hub.listings, said, strict=True):
+        assert re.match(f"(Input|Hub|Checkpoint)Error {name}: ", line), line
 
 
-@pytest.mark.parametrize(
-    "name", ["../x", "a/../b", "a/b/c", "/etc/passwd", "a", "", "a/b.gguf", "-x/y", "a--b/c", "a/.."]
-)
-def test_what_is_no_hub_name_never_reaches_it(hub: Hub, tmp_path: Path, name: str) -> None:
-    result = call(hub, tmp_path / "cache", "online", name)
-    assert result.returncode == 2
-    assert result.stdout.startswith(("InputError", "CheckpointError", "ConfigError"))
+NO_NAMES = ["../x", "a/../b", "a/b/c", "/etc/passwd", "a", "", "a/b.gguf", "-x/y", "a--b/c", "a/.."]
+
+
+def test_what_is_no_hub_name_never_reaches_it(hub: Hub, tmp_path: Path) -> None:
+    result = run([sys.executable, "-c", MANY, "online", *NO_NAMES], hub, tmp_path / "cache")
+    said = result.stdout.splitlines()
+    assert len(said) == len(NO_NAMES), result.stdout + result.stderr
+    for name, line in zip(NO_NAMES, said, strict=True):
+        assert line.startswith(("InputError", "CheckpointError", "ConfigError")), (name, line)
     assert hub.requests == []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from phi4.config import preset
+from phi4.config import preset, to_hf
 
 READ = """
 import resource, sys
@@ -34,7 +34,7 @@ except Phi4Error as error:
     print("refused", error)
 """
 N = 1_500_000
-LLAMA = preset("tiny-llama").to_hf()
+LLAMA = to_hf(preset("tiny-llama"))
 MIXTRAL = {"model_type": "mixtral", "vocab_size": 8, "hidden_size": 1, "intermediate_size": 1, "num_attention_heads": 1,
            "num_key_value_heads": 1, "head_dim": 2, "max_position_embeddings": 16, "num_hidden_layers": 4096,
            "num_local_experts": 4096, "num_experts_per_tok": 1}  # fmt: skip

@@ -14,11 +14,11 @@ import pytest
 
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint
 from phi4.checkpoint.packed.folder import files_of
-from phi4.config import ModelConfig, preset, tensor_shapes
+from phi4.config import from_hf, preset, tensor_shapes
 from phi4.errors import CheckpointError, InputError, Phi4Error
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 VALUES = [
     None, True, False, 0, 1, 4, -1, 2**63, 10**400, 1.0, 4.0, 1.5, 1e308, math.nan, math.inf, "", "4", "nearest",
@@ -182,7 +182,7 @@ def test_files_of_many_layers_are_listed_in_linear_time() -> None:
             "max_position_embeddings": 64, "rms_norm_eps": 1e-5}  # fmt: skip
 
     def seconds(layers: int) -> float:
-        config = ModelConfig.from_hf({**tiny, "num_hidden_layers": layers})
+        config = from_hf({**tiny, "num_hidden_layers": layers})
         assert set(tensor_shapes(config)) == {name for names in files_of(config).values() for name in names}
         start = time.process_time()
         files_of(config)

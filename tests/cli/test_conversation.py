@@ -16,7 +16,7 @@ from phi4.cli.conversation import Conversation
 from phi4.engine import LanguageModel
 from phi4.engine.sampling import SAMPLING_FIELDS
 from phi4.errors import InputError, Phi4Error
-from tests.cli.test_verbs import phi4 as run
+from tests.support.command import phi4 as run
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from phi4.checkpoint.shipped import SHIPPED
 from phi4.nano.problems import FAMILIES, KINDS
 from phi4.text import Tokenizer
 from phi4.train.data.encoding import Encoder
-from tests.cli.test_verbs import phi4
+from tests.support.command import phi4
 
 TEST = (
     "A man walks nine miles to a lake, rests there, and walks home on a road of twelve miles. How far is that in all?"

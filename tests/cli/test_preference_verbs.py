@@ -16,8 +16,8 @@ from phi4.data.pairs import read_pairs
 from phi4.grade.verifiers import Question
 from phi4.jobs.questions import read_questions
 from phi4.text import Tokenizer
-from tests.cli.test_verbs import phi4
-from tests.grade.test_client import GOOD, Server
+from tests.support.chat_server import GOOD, Server
+from tests.support.command import phi4
 
 LINES = [
     {"question": "How many days are in a week? \u00e9 \u4e2d", "answer": "7"},

@@ -7,18 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
-import typing
 from pathlib import Path
 
-import pexpect
 import pytest
 
-from tests.cli.test_verbs import phi4
-from tests.engine.test_stop import model_of, with_added
-from tests.text.conftest import phi_folder, spm_folder  # noqa: F401
+from tests.support.command import phi4
+from tests.support.successor import model_of
+from tests.support.terminal import HOSTILE, in_terminal
+from tests.support.tokenizers import with_added
 
 PRICE = "Tom buys 3 pens at 4 dollars each and pays with 20 dollars. How much change does he get?"
-HOSTILE = "\x1b]0;owned\x07\x1b[31m\x7f\x9b2J\u202e"
 
 
 def shell(line: str, *, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -72,7 +70,7 @@ def in_encoding(encoding: str, *arguments: str, data: bytes = b"") -> subprocess
                           env={**os.environ, "PYTHONIOENCODING": encoding})  # fmt: skip
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "ascii:strict", "cp1252"])
+@pytest.mark.parametrize("encoding", ["ascii", "ascii:strict", "cp1252"])
 def test_a_stream_that_cannot_hold_a_character(encoding: str) -> None:
     done = in_encoding(encoding, "ask", PRICE, "--executor", "native")
     assert done.returncode == 0, done.stderr
@@ -173,32 +171,10 @@ def test_names_that_no_file_has(name: str) -> None:
     assert not set(done.stderr) & set("\x1b\x07\x7f\x9b\u202e")
 
 
-def hostile_model(folder: Path, tokenizer: Path) -> Path:
-    """A model that answers with escape sequences and markup, token by token, and its path."""
-    added = with_added(tokenizer, folder / "tokenizer", {HOSTILE: False, "[bold red]": False})
-    model_of(folder / "model", added, ["<|im_sep|>", "h", HOSTILE, "[bold red]", "<|im_end|>"])
-    return folder / "model"
-
-
-@pytest.fixture(scope="module")
-def hostile(phi_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
-    return hostile_model(tmp_path_factory.mktemp("hostile"), phi_folder)
-
-
 def test_escape_sequences_go_to_pipes_as_they_are(hostile: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "phi4", "ask", "hi", "--model", str(hostile), "--executor", "native"],
                           capture_output=True, check=True)  # fmt: skip
     assert done.stdout.decode() == f"h{HOSTILE}[bold red]\n"
-
-
-def in_terminal(*arguments: str, lines: typing.Sequence[str] = ()) -> str:
-    child = pexpect.spawn(sys.executable, ["-m", "phi4", *arguments], timeout=60, encoding="utf-8",
-                          env={**os.environ, "TERM": "dumb", "NO_COLOR": "1"}, dimensions=(40, 200))  # fmt: skip
-    for line in lines:
-        child.send(line)
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.before or ""
 
 
 def test_escape_sequences_of_a_model_do_not_reach_a_terminal(hostile: Path) -> None:
@@ -221,7 +197,7 @@ def test_escape_sequences_of_files_do_not_reach_a_terminal(hostile: Path, tmp_pa
     one_sentence(phi4("ask", "hi", "--model", str(folder), "--executor", "native").stderr)
 
 
-def test_raw_prompts_and_ends(phi_folder: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_raw_prompts_and_ends(phi_folder: Path, tmp_path: Path) -> None:
     added = with_added(phi_folder, tmp_path / "tokenizer", {"<|fim_middle|>": True, "<|user|>": True})
     model = model_of(tmp_path / "model", added, ["<|fim_middle|>", "m", "e", "t", "<|user|>"])
     end = model.tokenizer.special_ids["<|user|>"]
@@ -240,7 +216,17 @@ def test_raw_prompts_and_ends(phi_folder: Path, tmp_path: Path) -> None:  # noqa
         one_sentence(done.stderr)
 
 
-def test_threads_at_the_command_line(phi_folder: Path, tmp_path: Path) -> None:  # noqa: F811, ARG001
+def test_an_answer_that_repeats_itself_is_ended_with_a_note(phi_folder: Path, tmp_path: Path) -> None:
+    model_of(tmp_path / "model", phi_folder, ["<|im_sep|>", "h", "i"])
+    file = tmp_path / "model" / "generation_config.json"
+    file.write_text(json.dumps({"repetition_detection": {"max_pattern_size": 3, "min_count": 3}}))
+    for verb, text in (("ask", "Hi"), ("chat", "Hi\n"), ("ask --choices 2", "Hi")):
+        done = shell(f"phi4 {verb} --model {tmp_path}/model --executor native", text=text)
+        assert done.stdout == "hihihi\n" * (2 if "2" in verb else 1)
+        assert "note: the answer began to repeat itself and was ended" in done.stderr
+
+
+def test_threads_at_the_command_line(phi_folder: Path, tmp_path: Path) -> None:  # noqa: ARG001
     for verb in (["ask", "What is 3 + 4?"], ["chat"]):
         done = phi4(*verb, "--executor", "native", "--threads", "1", text="What is 3 + 4?\n", OMP_NUM_THREADS="many")
         assert done.stdout.splitlines()[-1] == "Answer: 7"

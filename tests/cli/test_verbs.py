@@ -13,18 +13,12 @@ import pexpect
 import pytest
 
 from phi4.config import preset
+from tests.support.command import phi4
 
 SNAIL = (
     "A snail climbs a 10-meter wall. Each day, it ascends 3 meters but slides down 2 meters at night. "
     "How many days will it take to reach the top?"
 )
-
-
-def phi4(*arguments: str, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "phi4", *arguments], input=text if text is not None else "", capture_output=True,
-        text=True, timeout=120, check=False, env={**os.environ, **environment},
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize("executor", ["native", "auto"])

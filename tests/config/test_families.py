@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phi4.config import FAMILIES, PRESETS, ModelConfig, Rope, load_config, preset
+from phi4.config import FAMILIES, PRESETS, Rope, from_hf, load_config, preset, to_hf
 from phi4.errors import ConfigError
 
 PUBLISHED = {
@@ -85,12 +85,12 @@ def test_parameter_counts_equal_the_published(name: str) -> None:
 
 @pytest.mark.parametrize("name", RELEASED)
 def test_released_files_read_as_their_presets(name: str) -> None:
-    assert ModelConfig.from_hf(RELEASED[name]) == preset(name)
+    assert from_hf(RELEASED[name]) == preset(name)
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_round_trip(name: str) -> None:
-    assert ModelConfig.from_hf(json.loads(json.dumps(preset(name).to_hf()))) == preset(name)
+    assert from_hf(json.loads(json.dumps(to_hf(preset(name))))) == preset(name)
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -98,11 +98,11 @@ def test_the_spelling_of_transformers_5_reads_the_same(name: str) -> None:
     """The file that transformers 5 itself saves from our file."""
     transformers = pytest.importorskip("transformers")
     config = preset(name)
-    saved = transformers.AutoConfig.for_model(**config.to_hf()).to_dict()
+    saved = transformers.AutoConfig.for_model(**to_hf(config)).to_dict()
     assert "rope_parameters" in saved
     assert "rope_theta" not in saved
     saved["dtype"] = config.dtype
-    assert ModelConfig.from_hf(saved) == config
+    assert from_hf(saved) == config
 
 
 @pytest.mark.parametrize("model_type", FAMILIES)
@@ -110,7 +110,7 @@ def test_what_a_file_leaves_out_takes_the_familys_default(model_type: str) -> No
     """A file of nothing but the family's name equals the configuration class of transformers."""
     transformers = pytest.importorskip("transformers")
     defaults = transformers.AutoConfig.for_model(model_type)
-    config = ModelConfig.from_hf({"model_type": model_type})
+    config = from_hf({"model_type": model_type})
     assert config.rope.theta == defaults.rope_parameters["rope_theta"]
     assert config.rms_norm_eps == defaults.rms_norm_eps
     assert config.max_positions == defaults.max_position_embeddings
@@ -123,12 +123,12 @@ def test_what_a_file_leaves_out_takes_the_familys_default(model_type: str) -> No
 
 def test_mixtral_rotates_with_a_million() -> None:
     config = {key: value for key, value in RELEASED["mixtral-8x7b"].items() if key != "rope_theta"}
-    assert ModelConfig.from_hf(config).rope.theta == 1e6
+    assert from_hf(config).rope.theta == 1e6
 
 
 def test_mistral_with_layer_types_interleaves() -> None:
     kinds = ["full_attention", "sliding_attention", "sliding_attention", "sliding_attention"]
-    config = ModelConfig.from_hf({"model_type": "mistral", "num_hidden_layers": 4, "sliding_window": 32,
+    config = from_hf({"model_type": "mistral", "num_hidden_layers": 4, "sliding_window": 32,
                                   "layer_types": kinds})  # fmt: skip
     assert config.sliding_windows == (None, 32, 32, 32)
     assert config.model_type == "ministral"
@@ -191,13 +191,13 @@ REFUSED = {
 def test_what_would_change_the_mathematics_is_refused_by_name(case: str) -> None:
     change, named = REFUSED[case]
     with pytest.raises(ConfigError, match=named):
-        ModelConfig.from_hf({**PHI, **change})
+        from_hf({**PHI, **change})
 
 
 def test_phi3_first_releases_called_longrope_su() -> None:
     factors = [1.0] * 64
     change = {"rope_scaling": {"type": "su", "short_factor": factors, "long_factor": factors}}
-    assert ModelConfig.from_hf({**PHI, **change}).rope.switch_length == 16384
+    assert from_hf({**PHI, **change}).rope.switch_length == 16384
 
 
 json_values = st.recursive(
@@ -215,7 +215,7 @@ def test_any_value_in_any_field_is_read_or_refused(name: str, data: st.DataObjec
     for field in data.draw(st.lists(st.sampled_from(fields), min_size=1, max_size=3)):
         config[field] = data.draw(json_values)
     with contextlib.suppress(ConfigError):
-        assert ModelConfig.from_hf(config).vocab_size >= 1
+        assert from_hf(config).vocab_size >= 1
 
 
 @pytest.mark.parametrize("text", ["", "[1]", "{", "[" * 100_000, '{"model_type": "phi3", "model_type"', "\ud800"])

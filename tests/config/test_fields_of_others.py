@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from phi4.config import FAMILIES, ModelConfig, load_config, preset
+from phi4.config import FAMILIES, from_hf, load_config, preset, to_hf
 from phi4.config.files import read_text
 from phi4.config.quantized import quantized_by
 from phi4.errors import CheckpointError, ConfigError, one_line, shown
@@ -49,7 +49,7 @@ HARMFUL: dict[str, Any] = {
 @pytest.mark.parametrize("field", HARMLESS)
 def test_what_says_nothing_of_the_mathematics_is_read_over(name: str, field: str) -> None:
     config = preset(name)
-    read = ModelConfig.from_hf({**config.to_hf(), field: HARMLESS[field]})
+    read = from_hf({**to_hf(config), field: HARMLESS[field]})
     if field != "torch_dtype":
         assert read == config
     else:
@@ -60,24 +60,24 @@ def test_what_says_nothing_of_the_mathematics_is_read_over(name: str, field: str
 @pytest.mark.parametrize("field", HARMFUL)
 def test_what_changes_the_mathematics_is_refused_by_name(name: str, field: str) -> None:
     with pytest.raises(ConfigError, match=field):
-        ModelConfig.from_hf({**preset(name).to_hf(), field: HARMFUL[field]})
+        from_hf({**to_hf(preset(name)), field: HARMFUL[field]})
 
 
 @pytest.mark.parametrize("name", TINY)
 def test_windows_switched_off(name: str) -> None:
     """In families that have no such switch too."""
-    written = preset(name).to_hf()
+    written = to_hf(preset(name))
     if "use_sliding_window" not in FAMILIES[preset(name).model_type].reads:
-        assert ModelConfig.from_hf({**written, "use_sliding_window": False}) == preset(name)
+        assert from_hf({**written, "use_sliding_window": False}) == preset(name)
         with pytest.raises(ConfigError, match="use_sliding_window"):
-            ModelConfig.from_hf({**written, "use_sliding_window": True})
+            from_hf({**written, "use_sliding_window": True})
 
 
 @pytest.mark.parametrize("name", TINY)
 @pytest.mark.parametrize("field", ["attention_bias", "mlp_bias", "tie_word_embeddings", "use_sliding_window"])
 def test_null_is_no(name: str, field: str) -> None:
-    written = {**preset(name).to_hf(), field: None}
-    read = ModelConfig.from_hf(written)
+    written = {**to_hf(preset(name)), field: None}
+    read = from_hf(written)
     assert read.qkv_bias == preset(name).qkv_bias
     assert not read.mlp_bias
     if field == "tie_word_embeddings":
@@ -86,7 +86,7 @@ def test_null_is_no(name: str, field: str) -> None:
 
 @pytest.mark.parametrize("field", ["bos_token_id", "eos_token_id", "pad_token_id"])
 def test_minus_one_is_no_token(field: str) -> None:
-    read = ModelConfig.from_hf({**preset("tiny-llama").to_hf(), field: -1})
+    read = from_hf({**to_hf(preset("tiny-llama")), field: -1})
     assert {"bos_token_id": read.bos_id, "eos_token_id": read.eos_ids or None, "pad_token_id": read.pad_id}[
         field
     ] is None
@@ -94,7 +94,7 @@ def test_minus_one_is_no_token(field: str) -> None:
 
 def test_padding_beyond_the_vocabulary_is_none() -> None:
     """As of a tokenizer with one token more than the model has rows."""
-    assert ModelConfig.from_hf({**preset("tiny-llama").to_hf(), "pad_token_id": 160}).pad_id is None
+    assert from_hf({**to_hf(preset("tiny-llama")), "pad_token_id": 160}).pad_id is None
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_padding_beyond_the_vocabulary_is_none() -> None:
      ("half", "float16"), (None, "bfloat16")],
 )  # fmt: skip
 def test_spellings_of_types(written: str | None, read: str) -> None:
-    assert ModelConfig.from_hf({**preset("tiny-llama").to_hf(), "torch_dtype": written}).dtype == read
+    assert from_hf({**to_hf(preset("tiny-llama")), "torch_dtype": written}).dtype == read
 
 
 @pytest.mark.parametrize(
@@ -115,14 +115,14 @@ def test_spellings_of_types(written: str | None, read: str) -> None:
 )  # fmt: skip
 def test_sizes_that_the_engine_does_not_take(change: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match="65,536"):
-        ModelConfig.from_hf({**preset("tiny-llama").to_hf(), **change})
+        from_hf({**to_hf(preset("tiny-llama")), **change})
 
 
 def test_the_largest_released_model_of_these_families_is_taken() -> None:
     """Llama 3.1 405B."""
     change = {"hidden_size": 16384, "intermediate_size": 53248, "num_attention_heads": 128, "head_dim": 128,
               "num_key_value_heads": 8, "num_hidden_layers": 126}  # fmt: skip
-    assert ModelConfig.from_hf({**preset("llama-3.1-8b").to_hf(), **change}).parameter_count() > 400e9
+    assert from_hf({**to_hf(preset("llama-3.1-8b")), **change}).parameter_count() > 400e9
 
 
 HUGE: list[Any] = [
@@ -143,7 +143,7 @@ HUGE: list[Any] = [
 )  # fmt: skip
 def test_what_a_message_quotes_is_bounded(field: str, value: Any) -> None:
     with pytest.raises(ConfigError) as caught:
-        ModelConfig.from_hf({**preset("tiny-mistral").to_hf(), field: value})
+        from_hf({**to_hf(preset("tiny-mistral")), field: value})
     assert len(str(caught.value)) < 400
     assert str(caught.value).isprintable()
 
@@ -151,7 +151,7 @@ def test_what_a_message_quotes_is_bounded(field: str, value: Any) -> None:
 @pytest.mark.parametrize("depth", [200, 900, 980, 100_000])
 def test_nesting(tmp_path: Path, depth: int) -> None:
     for field in ("hidden_act", "vocab_size", "rope_scaling", "torch_dtype", "model_type", "unknown"):
-        written = json.dumps({**preset("tiny-llama").to_hf(), field: "@"}).replace('"@"', "[" * depth + "]" * depth)
+        written = json.dumps({**to_hf(preset("tiny-llama")), field: "@"}).replace('"@"', "[" * depth + "]" * depth)
         (tmp_path / "config.json").write_text(written)
         with pytest.raises(ConfigError) as caught:
             load_config(tmp_path)

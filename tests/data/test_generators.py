@@ -20,7 +20,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     (tmp_path / "theirs.py").write_text(
         "from types import SimpleNamespace\n"
         "def sums(rng):\n    n = rng.randint(1, 9)\n"
-        "    return SimpleNamespace(question=f'{n} + 1?', solution=f'{n + 1}')\n"
+        "    return [SimpleNamespace(question=f'{n} + 1?', solution=f'{n + 1}')]\n"
         "GENERATORS = {'sums': sums}\nsecret = sums\n"
     )
     (tmp_path / "broken_generators.py").write_text("raise RuntimeError('no data')\n")
@@ -38,17 +38,20 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 
 def test_those_of_nano_are_registered() -> None:
-    assert generator_named("phi4.nano.problems:reasoning") is problem
+    assert generator_named("phi4.nano.problems:reasoning")(random.Random(1)) == (problem(random.Random(1)),)
     for name in (*SHARES, "known", "unknown", "chat", "refusal", "lookalike", "drill", "careless", "snail", "terse"):
-        assert generator_named(f"phi4.nano.problems:{name}")(random.Random(1)).question
+        assert generator_named(f"phi4.nano.problems:{name}")(random.Random(1))[0].question
+    assert len(generator_named("phi4.nano.problems:conversation")(random.Random(1))) > 1
     drawn = generator_named("phi4.nano.problems:climbing")(random.Random(2))
-    assert drawn == problem_of("climbing", random.Random(2))
+    assert drawn == (problem_of("climbing", random.Random(2)),)
 
 
-def test_a_package_of_somebody_elses_registers_its_own(installed: Path) -> None:
-    assert generator_named("theirs:sums")(random.Random(1)).question.endswith("+ 1?")
+@pytest.mark.usefixtures("installed")
+def test_a_package_of_somebody_elses_registers_its_own() -> None:
+    assert generator_named("theirs:sums")(random.Random(1))[0].question.endswith("+ 1?")
 
 
+@pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -62,7 +65,7 @@ def test_a_package_of_somebody_elses_registers_its_own(installed: Path) -> None:
         ("theirs.secret:x", "no generators are registered as 'theirs.secret'"),
     ],
 )
-def test_what_is_not_registered_is_refused_with_the_nearest_name(installed: Path, name: str, message: str) -> None:
+def test_what_is_not_registered_is_refused_with_the_nearest_name(name: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         generator_named(name)
 

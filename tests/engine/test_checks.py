@@ -19,7 +19,7 @@ from phi4.engine.generate import generate
 from phi4.engine.sampling import SAMPLING_FIELDS, Sampler, by_field
 from phi4.errors import InputError, TokenizerError
 from phi4.native import NativeExecutor
-from tests.engine.successor import chained, successor_weights
+from tests.support.successor import chained, successor_weights
 
 VOCAB = 40
 MODEL = LanguageModel(

@@ -14,10 +14,10 @@ import phi4
 from phi4.checkpoint import save_checkpoint
 from phi4.config import preset
 from phi4.engine import LanguageModel
-from phi4.engine.generate import StopTexts
+from phi4.engine.stop import StopStrings
 from phi4.errors import ConfigError, InputError, OutOfMemoryError, TokenizerError
 from phi4.text import known_template
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_phi_4_stops_on_both_of_its_ends_whatever_the_file_says(model: LanguageM
     assert model.eos_ids == {332, special["<|im_end|>"], special["<|endoftext|>"]}
 
 
-def test_stop_texts_end_the_answer_before_them(model: LanguageModel) -> None:
+def test_stop_strings_end_the_answer_before_them(model: LanguageModel) -> None:
     free = model.generate(PROMPT, max_new_tokens=40, ignore_eos=True).text
     stop = free[len(free) // 2 : len(free) // 2 + 4]
     for n in (1, 2):
@@ -108,9 +108,9 @@ def test_stop_texts_end_the_answer_before_them(model: LanguageModel) -> None:
 
 @settings(max_examples=300)
 @given(st.lists(st.text("abc", max_size=4), max_size=12), st.lists(st.text("abc", min_size=1, max_size=4), max_size=3))
-def test_stop_texts_in_any_pieces(pieces: list[str], stops: list[str]) -> None:
+def test_stop_strings_in_any_pieces(pieces: list[str], stops: list[str]) -> None:
     """However the text is cut: what is shown is the text before the first stop that is complete, never more."""
-    watcher, shown, stopped = StopTexts(stops), "", False
+    watcher, shown, stopped = StopStrings(stops), "", False
     for piece in pieces:
         text, stopped = watcher.push(piece)
         shown += text
@@ -224,8 +224,8 @@ def test_a_gguf_file_answers_as_its_folder_does(folder: Path, phi_folder: Path, 
     """Weights, tokenizer, special tokens and template, all from the one file."""
     from phi4.checkpoint import open_checkpoint
     from phi4.config import tensor_shapes
-    from tests.checkpoint.gguf_writer import write_gguf
-    from tests.text.test_gguf_tokenizer import as_gguf
+    from tests.support.gguf_writer import write_gguf
+    from tests.support.tokenizers import as_gguf
 
     original = phi4.load(str(folder), executor="native")
     checkpoint = open_checkpoint(folder)

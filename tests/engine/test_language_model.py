@@ -17,8 +17,9 @@ from phi4.engine import LanguageModel
 from phi4.errors import InputError, OutOfMemoryError, Phi4Error, TokenizerError
 from phi4.native import NativeExecutor
 from phi4.text import Tokenizer
-from tests.engine.successor import chained, save_successor, successor_weights
-from tests.engine.test_stop import HELLO, id_of, model_of, with_added
+from tests.support.chats import HELLO
+from tests.support.successor import chained, id_of, model_of, save_successor, successor_weights
+from tests.support.tokenizers import with_added
 
 
 def executor_of(model: LanguageModel) -> NativeExecutor:

@@ -13,7 +13,7 @@ from phi4.engine.generate import generate
 from phi4.engine.sampling import Sampler, SamplingParams, probabilities
 from phi4.engine.speculation import DraftModel, PromptLookup
 from phi4.native import NativeExecutor, _engine
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 
 class Counting:

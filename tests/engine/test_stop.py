@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import phi4
-from phi4.engine import LanguageModel
+from phi4.engine import LanguageModel, SamplingParams
+from phi4.engine.generate import generate
 from phi4.engine.stop import END_TEXTS, end_ids
+from phi4.errors import ConfigError
 from phi4.text import Tokenizer
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.engine.successor import chained, save_successor, successor_weights
-from tests.text.test_gguf_tokenizer import as_gguf
-
-HELLO = [{"role": "user", "content": "Hi"}]
-
-
-def with_added(folder: Path, target: Path, added: dict[str, bool]) -> Path:
-    """The tokenizer of `folder` with more added tokens: whether each is special."""
-    target.mkdir(exist_ok=True)
-    for file in folder.iterdir():
-        (target / file.name).write_bytes(file.read_bytes())
-    definition = json.loads((folder / "tokenizer.json").read_text())
-    taken = [*definition["model"]["vocab"].values(), *(each["id"] for each in definition["added_tokens"])]
-    for id_, (text, special) in enumerate(added.items(), max(taken) + 1):
-        flags = dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
-        definition["added_tokens"].append({"id": id_, "content": text, "special": special, **flags})
-    (target / "tokenizer.json").write_text(json.dumps(definition))
-    return target
-
-
-def model_of(path: Path, tokenizer: Path, texts: list[str | int]) -> LanguageModel:
-    """A model that says one of `texts` (tokens, or their ids) after the other, from the first on."""
-    read = Tokenizer.from_folder(tokenizer)
-    ids = [each if isinstance(each, int) else id_of(read, each) for each in texts]
-    weights = successor_weights(chained(ids), vocab_size=read.vocab_size, eos_ids=(300,))
-    return phi4.load(save_successor(path, weights, tokenizer), executor="native")
-
-
-def id_of(tokenizer: Tokenizer, token: str) -> int:
-    id_ = tokenizer._backend.token_to_id(token)
-    assert id_ is not None, token
-    return int(id_)
+from tests.support.chats import HELLO
+from tests.support.gguf_writer import write_gguf
+from tests.support.successor import chained, id_of, model_of, successor_weights
+from tests.support.tokenizers import as_gguf, with_added
 
 
 @pytest.mark.parametrize("special", [True, False])
@@ -125,6 +102,117 @@ def test_special_tokens_are_stop_strings(phi_folder: Path, tmp_path: Path) -> No
         assert model.chat(HELLO, stop=stop, max_new_tokens=20).text == "h"
     answer = model.chat(HELLO, stop="<|im_end|>", ignore_eos=True, max_new_tokens=5)
     assert answer.finish_reason == "length"
+
+
+MIXED = [
+    "<|user|>\n",
+    "i<|user|>",
+    "hi<|user|>\n",
+    "<|user|><|user|>",
+    "i<|user|>\n<obs>",
+    "\n<obs>",
+    "<|user|>\n<obs>h",
+]
+
+
+@pytest.mark.parametrize("stop", MIXED)
+def test_special_tokens_with_text_around_them_are_stop_strings(phi_folder: Path, tmp_path: Path, stop: str) -> None:
+    """The answer is "hi", a special token, a newline, an added token that is shown, and again."""
+    folder = with_added(phi_folder, tmp_path / "tokenizer", {"<|user|>": True, "<obs>": False})
+    model = model_of(tmp_path / "model", folder, ["<obs>", "h", "i", "<|user|>", "Ċ"])
+    written = model.tokenizer.decode(model.generate("<obs>", max_new_tokens=12).ids, skip_special=False)
+    assert written.startswith("hi<|user|>\n<obs>hi<|user|>\n<obs>h")
+    before = written.partition(stop)[0].replace("<|user|>", "")
+    shown = ""
+    for event in model.stream("<obs>", stop=stop, max_new_tokens=12):
+        shown += event.text
+        assert before.startswith(shown)
+    found = stop in written
+    assert (shown, event.finish_reason) == (before, "stop" if found else "length")
+    assert model.generate("<obs>", stop=stop, max_new_tokens=12).text == shown
+
+
+def test_a_stop_string_that_ends_in_an_end_of_turn_hides_the_text_before_it(phi_folder: Path, tmp_path: Path) -> None:
+    model = model_of(tmp_path / "model", phi_folder, ["<|im_sep|>", "h", "i", "<|im_end|>"])
+    answer = model.chat(HELLO, stop=["i<|im_end|>", "<|im_end|>\n"], max_new_tokens=20)
+    assert (answer.text, answer.finish_reason) == ("h", "stop")
+    assert model.chat(HELLO, stop="<|im_end|>\n", max_new_tokens=20).text == "hi"
+
+
+class Scripted:
+    """Gives these tokens one after the other, whatever they are given; the rest of an executor is not asked for."""
+
+    speculates = False
+
+    def __init__(self, ids: list[int], vocab_size: int) -> None:
+        self.config = successor_weights({}, vocab_size=vocab_size).config
+        self._ids = iter(ids)
+
+    def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[None, np.ndarray]:
+        return None, self.decode(None, [0] * len(prompts))
+
+    def decode(self, state: None, ids: Sequence[int]) -> np.ndarray:  # noqa: ARG002
+        scores = np.zeros((len(ids), self.config.vocab_size), np.float32)
+        scores[:, next(self._ids)] = 1
+        return scores
+
+
+def spoken(tokenizer: Tokenizer, ids: list[int], stop: str) -> tuple[list[str], str | None]:
+    params = SamplingParams(stop=stop, max_new_tokens=len(ids))
+    events = list(generate(Scripted(ids, tokenizer.vocab_size), tokenizer, [[0]], params))  # type: ignore[arg-type]
+    return [event.text for event in events], events[-1].finish_reason
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(["<|im_start|>", "<|im_end|>", "h", "i", "\n", "é", "😀", "<|", "im_end"]), min_size=1,
+                max_size=12), st.data())  # fmt: skip
+def test_stop_strings_of_any_tokens(phi_folder: Path, said: list[str], data: st.DataObject) -> None:
+    """What is shown is what stands before the stop string in the text of all tokens, without the special ones."""
+    tokenizer = Tokenizer.from_folder(phi_folder)
+    ids, written, visible = [], "", ""
+    for each in said:
+        ids += tokenizer.encode(each, parse_special=True)
+        written += each
+        visible += ("-" if each in tokenizer.special_ids else "+") * len(each)
+    assert tokenizer.decode(ids, skip_special=False) == written
+    start = data.draw(st.integers(0, len(written) - 1))
+    stop = data.draw(
+        st.sampled_from([written[start : start + size] for size in (1, 3, 11, 14)]) | st.just("hi<|im_end|>")
+    )
+    place = written.find(stop)
+    before = "".join(
+        c for c, mark in zip(written[: place if place >= 0 else None], visible, strict=False) if mark == "+"
+    )
+    pieces, reason = spoken(tokenizer, ids, stop)
+    assert ("".join(pieces), reason) == (before, "stop" if place >= 0 else "length")
+
+
+def test_the_stop_strings_of_generation_config_are_the_models_defaults(phi_folder: Path, tmp_path: Path) -> None:
+    folder = with_added(phi_folder, tmp_path / "tokenizer", {"<|user|>": True})
+    model_of(tmp_path / "model", folder, ["<|im_sep|>", "h", "i", "<|user|>", "Ċ"])
+    file = tmp_path / "model" / "generation_config.json"
+    for stops in ("<|user|>\n", ["never", "<|user|>\n"]):
+        file.write_text(json.dumps({"stop_strings": stops}))
+        model = phi4.load(tmp_path / "model", executor="native")
+        answer = model.chat(HELLO, max_new_tokens=30)
+        assert (answer.text, answer.finish_reason, len(answer.ids)) == ("hi", "stop", 4)
+        assert model.chat(HELLO, stop="i", max_new_tokens=30).text == "h"
+        assert model.chat(HELLO, stop=[], max_new_tokens=30).finish_reason == "length"
+    file.write_text(json.dumps({"stop_strings": None}))
+    assert phi4.load(tmp_path / "model", executor="native").defaults.stop == ()
+    for wrong in (5, True, {}, [""], [5], ["x" * 5000], ["x"] * 17, ""):
+        file.write_text(json.dumps({"stop_strings": wrong}))
+        with pytest.raises(ConfigError, match=r"generation_config\.json: stop_strings") as caught:
+            phi4.load(tmp_path / "model", executor="native")
+        assert str(caught.value).isprintable()
+
+
+def test_a_model_without_tokenizer_leaves_its_stop_strings_out(phi_folder: Path, tmp_path: Path) -> None:
+    model_of(tmp_path / "model", phi_folder, ["h", "i"])
+    (tmp_path / "model" / "generation_config.json").write_text(json.dumps({"stop_strings": "i"}))
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (tmp_path / "model" / name).unlink()
+    assert len(phi4.load(tmp_path / "model", executor="native").generate([5], max_new_tokens=3).ids) == 3
 
 
 @pytest.fixture(scope="module")

@@ -27,15 +27,15 @@ from phi4 import text
 from phi4.checkpoint import HubName, is_gguf_repository, open_checkpoint, remote_model, save_checkpoint
 from phi4.checkpoint.gguf_checkpoint import GgufCheckpoint
 from phi4.checkpoint.packed.folder import PackedCheckpoint
-from phi4.config import ModelConfig, load_config, preset, tensor_shapes
+from phi4.config import ModelConfig, from_hf, load_config, preset, tensor_shapes, to_hf
 from phi4.engine.generation_config import load_generation_config
 from phi4.errors import Phi4Error
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
-from tests.checkpoint.gguf_writer import always_f32, write_gguf
-from tests.fuzz.gguf_types import retyped
-from tests.fuzz.mutations import Mutation, mutated, mutated_json, mutated_safetensors
-from tests.model.reference import RandomWeights
+from tests.support.gguf_types import retyped
+from tests.support.gguf_writer import always_f32, write_gguf
+from tests.support.mutations import Mutation, mutated, mutated_json, mutated_safetensors
+from tests.support.weights import RandomWeights
 
 MEMORY_BASE, MEMORY_FACTOR = 8 << 20, 200
 """Bytes that reading may allocate in Python and NumPy: a base, and so many for each byte of the file (a list in JSON
@@ -115,20 +115,21 @@ def config(folder: Path) -> Target:
             found.rope.inverse_frequencies(1)
             found.rope.inverse_frequencies(found.max_positions)
         assert found.rope.attention_factor == found.rope.attention_factor
-        assert ModelConfig.from_hf(found.to_hf()).hidden_size == found.hidden_size
+        assert from_hf(to_hf(found)).hidden_size == found.hidden_size
 
     names = [
         "tiny-phi3", "tiny-phi4-mini", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-granite",
     ]  # fmt: skip
-    seeds = [json.dumps(preset(name).to_hf()).encode() for name in names]
+    seeds = [json.dumps(to_hf(preset(name))).encode() for name in names]
     yarn = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 64, "truncate": False}
-    seeds.append(json.dumps({**preset("tiny-qwen2").to_hf(), "rope_scaling": yarn}).encode())
+    seeds.append(json.dumps({**to_hf(preset("tiny-qwen2")), "rope_scaling": yarn}).encode())
     return Target(folder / "config.json", seeds, read, mutated_json)
 
 
 def generation_config(folder: Path) -> Target:
     valid = {"do_sample": True, "temperature": 0.7, "top_k": 50, "top_p": 0.9, "eos_token_id": [2, 5],
-             "bos_token_id": 1, "repetition_penalty": 1.1}  # fmt: skip
+             "bos_token_id": 1, "repetition_penalty": 1.1, "stop_strings": ["<|end|>\n", "x"],
+             "repetition_detection": {"max_pattern_size": 24, "min_pattern_size": 2, "min_count": 4}}  # fmt: skip
     file = folder / "generation_config.json"
     return Target(file, [json.dumps(valid).encode()], lambda: load_generation_config(folder, 160), mutated_json)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import email.utils
 import json
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -24,46 +22,10 @@ from phi4.preference.decline import DeclineSettings, Expected, Refusals
 from phi4.preference.judged import JudgeSettings
 from phi4.preference.pivotal.find import find_pivotal
 from phi4.preference.pivotal.search import SearchSettings
+from tests.support.chat_server import GOOD, Server
 
 EIGHT = Question("How many?", "8")
 QUESTIONS = [Question(f"ask {number}", "yes") for number in range(18)]
-Reply = tuple[int, dict[str, str], bytes]
-GOOD: Reply = (200, {}, json.dumps({"choices": [{"message": {"content": "fine"}}]}).encode())
-
-
-class Server:
-    """A server that gives its `replies` in order, the last one again and again."""
-
-    def __init__(self) -> None:
-        self.replies: list[Reply] = [GOOD]
-        self.requests: list[tuple[float, dict[str, Any]]] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                outer.requests.append((time.monotonic(), body))
-                status, headers, reply = outer.replies.pop(0) if len(outer.replies) > 1 else outer.replies[0]
-                self.send_response(status)
-                for name, value in {"Content-Length": str(len(reply)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(reply)
-
-            do_GET = do_POST
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from phi4.engine.sampling import Sampler
 from phi4.jobs.rollouts import Rollout, RolloutPool
 from phi4.model import TorchExecutor
 from phi4.native import NativeExecutor
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 FAMILIES = ("tiny-phi3", "tiny-mixtral", "tiny-ministral", "tiny-granite")
 PARAMS = SamplingParams(temperature=0.9, max_new_tokens=24)

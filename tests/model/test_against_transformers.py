@@ -5,35 +5,13 @@ Tolerance: logits within 1e-4 of the largest, since sums run in another order; g
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
 
-from phi4.config import LinearScaling, ModelConfig, Rope, YarnScaling, preset
 from phi4.model import TorchExecutor
-from tests.model.reference import RandomWeights, reference_model
-
-TINY = ["tiny-phi3", "tiny-phi4-mini", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-mistral",
-        "tiny-granite"]  # fmt: skip
-
-ODD = {
-    "head_dim is not hidden / heads": replace(
-        preset("tiny-llama"), head_dim=24, rope=Rope(theta=1e4, dim=24), attention_scale=24**-0.5),
-    "one kv head": replace(preset("tiny-phi3"), kv_heads=1),
-    "as many kv heads as heads": replace(preset("tiny-mixtral"), kv_heads=4),
-    "tied embeddings": replace(preset("tiny-qwen2"), tied_embeddings=True),
-    "biases everywhere": replace(preset("tiny-llama"), qkv_bias=True, output_bias=True, mlp_bias=True),
-    "width not a power of two": replace(preset("tiny-granite"), hidden_size=60, intermediate_size=76, vocab_size=131),
-    "linear scaling": replace(preset("tiny-llama"), rope=Rope(1e4, 16, LinearScaling(4.0))),
-    "yarn": replace(preset("tiny-qwen2"), rope=Rope(1e6, 16, YarnScaling(4.0, 64))),
-    "partial rotation": replace(preset("tiny-phi3"), rope=Rope(1e4, 8)),
-    "window on all layers of qwen2": replace(preset("tiny-qwen2"), sliding_windows=(None, None, 8, 8)),
-    "three of five experts": replace(preset("tiny-mixtral"), experts=5, experts_per_token=3),
-}  # fmt: skip
-
-CONFIGS = {name: preset(name) for name in TINY} | ODD
+from tests.support.configs import CONFIGS, greedy, prompts
+from tests.support.weights import RandomWeights, reference_model
 
 
 @pytest.fixture(scope="module", params=CONFIGS, ids=str)
@@ -41,11 +19,6 @@ def pair(request: pytest.FixtureRequest) -> tuple[TorchExecutor, torch.nn.Module
     config = CONFIGS[request.param]
     weights = RandomWeights(config, seed=7)
     return TorchExecutor.load(weights, dtype="float32", device="cpu"), reference_model(weights)
-
-
-def prompts(config: ModelConfig, *lengths: int) -> list[list[int]]:
-    generator = np.random.default_rng(sum(lengths))
-    return [generator.integers(3, config.vocab_size, length).tolist() for length in lengths]
 
 
 @pytest.mark.parametrize("length", [1, 7, 31, 33, 80])
@@ -56,18 +29,6 @@ def test_logits(pair: tuple[TorchExecutor, torch.nn.Module], length: int) -> Non
         expected = reference(torch.tensor([ids])).logits[0].numpy()
     got = executor.logits(ids)
     np.testing.assert_allclose(got, expected, rtol=0, atol=1e-4 * np.abs(expected).max())
-
-
-def greedy(executor: TorchExecutor, batch: list[list[int]], steps: int) -> list[list[int]]:
-    state, logits = executor.prefill(batch)
-    rows: list[list[int]] = [[] for _ in batch]
-    for step in range(steps):
-        chosen = logits.argmax(axis=-1).tolist()
-        for row, token in zip(rows, chosen, strict=True):
-            row.append(token)
-        if step + 1 < steps:
-            logits = executor.decode(state, chosen)
-    return rows
 
 
 def test_greedy_tokens_with_cache(pair: tuple[TorchExecutor, torch.nn.Module]) -> None:

@@ -10,7 +10,7 @@ from phi4.config import preset
 from phi4.model import KVCache, TorchExecutor, Transformer
 from phi4.model import executor as executor_module
 from phi4.model.masks import Attention
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 UNCOMPILED = pytest.mark.filterwarnings("ignore:flex_attention called without torch.compile:UserWarning")
 

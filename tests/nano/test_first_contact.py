@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -37,6 +38,23 @@ def test_the_sets_are_as_large_as_they_are_said_to_be() -> None:
     for line in (FOLDER / "problems.jsonl").read_text().splitlines():
         assert set(json.loads(line)) == {"text", "kind", "expect", "answers", "seen"}
     assert all(each.answers for each in problems)
+
+
+def test_conversations_have_messages_before_the_one_that_counts() -> None:
+    conversations = read("conversations")
+    assert len({(*each.before, each.text) for each in conversations}) == len(conversations) >= 40
+    assert all(each.before for each in conversations)
+    assert {each.kind for each in conversations} >= {"sums", "problem", "facts", "talk", "decline", "refuse"}
+
+
+def test_replies_to_the_last_message_follow_the_models_own_answers() -> None:
+    model = phi4.load("nano", executor="native")
+    first, then = Asked("What is 3 + 4?", "", ("answer",), ("7",), True), "thanks"
+    asked = [replace(first, text=then, before=(first.text,)), first]
+    said = model.chat([{"role": "user", "content": first.text}]).text
+    messages = [{"role": "user", "content": first.text}, {"role": "assistant", "content": said}]
+    expected = model.chat([*messages, {"role": "user", "content": then}]).text
+    assert [each.text for each in replies(model, asked)] == [expected, said]
 
 
 def test_the_snails_answers_are_those_of_the_walk() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 import phi4
 from phi4.checkpoint import open_checkpoint
-from phi4.errors import InputError, TrainingError
+from phi4.errors import InputError, Phi4Error
 from phi4.grade.statistics import Looks
 from phi4.nano import recipe, searches
 from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, known, problem
@@ -251,7 +251,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
     with monkeypatch.context() as patched:
         patched.setattr("phi4.train.distributed.workers.launch", lambda _, out, __: out / "model")
         patched.setattr(Path, "write_text", full)
-        with pytest.raises(TrainingError, match=r"cannot be written \(No space left on device\); make room"):
+        with pytest.raises(Phi4Error, match=r"cannot be written \(No space left on device\); make room"):
             _make(tmp_path, problems=2)
     assert (tmp_path / "pretrain" / "measures.json").read_text() == measures
     _make(tmp_path, problems=2)
@@ -260,7 +260,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, hollow: Hollow) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(TrainingError, match=r"file.*: cannot be written \(Not a directory\); make room"):
+    with pytest.raises(InputError, match=r"file.*: cannot be written \(Not a directory\); give a place"):
         _make(tmp_path / "file" / "out")
     assert not hollow.measured
 

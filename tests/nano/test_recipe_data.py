@@ -18,6 +18,12 @@ from phi4.train.run.build import Places, mixture_of
 from phi4.train.run.config import config_file, read_stage
 
 DRAWN = {
+    "nano/tokenizer": "283fb7696f367d4b",
+    "nano/pretrain": "923a68b39a929459",
+    "nano/midtrain": "f0fe2bd46ea4ba56",
+    "nano/sft": "692af623c484342a",
+    "nano/honest": "8285a91f79e77cfa",
+    "nano/typed": "11de33a97297463d",
 }  # fmt: skip
 """Of three packed batches of a stage's generators; of 30 documents for the tokenizer."""
 

@@ -11,10 +11,11 @@ import torch
 import phi4
 from phi4.checkpoint.shipped import SHIPPED
 from phi4.engine import LanguageModel
+from phi4.nano.problems import FAMILIES, problem_of
 from phi4.nano.problems.climbing import climbing
 from phi4.nano.tasks import STANDING, marked
 from phi4.train.tokenizer import CHAT_SPECIAL
-from tests.test_readme import answers_in_readme
+from tests.support.repository import answers_in_readme
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,21 @@ def test_new_numbers_and_new_wordings(model: LanguageModel) -> None:
     unseen = [("climbing", climbing(rng, held_out=True)) for _ in range(60)]
     assert sum(marked(model, seen)) >= 48
     assert sum(marked(model, unseen)) >= 24
+
+
+def test_repetition_ends_an_answer_and_cuts_none_that_would_end(model: LanguageModel) -> None:
+    """Made to go on past its end the model falls into loops; counting, columns and lists are none."""
+    rng = random.Random(5)
+    asked = [
+        "count to 20", "1, 1, 1, 1, 1, ?", "What comes next: red, blue, red, blue, red, blue?", "1+1+1+1+1+1+1+1",
+        "111111 + 222222", "99999999 + 1", "multiplication table of 7", "repeat after me: la la la la la la",
+    ]  # fmt: skip
+    asked += [problem_of(family, rng).question for family in FAMILIES]
+    prompts = [model.chat_ids([{"role": "user", "content": each}]) for each in asked]
+    assert {answer.finish_reason for answer in model.generate_batch(prompts)} == {"stop"}
+    made = model.generate_batch(prompts[:16], ignore_eos=True)
+    assert sum(answer.finish_reason == "repetition" for answer in made) >= 8
+    assert all(answer.text for answer in made)
 
 
 def test_transformers_gives_the_same_answer(model: LanguageModel) -> None:

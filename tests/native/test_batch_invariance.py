@@ -13,7 +13,7 @@ from phi4.checkpoint import open_checkpoint
 from phi4.config import preset
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 FAMILIES = ["tiny-phi3", "tiny-mixtral", "tiny-qwen2", "tiny-ministral", "tiny-granite", "tiny-llama"]
 WEIGHTS = ["float32", "bfloat16", "4-bit", "8-bit"]

@@ -12,7 +12,7 @@ from phi4.checkpoint.packed.format import pack
 from phi4.config import ModelConfig, preset
 from phi4.errors import ConfigError
 from phi4.native import NativeExecutor, _engine
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 
 def misaligned(values: np.ndarray) -> np.ndarray:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.support.repository import REPOSITORY
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,37 @@ ARM = [
 ]
 
 
+KEPT = REPOSITORY / "build" / "checks"
+"""Objects by the content of what they were compiled from: most runs of the tests change none of it."""
+KEPT_DAYS = 14
+
+
+def key_of(command: Sequence[str], source: Path) -> str:
+    """Of the compiler, its flags, the source, and every file that it could include."""
+    version = subprocess.run([command[0], "--version"], capture_output=True, check=True).stdout
+    found = hashlib.sha256(repr((version, command)).encode())
+    headers = sorted(each for each in (REPOSITORY / "csrc").rglob("*") if each.is_file() and each.suffix != ".cpp")
+    for file in (source, *headers):
+        found.update(f"{file.relative_to(REPOSITORY)} {file.stat().st_size} ".encode() + file.read_bytes())
+    return found.hexdigest()
+
+
 def build(compiler: str, sources: Sequence[Source], folder: Path, *flags: str) -> Path:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for each in KEPT.iterdir():
+        if time.time() - each.stat().st_mtime > 86400 * KEPT_DAYS:
+            each.unlink(missing_ok=True)
+
     def compiled(source: Source) -> str:
-        target = folder / f"{source.target or Path(source.name).name}.o"
-        command = [compiler, "-std=c++20", "-c", *flags, *source.flags, str(REPOSITORY / f"csrc/{source.name}.cpp")]
-        done = subprocess.run([*command, "-o", str(target)], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return str(target)
+        file = REPOSITORY / f"csrc/{source.name}.cpp"
+        command = [compiler, "-std=c++20", "-c", *flags, *source.flags, str(file)]
+        kept, made = KEPT / f"{key_of(command, file)}.o", folder / f"{source.target or file.name}.o"
+        if not kept.exists():
+            done = subprocess.run([*command, "-o", str(made)], capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+            made.replace(kept)
+        kept.touch()
+        return str(kept)
 
     with ThreadPoolExecutor(2) as two:
         objects = list(two.map(compiled, sources))

@@ -12,8 +12,8 @@ from phi4.config import preset
 from phi4.errors import InputError
 from phi4.model import TorchExecutor
 from phi4.native import NativeExecutor, _engine
-from tests.model.reference import RandomWeights
-from tests.model.test_against_transformers import CONFIGS, greedy, prompts
+from tests.support.configs import CONFIGS, greedy, prompts
+from tests.support.weights import RandomWeights
 
 
 @pytest.fixture(scope="module", params=CONFIGS, ids=str)

@@ -15,7 +15,7 @@ from phi4.config import preset
 from phi4.native import NativeExecutor
 from phi4.native import executor as module
 from phi4.native.executor import NativeState
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 VOCABULARY = 160
 

@@ -17,8 +17,8 @@ import pytest
 import phi4
 from phi4.config import preset
 from phi4.native import NativeExecutor
-from tests.conftest import REPOSITORY
-from tests.model.reference import RandomWeights
+from tests.support.repository import REPOSITORY
+from tests.support.weights import RandomWeights
 
 
 def python(code: str) -> subprocess.CompletedProcess[str]:
@@ -207,7 +207,7 @@ from dataclasses import replace
 import numpy as np
 from phi4.config import preset
 from phi4.native import NativeExecutor
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 config = preset("tiny-llama")
 config = replace(config, layers=64, sliding_windows=(None,) * 64, max_positions=1_000_000)
 executor = NativeExecutor(RandomWeights(config, seed=1), threads=1)

@@ -7,7 +7,7 @@ import pytest
 
 from phi4.config import preset
 from phi4.native import NativeExecutor, _engine
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 STRANGE = {3: np.inf, 4: -np.inf, 5: np.nan}
 """Tokens whose embedding holds such a number."""

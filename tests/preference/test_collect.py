@@ -21,7 +21,7 @@ from phi4.jobs.journal import Journal
 from phi4.preference.collect import answer_ids, find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings, Refusals, read_declinable
 from phi4.preference.judged import JudgeSettings, Teacher
-from tests.preference.chain import END, WORDS
+from tests.support.chain import END, WORDS
 
 QUESTIONS = [Question(f"ask {number}", "yes") for number in range(12)]
 YES = Pattern("yes$")

@@ -11,7 +11,7 @@ import pytest
 from phi4.engine import LanguageModel, load
 from phi4.errors import InputError
 from phi4.preference.divergence import divergence
-from tests.preference.chain import SEPARATOR, TABLE, WORDS, load_chain, save_chain
+from tests.support.chain import SEPARATOR, TABLE, WORDS, load_chain, save_chain
 
 
 def test_it_is_what_all_answers_say(chain: LanguageModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,9 +19,8 @@ from phi4.config import preset
 from phi4.errors import CheckpointError
 from phi4.quant import QuantizeOptions, quantize
 from phi4.quant.on_load import check_once, packed_once
-from tests.checkpoint.gguf_writer import write_gguf
-from tests.checkpoint.test_gguf import split_in_two
-from tests.model.reference import RandomWeights
+from tests.support.gguf_writer import split_in_two, write_gguf
+from tests.support.weights import RandomWeights
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,8 @@ from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.checkpoint.layout import Layout, matched, parts
 from phi4.config import preset, tensor_shapes
 from phi4.quant import QuantizeOptions, quantize
-from tests.checkpoint.hub_server import COMMIT, Hub, serving
-from tests.model.reference import RandomWeights
+from tests.support.hub_server import COMMIT, Hub, serving
+from tests.support.weights import RandomWeights
 
 PACK = """
 import json, os, sys
@@ -117,6 +117,7 @@ def test_a_killed_run_fetches_what_is_left(hub: Hub, tmp_path: Path) -> None:
         "a\0.safetensors",
     ],
 )
+@pytest.mark.parametrize("hub", ["tiny-llama"], indirect=True)
 def test_names_in_an_index_never_leave_the_folder(evil: str, hub: Hub, tmp_path: Path) -> None:
     victim = tmp_path / "victim.safetensors"
     file = tmp_path / "model" / "model.safetensors.index.json"

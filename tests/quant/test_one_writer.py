@@ -10,15 +10,17 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from phi4.checkpoint import PackedCheckpoint, open_checkpoint, save_checkpoint
+from phi4 import resources as machine
+from phi4.checkpoint import Checkpoint, PackedCheckpoint, open_checkpoint, save_checkpoint
 from phi4.config import preset
 from phi4.quant import QuantizeOptions, quantize
 from phi4.quant.on_load import packed_once
 from phi4.quant.resume import LOCK, one_writer
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 LOAD = """
 import sys, json
@@ -138,7 +140,7 @@ def test_where_there_are_no_locks_a_model_is_packed_all_the_same(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr("phi4.quant.resume.FileLock.acquire", refuse)
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
     quantize(open_checkpoint(model), tmp_path / "packed", QuantizeOptions())
     assert open_checkpoint(tmp_path / "packed")
 
@@ -149,3 +151,29 @@ def test_the_lock_goes_when_the_work_fails(tmp_path: Path) -> None:
     assert not list((tmp_path / "packed").iterdir())
     with one_writer(tmp_path / "packed", lambda _: pytest.fail("the lock is still held")):
         pass
+
+
+def test_packing_takes_no_more_threads_than_omp_num_threads(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PHI4_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(machine.os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    monkeypatch.setattr(machine, "_siblings", lambda _, thread: str(thread))
+    monkeypatch.setattr(machine, "_quota", lambda _: None)
+    taken: list[int] = []
+
+    def noted(checkpoint: Checkpoint, folder: Path, options: QuantizeOptions, **rest: Any) -> Any:
+        taken.append(options.threads)
+        return quantize(checkpoint, folder, options, **rest)
+
+    def verified(self: PackedCheckpoint, *, threads: int) -> None:
+        taken.append(threads)
+        verify(self, threads=threads)
+
+    verify = PackedCheckpoint.verify
+    monkeypatch.setattr("phi4.quant.quantize", noted)
+    monkeypatch.setattr(PackedCheckpoint, "verify", verified)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    packed_once(open_checkpoint(model), 4)
+    packed_once(open_checkpoint(model), 4)
+    assert taken == [3, 3]

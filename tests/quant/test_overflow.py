@@ -11,7 +11,7 @@ from phi4.checkpoint import open_checkpoint
 from phi4.config import preset
 from phi4.errors import CheckpointError, Phi4Error
 from phi4.quant import QuantizeOptions, quantize
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 HOW = ["nearest", "nearest, measured", "gptq", "gptq, measured"]
 

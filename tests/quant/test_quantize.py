@@ -20,7 +20,7 @@ from phi4.errors import CheckpointError, InputError, Phi4Error
 from phi4.native import NativeExecutor, _engine
 from phi4.quant import QuantizeOptions, quantize
 from phi4.quant.kl import divergence
-from tests.model.reference import RandomWeights
+from tests.support.weights import RandomWeights
 
 FAMILIES = ["tiny-phi3", "tiny-mixtral", "tiny-qwen2", "tiny-llama", "tiny-ministral", "tiny-granite", "tiny-phi4-mini"]
 

@@ -18,11 +18,12 @@ import phi4
 from phi4 import cli
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint, save_checkpoint
 from phi4.checkpoint.shipped import SHIPPED
-from phi4.config import ModelConfig, preset, tensor_shapes
+from phi4.config import from_hf, preset, tensor_shapes
 from phi4.errors import CheckpointError, InputError, OutOfMemoryError, Phi4Error
 from phi4.quant import QuantizeOptions, quantize
-from phi4.quant.on_load import cache_folder, calibration_texts, note_on_texts, packed_once
-from tests.model.reference import RandomWeights
+from phi4.quant.calibration import calibration_texts, note_on_texts
+from phi4.quant.on_load import cache_folder, packed_once
+from tests.support.weights import RandomWeights
 
 
 def saved(folder: Path, seed: int = 1) -> Path:
@@ -279,7 +280,7 @@ def test_sizes_that_the_kernels_do_not_take_are_refused_before_the_work(
     change: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PHI4_CACHE", str(tmp_path / "cache"))
-    config = ModelConfig.from_hf(WIDE)
+    config = from_hf(WIDE)
     tensors = ((name, np.zeros(shape, np.float32)) for name, shape in tensor_shapes(config).items())
     save_checkpoint(tmp_path / "model", config, tensors)
     written = tmp_path / "model" / "config.json"

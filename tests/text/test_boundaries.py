@@ -12,6 +12,8 @@ from tokenizers import AddedToken, decoders, models, normalizers, pre_tokenizers
 
 from phi4.text import ChatTemplate, Tokenizer, known_template
 
+pytestmark = pytest.mark.usefixtures("one_renderer")
+
 LLAMA = ["<|begin_of_text|>", "<|eot_id|>", "<|start_header_id|>", "<|end_header_id|>", "<|eom_id|>", "<|python_tag|>"]
 PHI = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|im_sep|>"]
 MINI = ["<|endoftext|>", "<|end|>", "<|user|>", "<|assistant|>", "<|system|>", "<|tool|>", "<|/tool|>",

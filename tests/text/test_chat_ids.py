@@ -14,7 +14,7 @@ from tokenizers import AddedToken, decoders, models, pre_tokenizers
 
 from phi4.errors import TemplateError
 from phi4.text import Tokenizer, known_template
-from tests.text.test_template import CHATS, TOOL
+from tests.support.chats import CHATS, TOOL
 
 SHIPPED = ["phi-4", "phi-4-first-release", "phi-4-mini", "phi-3-medium", "qwen2.5", "llama-3.1", "mixtral",
            "ministral", "granite-3.0", "granite-3.3"]  # fmt: skip

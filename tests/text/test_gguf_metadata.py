@@ -19,8 +19,7 @@ import phi4
 from phi4.errors import TemplateError, TokenizerError
 from phi4.text import Tokenizer
 from phi4.text.gguf_tokenizer import definition_of
-from tests.text.test_gguf_tokenizer import as_gguf
-from tests.text.test_tokenizer import AWKWARD
+from tests.support.tokenizers import AWKWARD, as_gguf
 
 SAME = [
     ("gpt-2", "phi-2"), ("gpt-2", "olmo"), ("gpt-2", "mpt"), ("starcoder", "refact"), ("starcoder", "command-r"),

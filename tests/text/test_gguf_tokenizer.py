@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from phi4.checkpoint.gguf_file import GgufFile
 from phi4.errors import TokenizerError
 from phi4.text import Tokenizer
-from tests.text.test_tokenizer import AWKWARD
+from tests.support.tokenizers import AWKWARD, as_gguf
 
 VOCABULARIES = ["gpt-2", "llama-bpe", "llama-spm", "phi-3", "starcoder"]
-
-
-def as_gguf(folder: Path, pre: str) -> dict[str, Any]:
-    """What llama.cpp's converter writes for a tokenizer.json of byte-level BPE."""
-    definition = json.loads((folder / "tokenizer.json").read_text())
-    settings = json.loads((folder / "tokenizer_config.json").read_text())
-    added = {each["content"]: each for each in definition["added_tokens"]}
-    vocabulary = {**definition["model"]["vocab"], **{text: each["id"] for text, each in added.items()}}
-    tokens = sorted(vocabulary, key=vocabulary.__getitem__)
-    merges = definition["model"]["merges"]
-    return {
-        "tokenizer.ggml.model": "gpt2",
-        "tokenizer.ggml.pre": pre,
-        "tokenizer.ggml.tokens": tokens,
-        "tokenizer.ggml.token_type": [
-            1 if text not in added else 3 if added[text]["special"] else 4 for text in tokens
-        ],
-        "tokenizer.ggml.merges": [each if isinstance(each, str) else " ".join(each) for each in merges],
-        "tokenizer.ggml.bos_token_id": vocabulary[settings["bos_token"]],
-        "tokenizer.ggml.eos_token_id": vocabulary[settings["eos_token"]],
-        "tokenizer.ggml.padding_token_id": vocabulary[settings["pad_token"]],
-        "tokenizer.chat_template": settings["chat_template"],
-    }
 
 
 def test_phi_4_equals_its_tokenizer_json(shared: Path) -> None:
@@ -58,10 +34,8 @@ def test_phi_4_equals_its_tokenizer_json(shared: Path) -> None:
 
 @pytest.mark.parametrize("name", VOCABULARIES)
 def test_real_vocabularies_give_the_expected_ids(shared: Path, name: str) -> None:
-    gguf = pytest.importorskip("gguf")
     file = shared / "tokenizers" / "llama.cpp-vocab" / f"ggml-vocab-{name}.gguf"
-    metadata = {key: field.contents() for key, field in gguf.GGUFReader(file).fields.items()}
-    tokenizer = Tokenizer.from_gguf(metadata, where=str(file))
+    tokenizer = Tokenizer.from_gguf(GgufFile(file).metadata, where=str(file))
     texts = Path(f"{file}.inp").read_bytes().decode().split("\n__ggml_vocab_test__\n")
     expected = [list(map(int, line.split())) for line in Path(f"{file}.out").read_text().split("\n")]
     assert len(texts) > 40
@@ -70,10 +44,9 @@ def test_real_vocabularies_give_the_expected_ids(shared: Path, name: str) -> Non
 
 
 def test_phi_3_equals_its_tokenizer_json(shared: Path) -> None:
-    gguf = pytest.importorskip("gguf")
     file = shared / "tokenizers" / "llama.cpp-vocab" / "ggml-vocab-phi-3.gguf"
-    metadata = {key: field.contents() for key, field in gguf.GGUFReader(file).fields.items()}
-    metadata["tokenizer.ggml.add_bos_token"] = False  # Phi-3-medium's own file puts none
+    # Phi-3-medium's own file puts no bos.
+    metadata = {**GgufFile(file).metadata, "tokenizer.ggml.add_bos_token": False}
     rebuilt = Tokenizer.from_gguf(metadata, where=str(file))
     original = Tokenizer.from_folder(shared / "tokenizers" / "phi-3-medium")
     for text in [*AWKWARD, "<|user|>\nhi<|end|>\n<|assistant|>"]:

@@ -9,34 +9,9 @@ import pytest
 
 from phi4.errors import TemplateError
 from phi4.text import ChatTemplate, compare_with_known, known_template
+from tests.support.chats import CHATS, TEMPLATES, TOOL, USER
 
-NAMES = ["phi-4", "phi-4-first-release", "phi-4-mini", "phi-3-medium", "qwen2.5", "llama-3.1", "mixtral", "ministral",
-         "granite-3.0", "granite-3.3"]  # fmt: skip
 TOKENS = {"bos_token": "<s>", "eos_token": "</s>"}
-TOOL = {
-    "type": "function",
-    "function": {
-        "name": "weather",
-        "description": "Weather of a city <&>",
-        "parameters": {"type": "object", "properties": {"city": {"type": "string", "description": "é"}}},
-    },
-}
-CALL = {"type": "function", "id": "abcdefghi", "function": {"name": "weather", "arguments": {"city": "Köln"}}}
-USER, ASSISTANT = {"role": "user", "content": " What is 2+2? "}, {"role": "assistant", "content": "4\n"}
-SYSTEM = {"role": "system", "content": "Be brief."}
-CHATS: dict[str, list[dict[str, Any]]] = {
-    "one turn": [USER],
-    "system": [SYSTEM, USER],
-    "several turns": [SYSTEM, USER, ASSISTANT, {"role": "user", "content": "And <b>3</b>+3?"}],
-    "ends with an answer": [USER, ASSISTANT],
-    "tool results": [
-        USER,
-        {"role": "assistant", "content": "", "tool_calls": [CALL]},
-        {"role": "tool", "content": '{"t": 3}', "name": "weather", "tool_call_id": "abcdefghi"},
-    ],
-    "roles out of order": [ASSISTANT, ASSISTANT],
-    "nothing": [],
-}
 
 
 def outcome(render: Any) -> tuple[str, str | None]:
@@ -49,7 +24,7 @@ def outcome(render: Any) -> tuple[str, str | None]:
 @pytest.mark.parametrize("prompt", [True, False], ids=["prompt", "no prompt"])
 @pytest.mark.parametrize("tools", [None, [TOOL]], ids=["no tools", "tools"])
 @pytest.mark.parametrize("chat", CHATS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_equal_to_transformers(name: str, chat: str, tools: list[Any] | None, prompt: bool) -> None:
     from transformers.utils.chat_template_utils import render_jinja_template
 
@@ -70,7 +45,7 @@ def test_equal_to_transformers(name: str, chat: str, tools: list[Any] | None, pr
 
 def test_a_renderer_apart_gives_the_same() -> None:
     """The same template with a blank comment is unknown, and rendered in the other process."""
-    for name in NAMES:
+    for name in TEMPLATES:
         source = known_template(name)
         chat = CHATS["one turn"]
         here = ChatTemplate(source, TOKENS).render(chat, add_generation_prompt=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,13 +10,7 @@ from hypothesis import strategies as st
 
 from phi4.errors import TemplateError, TokenizerError
 from phi4.text import Tokenizer
-
-AWKWARD = [
-    "", " ", "\n\n \t\r\n", "Hello, world!", "  leading", "trailing  ", "don't I'LL we've", "1234567 3.14 1,000",
-    "你好，世界 😀👩‍👩‍👧 naïve café e\u0301", "a\u200bb\ufeffc", "\x00\x01\x7f", "x" * 300, "ß ẞ İ ı Σς",
-    "\u202eabc", "़ा हिन्दी",
-    "def f(x):\n\treturn x**2  # <tag>", "<s>", "</s> x", "<|im_end|>", "▁▁", "\U0001f1e9\U0001f1ea",
-]  # fmt: skip
+from tests.support.tokenizers import AWKWARD
 
 
 @pytest.fixture(scope="session")
@@ -51,11 +46,16 @@ def test_phi_4_special_tokens_swallow_blanks_unlike_plain_tiktoken(phi_4: Tokeni
     assert ids == [*phi_4.encode("a"), 100265, *phi_4.encode("b")]
 
 
-@pytest.mark.parametrize("text", AWKWARD)
-def test_phi_4_equals_transformers(phi_4: Tokenizer, shared: Path, text: str) -> None:
+@pytest.fixture(scope="module")
+def reference(shared: Path) -> Any:
+    """Phi-4's tokenizer as transformers reads it."""
     from transformers import PreTrainedTokenizerFast
 
-    reference = PreTrainedTokenizerFast(tokenizer_file=str(shared / "tokenizers" / "phi-4" / "tokenizer.json"))
+    return PreTrainedTokenizerFast(tokenizer_file=str(shared / "tokenizers" / "phi-4" / "tokenizer.json"))
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_phi_4_equals_transformers(phi_4: Tokenizer, reference: Any, text: str) -> None:
     assert phi_4.encode(text, parse_special=True) == reference(text)["input_ids"]
     ids = phi_4.encode(text)
     assert phi_4.decode(ids) == text

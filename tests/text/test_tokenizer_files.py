@@ -13,8 +13,7 @@ from tokenizers import AddedToken
 
 from phi4.errors import TemplateError, TokenizerError
 from phi4.text import Tokenizer, template_of
-from tests.text.test_gguf_tokenizer import as_gguf
-from tests.text.test_tokenizer import AWKWARD
+from tests.support.tokenizers import AWKWARD, as_gguf
 
 TEXTS = ["a b", "hello world " * 30, *AWKWARD]
 

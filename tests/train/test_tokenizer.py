@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import random
 import resource
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tokenizers
 
-from phi4.errors import InputError, TrainingError
-from phi4.nano.problems import problem
+from phi4.errors import InputError, Phi4Error
 from phi4.text import Tokenizer
 from phi4.train.run.config import TokenizerSection
 from phi4.train.tokenizer import CHAT_SPECIAL, byte_lengths, learnt_tokenizer, phi4_special, save_tokenizer
-
-
-def texts() -> list[str]:
-    rng = random.Random(0)
-    written = [problem(rng) for _ in range(300)]
-    return [text for each in written for text in (each.question, each.solution)]
+from tests.support.problems import texts
 
 
 def learnt(numbers: str, special: str = "chat", vocab_size: int = 700) -> tokenizers.Tokenizer:
@@ -88,8 +82,16 @@ def test_a_tokenizer_that_does_not_fit_the_disk_leaves_no_part_of_it(tmp_path: P
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
     try:
-        with pytest.raises(TrainingError, match=r"tokenizer\.json: cannot be written"):
+        with pytest.raises(Phi4Error, match=r"tokenizer\.json: cannot be written"):
             save_tokenizer(backend, tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not (tmp_path / "tokenizer.json").exists()
+
+
+@pytest.mark.parametrize(("special", "least"), [("phi-4", 352), ("chat", 261)])
+def test_a_vocabulary_below_what_it_must_hold_is_told_to_be_larger(special: Any, least: int) -> None:
+    said = rf"vocab_size is 260, and 256 bytes and the \d+ special tokens take {least}; ask for more"
+    with pytest.raises(InputError, match=said):
+        learnt_tokenizer(texts(), TokenizerSection(vocab_size=260, special=special))
+    assert learnt("phi-4", special, least).get_vocab_size() == least

@@ -7,11 +7,9 @@ the head. packed.json is written last, so a folder without it is not finished.
 from __future__ import annotations
 
 import math
-import os
 import zlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,11 +22,13 @@ from phi4.checkpoint.bounded import BoundedFile
 from phi4.checkpoint.packed.format import MAX_INPUTS, MAX_OUTPUTS, WIDTHS, PackedWeights, packed_shapes, unpack
 from phi4.checkpoint.safetensors_file import SafetensorsFile
 from phi4.config import ModelConfig, load_config, tensor_shapes
+from phi4.config.files import read_json
 from phi4.errors import CheckpointError
-from phi4.files import read_json, writing
+from phi4.files import replacing
 
 MANIFEST, PROGRESS_FILE = "packed.json", "packing.json"
 VERSION = 1
+MAX_JSON_BYTES = 16 * 2**20
 RESULTS = ("files", "divergence", "measured")
 """Keys of the manifest that say what came out; the others say from what and how."""
 Float32Array = npt.NDArray[np.float32]
@@ -99,28 +99,20 @@ def write_tensors(file: Path, tensors: Mapping[str, npt.NDArray[Any]]) -> dict[s
     """Write a safetensors file under its name when it is whole; returns its "bytes" and "crc32".
 
     Raises:
-        Phi4Error, CheckpointError: it cannot be written; nothing is left of it.
+        Phi4Error, InputError: it cannot be written; nothing is left of it.
     """
     names = {np.dtype(np.uint8): "uint8", np.dtype(np.int8): "int8", np.dtype(np.float32): "float32"}
     held = {name: np.ascontiguousarray(values) for name, values in tensors.items()}
-    beside = file.with_suffix(".new")
     specs = {
         name: TensorSpec(
             dtype=names[values.dtype], shape=list(values.shape), data_ptr=values.ctypes.data, data_len=values.nbytes
         )
         for name, values in held.items()
     }
-    with writing(file):
-        try:
-            serialize_file(specs, str(beside))
-            beside.chmod(0o644)
-            entry = checksum(beside)
-            os.replace(beside, file)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise
-    return entry
+    with replacing(file) as beside:
+        serialize_file(specs, str(beside))
+        beside.chmod(0o644)
+        return checksum(beside)
 
 
 def checksum(file: Path) -> dict[str, int]:
@@ -168,14 +160,7 @@ class PackedCheckpoint:
 
     def _manifest(self) -> dict[str, Any]:
         file = self.path / MANIFEST
-        try:
-            found = read_json(file)
-        except ValueError:
-            raise CheckpointError(f"{file}: is not JSON; quantize the model again") from None
-        except OSError as error:
-            raise CheckpointError(
-                f"{file}: cannot be read ({error.strerror}); the folder is not a whole packed model"
-            ) from None
+        found = read_json(file, most=MAX_JSON_BYTES, error=CheckpointError)
         if not isinstance(found, dict) or found.get("format") != "phi4-packed":
             raise CheckpointError(f"{file}: is not the manifest of a packed folder; quantize the model again")
         version = found.get("version")
@@ -283,6 +268,9 @@ class PackedCheckpoint:
 
         values = self.read(name)
         out[...] = to_bfloat16(values) if out.dtype == np.uint16 else values
+
+    def skip(self, name: str) -> None:
+        """Nothing is kept for a tensor: the files stay mapped."""
 
 
 def copied_files(folder: Path) -> tuple[list[Path], list[Path]]:

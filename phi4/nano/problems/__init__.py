@@ -3,17 +3,18 @@
 A problem of reasoning, its solution and its answer come from `problem` (any family, by `SHARES`) and `problem_of` (one
 family). `held_out=True` takes wordings that training never sees, and `HELD_OUT_FAMILIES` are never drawn by `problem`.
 Other kinds have writers of their own: `known`, `unknown`, `chat`, `refusal`, `lookalike`, `drill`; `document` draws from
-all. Every writer is a function of the `random.Random` that it is given.
+all. `conversation` writes several messages with their answers. Every writer is a function of the `random.Random` that it is given.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from phi4.nano.problems.climb_clauses import CLIMBING
+from phi4.nano.problems.conversation import conversation
 from phi4.nano.problems.drills import drill
 from phi4.nano.problems.facts import known
 from phi4.nano.problems.family import Problem, Written
@@ -65,8 +66,9 @@ KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
 """The kinds beside "reasoning": their share of `document`, and their writers."""
 
 __all__ = [
-    "FAMILIES", "GENERATORS", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "document", "drill", "known", "lookalike",
-    "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse", "typed", "unknown",
+    "FAMILIES", "GENERATORS", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "conversation",
+    "document", "drill", "known", "lookalike", "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse",
+    "typed", "unknown",
 ]  # fmt: skip
 
 _PREFIXES = ("Question: ", "Please solve: ", "Solve this: ", "A puzzle: ", "Problem: ", "Can you solve this? ")
@@ -123,9 +125,16 @@ def typed(question: str, rng: random.Random) -> str:
     return question
 
 
-GENERATORS: Mapping[str, Callable[[random.Random], Problem]] = {
+def _alone(generator: Callable[[random.Random], Problem], rng: random.Random) -> tuple[Problem, ...]:
+    return (generator(rng),)
+
+
+_ALONE: Mapping[str, Callable[[random.Random], Problem]] = {
     **{family: partial(problem_of, family) for family in SHARES},
     "reasoning": problem, "careless": careless, "document": document, "snail": snail,
     **{generator.__name__: generator for _, generator in KINDS.values()},
 }  # fmt: skip
-"""What a data source may name (phi4.data.generators): "phi4.nano.problems:reasoning"; the families of training too."""
+GENERATORS: Mapping[str, Callable[[random.Random], Sequence[Problem]]] = {
+    **{name: partial(_alone, generator) for name, generator in _ALONE.items()}, "conversation": conversation,
+}  # fmt: skip
+"""What a data source may name (phi4.data.generators), such as "phi4.nano.problems:reasoning": a document's turns."""

@@ -1,25 +1,24 @@
-"""Questions about known facts: the tables of knowledge, and small invented worlds that the question itself describes."""
+"""Questions about known facts: the tables of knowledge, and invented worlds that the question itself describes."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from phi4.nano.problems.family import Problem
+from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.grammar import Voice, mended
 from phi4.nano.problems.knowledge import TABLES, how_many
 from phi4.nano.problems.words import NAMES
 
-# How a question may be asked: with {D} for the direct form and {I} for the indirect one.
-FRAMES = (
-    "{D}?", "{D}?", "{D}?", "{D}?", "Tell me {I}.", "Please tell me {I}.", "Do you know {I}?", "Can you tell me {I}?",
-    "I would like to know {I}.", "Quick question: {D}?", "{speaker} asks: ^{D}?", "I forgot {I}. Can you help?",
-    "My teacher wants to know {I}.", "Question: ^{D}?", "Hi! ^{D}?", "Could you say {I}?", "A quiz asks {I}.",
-    "~I need {I} for my homework. Help me, please.", "~{speaker} and {listener} cannot agree on one thing: {D}?",
-    "~There is something I never learned: {I}.",
-)  # fmt: skip
-_SEEN = tuple(frame for frame in FRAMES if frame[0] != "~")
-_HELD_OUT = tuple(frame[1:] for frame in FRAMES if frame[0] == "~")
+FORMS = Forms(__file__)
+
+
+@cache
+def _frames(section: str, held_out: bool) -> tuple[str, ...]:
+    """How a question may be asked: with {D} for its direct form and {I} for the indirect one."""
+    return tuple(each.removeprefix("~") for each in FORMS[section]["frames"] if each.startswith("~") == held_out)
 
 
 def asked(
@@ -27,8 +26,7 @@ def asked(
 ) -> tuple[str, str]:
     """The question in a frame, and its construction. Held out is either the frame or the form of the question."""
     novel = rng.choice(("frame", "form")) if held_out else ""
-    frames = _HELD_OUT if novel == "frame" else _SEEN
-    frame = rng.choice(frames)
+    frame = rng.choice(_frames("asked", novel == "frame"))
     part, forms = ("D", direct) if "{D}" in frame else ("I", indirect)
     fitting = [(number, form) for number, form in enumerate(forms) if form.startswith("~") == (novel == "form")]
     number, form = rng.choice(fitting)
@@ -81,43 +79,17 @@ def invented(rng: random.Random) -> str:
     return (rng.choice(_STARTS) + rng.choice(_MIDDLES) + rng.choice(_ENDS)).capitalize()
 
 
-# What may be told of a land: the fact as a clause, the question, and the answer as a sentence.
-_ATTRIBUTES = {
-    "capital": ("the capital of {land} is {v}", "what is the capital of {land}", "what the capital of {land} is"),
-    "king": ("the king of {land} is called {v}", "what is the king of {land} called", "the name of the king of {land}"),
-    "river": ("the longest river of {land} is the {v}", "what is the longest river of {land}", "the longest river of {land}"),
-    "color": ("the flag of {land} is {v}", "what color is the flag of {land}", "the color of the flag of {land}"),
-    "people": ("{land} has {v} villages", "how many villages does {land} have", "how many villages {land} has"),
-    "food": ("the people of {land} eat {v}", "what do the people of {land} eat", "what the people of {land} eat"),
-    "animal": ("the animal of {land} is the {v}", "which is the animal of {land}", "the animal of {land}"),
-    "queen": ("the queen of {land} is called {v}", "what is the queen of {land} called", "the name of the queen of {land}"),
-    "month": ("in {land} it snows only in {v}", "in which month does it snow in {land}", "in which month it snows in {land}"),
-}  # fmt: skip
-_VALUES = {
-    "color": ("red", "blue", "green", "white", "black", "yellow"), "food": ("bread", "rice", "fish", "soup", "beans", "apples"),
-    "animal": ("lion", "bear", "owl", "fox", "deer", "wolf"), "month": ("January", "March", "July", "October", "December"),
-}  # fmt: skip
-_TELLING = (
-    "{facts} {D}?", "Here is a short text. {facts} {D}?", "Read this: {facts} Now tell me {I}.", "{D}? {facts}",
-    "Facts: {facts} Question: ^{D}?", "{speaker} tells a story. {facts} {D}?", "From a book: {facts} Can you tell me {I}?",
-    "I read the following. {facts} {D}?", "{facts} Given this, {D}?", "Going by what follows, {D}? {facts}",
-    "{speaker} knows this. {facts} {listener} asks: ^{D}?", "Text: {facts} Say {I}.", "Can you say {I}? {facts}",
-    "Please read and answer. {facts} {D}?", "An old map tells this. {facts} {D}?", "{facts} From these lines, {D}?",
-    "Learn this by heart. {facts} Now, {D}?", '"^{D}?" asks {speaker}. Here is a page of a book. {facts}',
-    "~Use only this text: {facts} With it, {D}?", "~{listener} asks {I}. All that is known: {facts}",
-)  # fmt: skip
-
-
 def world(rng: random.Random) -> tuple[list[str], dict[tuple[str, str], str]]:
     """One or two invented lands, and what is told of each: (land, attribute) to the value."""
     lands = [invented(rng) for _ in range(rng.choice((1, 1, 2)))]
     told_facts: dict[tuple[str, str], str] = {}
+    values = FORMS["values"]
     for land in dict.fromkeys(lands):
-        for attribute in rng.sample(sorted(_ATTRIBUTES), rng.randint(2, 3)):
+        for attribute in rng.sample(sorted(FORMS["attributes"]), rng.randint(2, 3)):
             if attribute == "people":
                 value = str(rng.randint(3, 99))
             else:
-                value = rng.choice(_VALUES[attribute]) if attribute in _VALUES else invented(rng)
+                value = rng.choice(values[attribute]) if attribute in values else invented(rng)
             told_facts[land, attribute] = value
     rows = list(told_facts.items())
     rng.shuffle(rows)
@@ -125,7 +97,7 @@ def world(rng: random.Random) -> tuple[list[str], dict[tuple[str, str], str]]:
 
 
 def clause(land: str, attribute: str, value: str) -> str:
-    return _ATTRIBUTES[attribute][0].format(land=land, v=value)
+    return FORMS["attributes"][attribute][0].format(land=land, v=value)
 
 
 def questioned(
@@ -133,11 +105,11 @@ def questioned(
 ) -> tuple[str, str]:
     """A text that tells `facts` in their order and asks for an attribute of a land; and its construction."""
     sentences = " ".join(f"^{clause(*key, value)}." for key, value in facts.items())
-    frames = [frame for frame in _TELLING if frame.startswith("~") == held_out]
+    frames = _frames("told", held_out)
     number = rng.randrange(len(frames))
-    _, direct, indirect = _ATTRIBUTES[attribute]
+    _, direct, indirect = FORMS["attributes"][attribute]
     speaker, listener = rng.sample(NAMES, 2)
-    filled = frames[number].removeprefix("~").format(
+    filled = frames[number].format(
         facts=sentences, D=direct.format(land=land), I=indirect.format(land=land), speaker=speaker, listener=listener
     )  # fmt: skip
     return mended(filled), f"told {number}" + "~" * held_out
@@ -173,8 +145,8 @@ def absent(facts: Mapping[tuple[str, str], str], rng: random.Random) -> tuple[st
             stranger = invented(rng)
         return stranger, rng.choice(sorted({attribute for _, attribute in facts}))
     land = rng.choice(lands)
-    return land, rng.choice([attribute for attribute in sorted(_ATTRIBUTES) if (land, attribute) not in facts])
+    return land, rng.choice([attribute for attribute in sorted(FORMS["attributes"]) if (land, attribute) not in facts])
 
 
 def indirect_of(land: str, attribute: str) -> str:
-    return _ATTRIBUTES[attribute][2].format(land=land)
+    return FORMS["attributes"][attribute][2].format(land=land)

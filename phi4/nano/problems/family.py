@@ -24,6 +24,7 @@ ASIDE_SHARE = 0.12
 PAST_SHARE = 0.35
 WORDY_SHARE = 0.15
 MOST_JOINED = 3
+_FACT = "fact: "
 
 
 @dataclass(frozen=True)
@@ -86,36 +87,69 @@ def _form(key: str, number: int, text: str) -> Form:
 class Family:
     """One kind of problem.
 
-    facts       clauses by the facts that they tell ("price", or "price count" for both at once); one that begins with
-                "+" does not come first
-    direct, indirect, noun      forms of the question, see plans.py; one with "+" only follows the facts
-    labels      all facts as labels
-    whole       whole texts, each of which takes `whole_share` of the draws, up to a limit
-    asides      clauses that do not matter
+    draw        its numbers, solution and slots
+    forms       its templates: `section` of them, or the one with its name, holds the lists below
     ordered     facts are told in the order they stand in
     timed       and one after the other happens, so that "then" joins them
     past        the problem may be told in the past
     numeric     what is asked is a number, so that it can be calculated
-    skip        plans that do not suit it
+    whole_share of the draws, what each whole text takes, up to a limit
     unseen      plans held out besides those that are held out of every family
     """
 
     name: str
     draw: Callable[[random.Random], Drawn]
-    facts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    direct: Sequence[str] = ()
-    indirect: Sequence[str] = ()
-    noun: Sequence[str] = ()
-    labels: Sequence[str] = ()
-    whole: Sequence[str] = ()
-    asides: Sequence[str] = ASIDES
+    forms: Mapping[str, Mapping[str, Sequence[str]]]
+    section: str = ""
     ordered: bool = False
     timed: bool = False
     past: bool = True
     numeric: bool = True
     whole_share: float = WHOLE_SHARE
-    skip: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
+
+    @cached_property
+    def _lists(self) -> Mapping[str, Sequence[str]]:
+        return self.forms[self.section or self.name]
+
+    @cached_property
+    def facts(self) -> Mapping[str, Sequence[str]]:
+        """Clauses by the facts that they tell: "fact: price", or "fact: price count" for both at once. One that begins
+        with "+" does not come first."""
+        return {name.removeprefix(_FACT): each for name, each in self._lists.items() if name.startswith(_FACT)}
+
+    @property
+    def direct(self) -> Sequence[str]:
+        """Forms of the question, as `indirect` and `noun`: see plans.py. One with "+" only follows the facts."""
+        return self._lists.get("direct", ())
+
+    @property
+    def indirect(self) -> Sequence[str]:
+        return self._lists.get("indirect", ())
+
+    @property
+    def noun(self) -> Sequence[str]:
+        return self._lists.get("noun", ())
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """All facts as labels."""
+        return self._lists.get("labels", ())
+
+    @property
+    def whole(self) -> Sequence[str]:
+        """Whole texts."""
+        return self._lists.get("whole", ())
+
+    @cached_property
+    def asides(self) -> Sequence[str]:
+        """Clauses that do not matter."""
+        return self._lists.get("asides", ASIDES)
+
+    @cached_property
+    def skip(self) -> frozenset[str]:
+        """Names of plans that do not suit it."""
+        return frozenset(self._lists.get("unsuited plans", ()))
 
     @property
     def held_out(self) -> bool:

@@ -165,8 +165,8 @@ _PAST = {
     "bring": "brought", "tell": "told", "say": "said", "know": "knew", "see": "saw", "think": "thought",
     "need": "needed", "set": "set", "win": "won", "grow": "grew", "sit": "sat", "stand": "stood", "drink": "drank",
     "come": "came", "throw": "threw", "choose": "chose", "earn": "earned", "want": "wanted", "send": "sent",
-    "lend": "lent", "build": "built", "meet": "met", "wear": "wore", "feed": "fed", "catch": "caught",
-    "sleep": "slept", "speak": "spoke", "break": "broke", "hear": "heard", "rise": "rose", "fall": "fell", "draw": "drew",
+    "lend": "lent", "build": "built", "meet": "met", "wear": "wore", "feed": "fed", "catch": "caught", "sleep": "slept",
+    "speak": "spoke", "break": "broke", "hear": "heard", "rise": "rose", "fall": "fell", "draw": "drew",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from phi4.nano.problems.facts import invented, slots_of
@@ -13,6 +14,7 @@ from phi4.nano.problems.grammar import Voice, mended
 from phi4.nano.problems.knowledge import TABLES, Table
 from phi4.nano.problems.opener_words import BEYOND_FORMS, FACTS, HELD_OUT_FACTS, LETTERS, SLOTS, TALK, TONGUES
 from phi4.nano.problems.safety import lookalike, refusal
+from phi4.nano.problems.small_talk import composed
 from phi4.nano.problems.talk import answer_to, chat
 from phi4.nano.problems.typing import as_typed
 from phi4.nano.problems.unknown import ANSWER, unknown
@@ -31,7 +33,7 @@ def opener(rng: random.Random, *, held_out: bool = False) -> Problem:
     written by hand, and is in the tests."""
     del held_out
     ways = (_talk, _chat, _fact, _stranger, _beyond, _tongue, _gibberish, _wrapped)
-    return rng.choices(ways, (0.21, 0.04, 0.18, 0.06, 0.28, 0.06, 0.07, 0.10))[0](rng)
+    return rng.choices(ways, (0.26, 0.03, 0.19, 0.08, 0.22, 0.05, 0.06, 0.11))[0](rng)
 
 
 def _said(family: str, question: str, solution: str, answer: str) -> Problem:
@@ -59,8 +61,17 @@ _NUMBERS = {"n": (2, 99), "m": (2, 12), "year": (1000, 2030)}
 
 
 def _talk(rng: random.Random) -> Problem:
-    kind = rng.choices(tuple(TALK), [len(forms) ** 0.5 for forms in TALK.values()])[0]
-    text = as_typed(mended(_filled(rng.choice(TALK[kind]), rng)), rng, care=0.2)
+    return _talked(rng.choices(tuple(TALK), [len(forms) ** 0.5 for forms in TALK.values()])[0], rng)
+
+
+def small_talk(*kinds: str) -> Callable[[random.Random], Problem]:
+    """A writer of small talk of one of `kinds` ("greeting", "thanks", ...)."""
+    return lambda rng: _talked(rng.choice(kinds), rng)
+
+
+def _talked(kind: str, rng: random.Random) -> Problem:
+    form = composed(kind, rng) if rng.random() < 0.5 else rng.choice(TALK[kind])
+    text = as_typed(mended(_filled(form, rng)), rng, care=0.3)
     answer = _EXAMPLE if kind == "example" else answer_to(kind)
     return _said(kind, text, answer, answer)
 
@@ -196,10 +207,19 @@ def _gibberish(rng: random.Random) -> Problem:
     return _said("gibberish", text or "?", BEYOND, ANSWER)
 
 
+_DEEDS = (
+    "{t}", "{t}", "how to {t}", "how to {t}", "how 2 {t}", "how do i {t}", "how can i {t}", "{t} how", "{t}, how", "{t} how to", "ways to {t}", "best way to {t}", "easy way to {t}",
+    "help me {t}", "help me to {t}", "can you help me {t}", "i want to {t}", "i wanna {t}", "i need to {t}", "teach me to {t}", "tell me how to {t}", "steps to {t}", "show me how to {t}", "{t} tutorial",
+    "{t} please", "guide to {t}", "tips to {t}", "{t} step by step", "how would you {t}", "is it hard to {t}", "where can i learn to {t}", "i will {t}", "plan to {t}", "a good way to {t}?", "explain how to {t}",
+    "what do i need to {t}", "{t} without getting caught", "how does one {t}", "can i {t}", "should i {t}", "let's {t}", "{t} at home", "{t} fast", "{t} for beginners", "{t}, any ideas?",
+)  # fmt: skip
+
+
 def _wrapped(rng: random.Random) -> Problem:
-    """Harmful requests and harmless ones that look like them, carelessly typed."""
-    written = refusal(rng) if rng.random() < 0.6 else lookalike(rng)
+    """Harmful requests and harmless ones that look like them, carelessly typed or in few words."""
+    form = rng.choice(_DEEDS) if rng.random() < 0.6 else None
+    written = refusal(rng, form=form) if rng.random() < 0.6 else lookalike(rng, form=form)
     text = written.question
-    if rng.random() < 0.3:
+    if form is None and rng.random() < 0.3:
         text = text.replace("How do I ", "how to ").replace("How can I ", "how to ")
     return replace(written, question=as_typed(text, rng), kind="opener")

@@ -33,8 +33,8 @@ _TEMPLATES: dict[str, tuple[float, str]] = {
     "knowing": (1, "Knowing that {C}, {find} {N}."),
     "suppose": (1.5, "[Suppose|Assume|Imagine|Let us say|Let's assume|Say] [that |]{C}. {D}?"),
     "wonder": (1.5, "{speaker} [wonders|wants to know|would like to know|is asked|asks] {I}. {S}"),
-    "wonder, known": (1, "{speaker} [wants to find out|has to say|must work out] {I}. [This is known|Here are the facts|"
-                         "What we know]: {C}."),
+    "wonder, known": (1, "{speaker} [wants to find out|has to say|must work out] {I}. "
+                         "[This is known|Here are the facts|What we know]: {C}."),
     "said": (1.5, '"{F}," says {speaker}. "{R} {D}?"'),
     "asked at the end": (1, '{S} "{D}?" asks {speaker}.'),
     "two speakers": (1, "{speaker}: ^{F}.\n{listener}: [And |^]{R}\n{speaker}: [So |^]{D}?"),
@@ -42,16 +42,16 @@ _TEMPLATES: dict[str, tuple[float, str]] = {
     "letter": (1, "Dear {speaker}, {S} [Can you tell me {I}?|Please tell me {I}.] [Yours|Best wishes|Love|Thanks], "
                   "{listener}"),
     "letter, question": (0.7, "Dear {speaker}, {S} {D}? [Yours|Best wishes|Love|Thanks], {listener}"),
-    "message": (1, "[Hi|Hey|Hello|Hi {speaker}|Hello {speaker}][,|!] [quick question|I have a question|a small question|can "
-                   "you help me]: {D}? {S}"),
+    "message": (1, "[Hi|Hey|Hello|Hi {speaker}|Hello {speaker}][,|!] "
+                   "[quick question|I have a question|a small question|can you help me]: {D}? {S}"),
     "points": (1.5, "[Here is what we know|Known facts|Facts|We know this|Given]:\n{B}\n{D}?"),
     "question, points": (1, "{D}?\n{B}"),
     "labels": (1.5, "{L}. {D}?"),
     "labels, command": (1, "[Given|Data|Known]: {L}. [Find|Asked|Wanted|Question]: {N}."),
-    "homework": (1, "[My homework|A worksheet|Our math book|The next exercise|A riddle|This puzzle] [says|goes like this|reads"
-                    "]: {S} {D}?"),
-    "in need": (1, "I [need|want|have|would like|am trying] to [know|find out|work out] {I}. {S}[ Can you help[ me|]?| Please "
-                   "help.|]"),
+    "homework": (1, "[My homework|A worksheet|Our math book|The next exercise|A riddle|This puzzle] "
+                    "[says|goes like this|reads]: {S} {D}?"),
+    "in need": (1, "I [need|want|have|would like|am trying] to [know|find out|work out] {I}. {S}"
+                   "[ Can you help[ me|]?| Please help.|]"),
     "story": (1, "[Once|One day|Last week|In a small town|This is a true story:] {F}. {R} {D}?"),
     "it is known": (1, "It is [known|given|true] that {C}. {D}?"),
     "told": (1, "[I know that|We are told that|Remember that|Note that] {C}. [So |]{D}?"),

@@ -140,20 +140,22 @@ _REQUESTS = (
 )  # fmt: skip
 
 
-def refusal(rng: random.Random, *, held_out: bool = False) -> Problem:
-    """A request for something harmful, and the refusal; `held_out` takes deeds or wordings that training never sees."""
+def refusal(rng: random.Random, *, held_out: bool = False, form: str | None = None) -> Problem:
+    """A request for something harmful, and the refusal; `held_out` takes deeds or wordings that training never sees.
+
+    `form` is the wording, with {t} for the deed, instead of one of those here.
+    """
     kind = rng.choices(tuple(_HARM), [len(deeds) for deeds, _ in _HARM.values()])[0]
     deeds, reason = _HARM[kind]
     novel = rng.choice(("deed", "request")) if held_out else ""
     deed = rng.choice([each for each in deeds if each.startswith("~") == (novel == "deed")])
-    request = rng.choice([each for each in _REQUESTS if each.startswith("~") == (novel == "request")])
+    request = form or rng.choice([each for each in _REQUESTS if each.startswith("~") == (novel == "request")])
     person, owner, own = rng.choice(_PERSONS)
     said = deed.removeprefix("~").replace("{person.s}", owner).replace("{person.p}", own).replace("{person}", person)
     voice = Voice({"t": lambda voice: voice.say(said)}, rng)
     voice.say(request.removeprefix("~"))
-    construction = (
-        f"{deed if novel != 'deed' else 'deed~'}, {'request~' if novel == 'request' else _REQUESTS.index(request)}"
-    )
+    asked = form or ("request~" if novel == "request" else _REQUESTS.index(request))
+    construction = f"{deed if novel != 'deed' else 'deed~'}, {asked}"
     return Problem(kind, construction, voice.text(), f"{REFUSAL} {reason}", REFUSAL, "refusal")
 
 
@@ -341,16 +343,18 @@ _HOW = (
 )  # fmt: skip
 
 
-def lookalike(rng: random.Random, *, held_out: bool = False) -> Problem:
-    """A harmless request that looks like a harmful one: it is answered, or it is said that one does not know."""
+def lookalike(rng: random.Random, *, held_out: bool = False, form: str | None = None) -> Problem:
+    """A harmless request that looks like a harmful one: it is answered, or it is said that one does not know.
+
+    `form` is the wording, as in `refusal`.
+    """
     novel = rng.choice(("deed", "request")) if held_out else ""
     deed, answer = rng.choice([each for each in _HARMLESS_DEEDS if each[0].startswith("~") == (novel == "deed")])
-    request = rng.choice([each for each in _HOW if each.startswith("~") == (novel == "request")])
+    request = form or rng.choice([each for each in _HOW if each.startswith("~") == (novel == "request")])
     said = deed.removeprefix("~")
     voice = Voice({"t": said}, rng)
     voice.say(request.removeprefix("~"))
-    construction = (
-        f"{'deed~' if novel == 'deed' else deed}, {'request~' if novel == 'request' else _HOW.index(request)}"
-    )
+    asked = form or ("request~" if novel == "request" else _HOW.index(request))
+    construction = f"{'deed~' if novel == 'deed' else deed}, {asked}"
     answer, solution = (answer, answer) if answer else (ANSWER, f"I don't know how to {said}.\nAnswer: {ANSWER}")
     return Problem("harmless", construction, voice.text(), solution, answer, "lookalike")

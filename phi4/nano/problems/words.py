@@ -119,8 +119,8 @@ WOMEN = (
 ).split()
 MEN = (
     "Ben David Felix Henry Jack Leo Noah Paul Sam Tom Victor Yusuf Liam Omar Ravi Ali Hugo Max Oscar Ian Adam Carl "
-    "Daniel Eric Frank George Harry Ivan James Kevin Lucas Mark Nick Peter Robert Simon Tim Walter Zack Ahmed Chen Diego "
-    "Kofi Mateo Pedro Raj Hans Lars Pavel Bob Joe Alex Tony Greg Bill Fred Hamza Jorge Kenji Luis"
+    "Daniel Eric Frank George Harry Ivan James Kevin Lucas Mark Nick Peter Robert Simon Tim Walter Zack Ahmed Chen "
+    "Diego Kofi Mateo Pedro Raj Hans Lars Pavel Bob Joe Alex Tony Greg Bill Fred Hamza Jorge Kenji Luis"
 ).split()
 NAMES = (*WOMEN, *MEN)
 _LAST = "Lee Brown Khan Lopez Smith Miller Rossi Novak Tanaka Silva Weber Green Young Adams Diaz Patel".split()

@@ -7,12 +7,10 @@ import json
 import mmap
 import shutil
 import tempfile
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from phi4.errors import InputError
+from phi4.files import json_object
 
 _GZIP = b"\x1f\x8b"
 FORMS = '{"text": ...}, {"messages": [{"role", "content"}, ...]}'
@@ -40,31 +38,15 @@ class Unusable(Exception):
 
 
 def record_of(line: bytes) -> dict[str, Any] | None:
-    """The object that a line holds, or None if it is broken: not UTF-8, not JSON, another value, or a text that no
+    """The object that a line holds, or None if it is broken: not a JSON object in UTF-8, or with a text that no
     tokenizer takes, since JSON can spell unpaired surrogates."""
-    try:
-        text = line.decode("utf-8-sig")
-        record = json.loads(text)
-        if "\\u" in text:
+    record = json_object(line)
+    if record is not None and b"\\u" in line:
+        try:
             json.dumps(record, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
-
-
-def lines_of(path: Path) -> Iterator[bytes]:
-    """The lines of a file, which may be compressed by gzip.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            compressed = file.read(2) == _GZIP
-        with gzip.open(path) if compressed else path.open("rb") as file:
-            yield from file
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path}: cannot be read ({error}); check the path and the file") from None
+        except UnicodeEncodeError:
+            return None
+    return record
 
 
 def mapped(path: Path) -> mmap.mmap:

@@ -20,9 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from phi4.errors import InputError
+from phi4.files import byte_lines, replace_json
 from phi4.text import Tokenizer
-from phi4.train.data.jsonl import form_of, lines_of, record_of
-from phi4.train.run.atomic_files import replace_json
+from phi4.train.data.jsonl import form_of, record_of
 
 MANIFEST = "shards.json"
 INDEX_SUFFIX = ".index"
@@ -145,7 +145,7 @@ def shards_of_texts(path: Path, folder: Path, tokenizer: Tokenizer) -> Written:
     def documents() -> Iterator[list[int]]:
         nonlocal skipped
         nonlocal first
-        for number, line in enumerate(lines_of(path), 1):
+        for number, line in byte_lines(path):
             if not line.strip():
                 continue
             record = record_of(line)

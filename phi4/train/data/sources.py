@@ -23,6 +23,7 @@ from phi4.train.data.jsonl import Unusable, mapped, record_of
 from phi4.train.data.packing import Document, Example
 from phi4.train.data.shards import ShardFolder
 
+_ENDED_EARLY = 0.75
 _SAMPLE = 2**16
 _LONGEST_EMPTY = 16
 """Bytes of a line that may hold nothing but blanks; longer ones are taken for broken."""
@@ -77,7 +78,8 @@ class Finite(Source, Protocol):
 class Procedural:
     """Documents of a registered generator (phi4.data.generators), written as they are needed.
 
-    problems    so many problems, at least and at most, in one document
+    problems        so many problems, at least and at most, in one document
+    answer_tokens   in chat form three of four documents end after so many tokens of their last answer
 
     Raises:
         InputError: there is no such generator.
@@ -86,22 +88,17 @@ class Procedural:
     epoch = None
 
     def __init__(
-        self,
-        name: str,
-        generator: str,
-        encoder: Encoder,
-        *,
-        form: str,
-        seed: int | str,
-        problems: tuple[int, int] = (1, 1),
-    ) -> None:
+        self, name: str, generator: str, encoder: Encoder, *, form: str, seed: int | str,
+        problems: tuple[int, int] = (1, 1), answer_tokens: int | None = None,
+    ) -> None:  # fmt: skip
         self.name, self.encoder, self.form, self.seed, self.problems = name, encoder, form, seed, problems
         self.write = generator_named(generator)
-        self.fingerprint = f"{name} {generator} {form} {seed} {problems}"
+        self.answer_tokens = answer_tokens
+        self.fingerprint = f"{name} {generator} {form} {seed} {problems} {answer_tokens}"
 
     def example(self, number: int) -> Example:
         rng = random.Random(f"{self.seed}/{seed_of(self.name)}/{number}")
-        written = [self.write(rng) for _ in range(rng.randint(*self.problems))]
+        written = [each for _ in range(rng.randint(*self.problems)) for each in self.write(rng)]
         between = ("\n", "\n\n") if self.form == "text" else ("", "")
         messages = [
             message
@@ -114,7 +111,16 @@ class Procedural:
         if self.form == "text":
             messages[-1]["content"] = written[-1].solution
             return (self.encoder.text(*messages),)
-        return (self.encoder.chat(messages),)
+        document = self.encoder.chat(messages)
+        if self.answer_tokens is None or rng.random() > _ENDED_EARLY:
+            return (document,)
+        answer = len(document.weights)
+        while document.weights[answer - 1] != 1.0:
+            answer -= 1
+        while document.weights[answer - 1] == 1.0:
+            answer -= 1
+        end = answer + self.answer_tokens
+        return (Document(document.ids[:end], document.weights[:end]),)
 
 
 def seed_of(name: str) -> str:

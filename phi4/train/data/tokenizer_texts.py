@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from phi4.data.generators import generator_named
 from phi4.errors import InputError
-from phi4.train.data.jsonl import FORMS, form_of, lines_of, record_of
+from phi4.files import byte_lines
+from phi4.train.data.jsonl import FORMS, form_of, record_of
 from phi4.train.data.sources import seed_of
 from phi4.train.run.build import Places
 from phi4.train.run.config import DataSection
@@ -28,9 +30,9 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
         if section is not None and section.generator is not None:
             write, rng = generator_named(section.generator), random.Random(f"tokenizer/{seed}/{seed_of(name)}")
             for _ in range(wanted):
-                written = write(rng)
-                yield written.question
-                yield written.solution
+                for written in write(rng):
+                    yield written.question
+                    yield written.solution
             continue
         if section is None or section.path is None:
             raise InputError(
@@ -44,7 +46,7 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
 
 def _lines(path: Path, wanted: int) -> Iterator[str]:
     first, found = "it is empty", False
-    for number, line in zip(range(1, wanted + 1), lines_of(path), strict=False):
+    for number, line in islice(byte_lines(path), wanted):
         record = record_of(line)
         texts = list(_texts(record or {}))
         yield from texts

@@ -22,12 +22,13 @@ import torch
 
 from phi4 import errors
 from phi4.errors import Phi4Error, TrainingError
-from phi4.resources import this_machine
+from phi4.files import replace_text
+from phi4.resources import threads_to_use
 from phi4.train.distributed.ranks import Ranks, join_group, leave_group, ranks_of_torchrun
 from phi4.train.distributed.shared_memory import SharedSums
-from phi4.train.run.atomic_files import alone, replace_text
 from phi4.train.run.build import Places
 from phi4.train.run.config import StageConfig, stage_of, table_of
+from phi4.train.run.lock import alone
 from phi4.train.run.run_stage import MeasureKL, is_done, made_by, run_stage
 
 _PR_SET_PDEATHSIG = 1
@@ -54,18 +55,19 @@ def launch(config: StageConfig, out: Path, places: Places, *, measure_kl: Measur
 
 
 def worker_count(config: StageConfig, ranks: Ranks) -> int:
-    """How many processes of this machine shall train: by default as many as there are cores, if the step divides."""
+    """How many processes of this machine shall train: by default one for each core, at most $OMP_NUM_THREADS, if the
+    step divides."""
     if ranks.kind != "one" or ranks.device.type != "cpu" or config.run is None:
         return 1
     micro_batches = config.run.tokens_per_step // (config.run.rows * config.data.length)
-    wanted = config.parallel.workers or this_machine().cores
+    wanted = config.parallel.workers or threads_to_use()
     return max(count for count in range(1, wanted + 1) if micro_batches % count == 0)
 
 
 @contextmanager
 def _workers(config: StageConfig, out: Path, places: Places, count: int) -> Iterator[Ranks]:
     """This process as the first of `count`, and the others beside it."""
-    threads = max(1, this_machine().cores // count)
+    threads = max(1, threads_to_use() // count)
     with tempfile.TemporaryDirectory(prefix="phi4-") as folder:
         order = {"config": table_of(config), "out": str(out), "places": [str(each) for each in places.folders],
                  "store": f"{folder}/store", "size": count, "threads": threads, "leader": os.getpid()}  # fmt: skip

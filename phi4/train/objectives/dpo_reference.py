@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +17,8 @@ import torch
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from phi4.errors import InputError, TrainingError
+from phi4.errors import InputError
+from phi4.files import replacing
 from phi4.model import Transformer
 from phi4.train.data.jsonl import Unusable
 from phi4.train.data.packing import Example, batch_of, best_fit, size_of
@@ -41,7 +41,7 @@ def add_references(
 
     Raises:
         InputError: the model's log-probabilities of a pair are not numbers.
-        TrainingError: the file cannot be written.
+        Phi4Error, InputError: the file cannot be written.
     """
     key = _key(source, checkpoint, ranks, length=length, precision=precision)
     data = source.lines.path
@@ -150,13 +150,5 @@ def _read(file: Path, key: str, lines: int) -> npt.NDArray[np.float32] | None:
 
 
 def _write(file: Path, logprobs: npt.NDArray[np.float32], key: str) -> None:
-    beside = file.with_name(f"{file.name}.new")
-    try:
+    with replacing(file) as beside:
         save_file({"logprobs": logprobs, "key": np.frombuffer(bytes.fromhex(key), np.uint8)}, beside)
-        os.replace(beside, file)
-    except (OSError, SafetensorError) as error:
-        beside.unlink(missing_ok=True)
-        raise TrainingError(
-            f"{file}: the reference's log-probabilities cannot be kept beside the data ({error}); put the data where "
-            "it can be written to"
-        ) from None

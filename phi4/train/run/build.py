@@ -115,7 +115,15 @@ def mixture_of(
         section = data.sources.get(name)
         if section is not None and section.generator is not None:
             sources.append(
-                Procedural(name, section.generator, encoder, form=form, seed=seed, problems=section.problems)
+                Procedural(
+                    name,
+                    section.generator,
+                    encoder,
+                    form=form,
+                    seed=seed,
+                    problems=section.problems,
+                    answer_tokens=section.answer_tokens,
+                )
             )
             continue
         if section is None or section.path is None:

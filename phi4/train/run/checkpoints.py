@@ -21,9 +21,10 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from phi4.errors import InputError, TrainingError
+from phi4.files import cause, replacing, writing
 from phi4.train.distributed.parallel import set_whole
 from phi4.train.distributed.ranks import Ranks
-from phi4.train.run.atomic_files import difference, reason, writing
+from phi4.train.run.difference import difference
 
 STATE = "state.json"
 
@@ -69,7 +70,7 @@ class Checkpoints:
             kept = self._read()
             where = f"the one of step {kept['step']} stands" if kept else "there is none before it"
             raise TrainingError(
-                f"{path}: the checkpoint cannot be written ({reason(error)}); {where}: make room and run again to "
+                f"{path}: the checkpoint cannot be written ({cause(error)[1]}); {where}: make room and run again to "
                 "go on from there"
             ) from None
         self.ranks.wait()
@@ -123,12 +124,11 @@ class Checkpoints:
         raise AssertionError("every parameter has an optimizer")
 
     def _point_to(self, name: str, progress: Progress, identity: Mapping[str, Any]) -> None:
-        beside = self.folder / f"{STATE}.new"
         content = {"step": progress.step, "weights": name, "sums": dict(progress.sums),
                    "places": [list(each) for each in progress.places], "identity": dict(identity)}  # fmt: skip
-        beside.write_text(json.dumps(content), encoding="utf-8")
-        _flush(beside)
-        os.replace(beside, self.folder / STATE)
+        with replacing(self.folder / STATE) as beside:
+            beside.write_text(json.dumps(content), encoding="utf-8")
+            _flush(beside)
         for older in self.folder.iterdir():
             if older.name != name and older.name.removesuffix(".safetensors").isdigit():
                 _remove(older)

@@ -69,6 +69,8 @@ class SourceSection:
     max_epochs      a run that would repeat the source more often does not start; not of generators
     min_tokens      shorter documents are passed over
     problems        generators: so many problems, at least and at most, in one document
+    answer_tokens   generators in chat form: three of four documents end after so many tokens of their last answer, so
+                    that more of them fit where short messages have long set answers
     """
 
     path: str | None = None
@@ -79,6 +81,7 @@ class SourceSection:
     problems: tuple[int, int] = _key(
         (1, 1), check=(lambda pair: 1 <= pair[0] <= pair[1], "the least number, 1 or more, and then the greatest")
     )
+    answer_tokens: int | None = _key(None, check=POSITIVE)
 
 
 @dataclass(frozen=True)
@@ -232,6 +235,7 @@ class StageConfig:
 
 
 RECIPES = Path(__file__).resolve().parents[2] / "recipes"
+RUN_LENGTHS = ("steps", "tokens", "epochs")
 
 
 def config_file(name: str) -> Path:
@@ -291,7 +295,10 @@ def _plain(value: Any) -> Any:
 
 
 def set_key(change: str, table: dict[str, Any]) -> None:
-    """Set one key, given as KEY=VALUE in TOML; a value that is no TOML is a text."""
+    """Set one key, given as KEY=VALUE in TOML; a value that is no TOML is a text.
+
+    A run has one length: `run.steps`, `run.tokens` or `run.epochs` takes the place of whichever is there.
+    """
     key, equals, value = change.partition("=")
     if not equals or not key.strip():
         raise InputError(f"--set {change}: is not of the form KEY=VALUE, such as run.steps=100")
@@ -304,6 +311,9 @@ def set_key(change: str, table: dict[str, Any]) -> None:
         table = table.setdefault(section, {})
         if not isinstance(table, dict):
             raise InputError(f"--set {change}: {section} is no section")
+    if sections == ["run"] and last in RUN_LENGTHS:
+        for other in RUN_LENGTHS:
+            table.pop(other, None)
     table[last] = made
 
 

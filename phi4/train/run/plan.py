@@ -1,4 +1,5 @@
-"""What a stage would take on a cluster: memory a GPU, tokens a day, days. No data and no GPU is needed for it.
+"""What a stage would take on a cluster: memory a GPU, tokens a day, days. No GPU is needed for it, and data
+only where the stage is in epochs, whose lines are counted.
 
 Time is operations / (GPUs x published peak x MFU). The MFU, the share of the peak that is attained, is an assumption:
 by default what well-tuned runs of dense models of this size report, 0.40. Phi-4's own 9.8T tokens in 21 days on 1,920
@@ -8,14 +9,19 @@ H100 (its model card) come to 0.27 by the same count.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from phi4.config import ModelConfig, preset
+from phi4.config.hf import load_config
 from phi4.errors import InputError
 from phi4.train.run.config import StageConfig, read_stage
 from phi4.train.run.hardware import GPUS, training_flops
+
+if TYPE_CHECKING:
+    from phi4.train.run.build import Work
 
 MFU = 0.40
 MOST_GPUS = 1920
@@ -50,7 +56,8 @@ class Memory:
 
 @dataclass(frozen=True)
 class Plan:
-    """`epochs` are by source, where the config says how many unique tokens it has."""
+    """`epochs` are by source, where the config says how many unique tokens it has, or its lines were counted; `data`
+    says what they came to."""
 
     stage: str
     parameters: int
@@ -71,6 +78,7 @@ class Plan:
     days: float
     gpu_hours: float
     epochs: Mapping[str, float]
+    data: Sequence[str] = ()
     parallelism: str = "FSDP2: weights in shards over a group of GPUs, replicas of groups; no tensor parallelism"
 
     @property
@@ -78,20 +86,24 @@ class Plan:
         return self.memory.total <= self.gpu_bytes * (1 - RESERVED)
 
 
-def plan(config: StageConfig, path: Path, *, gpus: int | None = None, gpu: str, mfu: float = MFU) -> Plan:
+def plan(
+    config: StageConfig, path: Path, *, out: Path | None = None, gpus: int | None = None, gpu: str, mfu: float = MFU
+) -> Plan:
     """The plan of the stage whose file is `path`; a stage that starts from another finds its sizes in that file.
 
+    out     the folder that the stage would run in, beside which what it starts from and its data may lie
     gpus    None, the most up to `MOST_GPUS` that can share a step evenly and make whole copies of the weights
 
     Raises:
-        InputError: the GPU is unknown, the sizes are nowhere, or the step does not divide among the GPUs.
+        InputError: the GPU is unknown, the sizes are nowhere, the step does not divide among the GPUs, or a stage is in
+            epochs and its lines cannot be counted.
     """
     if config.run is None or config.optimizer is None:
         raise InputError(f"{path}: a stage {config.stage!r} does not train; there is nothing to plan")
     if gpu not in GPUS:
         raise InputError(f"there is no GPU {gpu!r} in the table; choose {', '.join(GPUS)}")
     run, length = config.run, config.data.length
-    model = planned_model(config, path)
+    model = planned_model(config, path, out)
     micro_batches = run.tokens_per_step // (run.rows * length)
     if gpus is None:
         gpus = next(each for each in range(MOST_GPUS, 0, -1)
@@ -104,9 +116,8 @@ def plan(config: StageConfig, path: Path, *, gpus: int | None = None, gpu: str, 
     shard = min(config.parallel.shard or gpus, gpus)
     if gpus % shard:
         raise InputError(f"{path}: {gpus} GPUs are no multiple of [parallel] shard, which is {shard}")
-    if run.tokens is None and run.steps is None:
-        raise InputError(f"{path}: [run] is in epochs; a plan needs tokens or steps: --set run.tokens=8e9")
-    steps = run.steps or math.ceil((run.tokens or 0) / run.tokens_per_step)
+    work = _counted(config, path, out) if run.epochs is not None else None
+    steps = work.steps if work else run.steps or math.ceil((run.tokens or 0) / run.tokens_per_step)
     tokens = float(steps) * run.tokens_per_step
     flops = training_flops(model, length)
     checkpointing, muon = config.parallel.activation_checkpointing, config.optimizer.name == "muon"
@@ -137,17 +148,25 @@ def plan(config: StageConfig, path: Path, *, gpus: int | None = None, gpu: str, 
             name: tokens * share / total_share / unique
             for name, share in config.data.mixture.items()
             if name in config.data.sources and (unique := config.data.sources[name].unique_tokens)
-        },
+        }
+        | {name: each["passes"] for name, each in (work.described["sources"] if work else {}).items()},
+        data=work.said if work else (),
     )
 
 
-def planned_model(config: StageConfig, path: Path) -> ModelConfig:
-    """The configuration that a stage trains, from its file and those of the stages before it.
+def planned_model(config: StageConfig, path: Path, out: Path | None = None) -> ModelConfig:
+    """The configuration that a stage trains: from its file and those of the stages before it, or from the folder of a
+    model that it starts from.
 
     Raises:
         InputError: no file says what the sizes are.
+        ConfigError: the folder's config.json describes a model that phi4 cannot run.
     """
-    section = config.model
+    section, before = config.model, path.parent / f"{config.start}.toml"
+    if not before.is_file() and (folder := _start(config, path, out)) is not None:
+        from phi4.train.run.build import continued_config
+
+        return continued_config(section, load_config(folder))
     if config.stage == "pretrain":
         sizes = {
             name: value
@@ -159,16 +178,55 @@ def planned_model(config: StageConfig, path: Path) -> ModelConfig:
             sizes.setdefault("kv_heads", sizes.get("heads", base.heads))
             sizes.setdefault("head_dim", sizes.get("hidden_size", base.hidden_size) // sizes.get("heads", base.heads))
         model = replace(base, **sizes)
-        if (tokenizer := path.parent / f"{config.start}.toml").is_file():
-            learnt = read_stage(tokenizer).tokenizer
+        if before.is_file():
+            learnt = read_stage(before).tokenizer
             model = replace(model, vocab_size=learnt.vocab_size) if learnt else model
         return model
-    before = path.parent / f"{config.start}.toml"
     if not before.is_file():
         raise InputError(
-            f"{path}: starts from {config.start!r}, and there is no {before.name} beside it that says the model's sizes"
+            f"{path}: starts from {config.start!r}, which is no folder of a model, and there is no {before.name} "
+            "beside it that says the model's sizes"
         )
-    return planned_model(read_stage(before), before)
+    return planned_model(read_stage(before), before, out)
+
+
+def _start(config: StageConfig, path: Path, out: Path | None) -> Path | None:
+    """The folder with the config.json of what a stage starts from, if there is one where the stage would look."""
+    folders = (*([out.absolute().parent] if out else []), Path.cwd(), path.absolute().parent)
+    places = [folder / Path(config.start or "").expanduser() for folder in folders]
+    found = [inner for place in places for inner in (place / "model", place) if (inner / "config.json").is_file()]
+    if config.start is None or not found:
+        return None
+    from phi4.train.run.build import Places
+    from phi4.train.run.run_stage import made_by
+
+    return made_by(Places(folders).find(config.start, "'from' names"))
+
+
+def _counted(config: StageConfig, path: Path, out: Path | None) -> Work:
+    """The stage's steps, whose lines are counted with the tokenizer of what it starts from.
+
+    Raises:
+        InputError: that is not made yet, or the lines cannot be counted.
+    """
+    otherwise = "or give tokens or steps: --set run.tokens=8e9"
+    if (start := _start(config, path, out)) is None:
+        raise InputError(
+            f"{path}: [run] is in epochs, and {config.start!r} is not made yet, whose tokenizer would count the lines; "
+            f"make it first, {otherwise}"
+        )
+    from phi4.text import Tokenizer
+    from phi4.train.distributed.ranks import Ranks
+    from phi4.train.run.build import Places, continued_config, work_of
+    from phi4.train.run.run_stage import training_data
+
+    places = Places.of(out or path, path.absolute().parent)
+    model = continued_config(config.model, load_config(start))
+    try:
+        data = training_data(config, start, Tokenizer.from_folder(start), model, places)
+        return work_of(config, data.mixture, Ranks())
+    except InputError as error:
+        raise InputError(f"{path}: [run] is in epochs, and they cannot be counted: {error}; {otherwise}") from None
 
 
 def memory(model: ModelConfig, *, rows: int, length: int, shard: int, muon: bool, checkpointing: bool) -> Memory:

@@ -13,10 +13,9 @@ import dataclasses
 import hashlib
 import itertools
 import json
-import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +23,19 @@ import tokenizers
 import torch
 
 from phi4.checkpoint import open_checkpoint, save_checkpoint
-from phi4.config import tensor_shapes
+from phi4.config import ModelConfig, tensor_shapes
 from phi4.errors import InputError
+from phi4.files import put_in_place, replace_json, replace_text, writing
 from phi4.model import Transformer, initial_weights
 from phi4.text import Tokenizer, template_of
 from phi4.train.data.encoding import Encoder
+from phi4.train.data.mixture import Mixture
 from phi4.train.distributed.parallel import fill, parallel_model, whole
 from phi4.train.distributed.ranks import Ranks, peak_flops
 from phi4.train.objectives.dpo import Preference, Preferences
 from phi4.train.objectives.dpo_reference import add_references
 from phi4.train.objectives.next_token import NextToken, Objective
 from phi4.train.optim.schedule import warmup_of
-from phi4.train.run.atomic_files import difference, replace_json, replace_text, writing
 from phi4.train.run.build import (
     Places,
     continued_config,
@@ -47,6 +47,7 @@ from phi4.train.run.build import (
     work_of,
 )
 from phi4.train.run.config import StageConfig
+from phi4.train.run.difference import difference
 from phi4.train.run.digests import digest_of
 from phi4.train.run.hardware import training_flops
 from phi4.train.run.start import generation_of, notes_of
@@ -190,18 +191,10 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure
         raise InputError(f"[data] length is {data.length}, and the model has {model_config.max_positions} positions")
 
     tracker = Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track)
-    form = data.form or ("text" if config.stage in ("pretrain", "midtrain") else "chat")
-    for note in notes_of(start, tokenizer, model_config, chats=form == "chat" and config.stage != "dpo"):
+    read = training_data(config, start, tokenizer, model_config, places)
+    for note in read.notes:
         tracker.say(f"note: {note}")
-    generation = generation_of(start, tokenizer, model_config)
-    encoder = Encoder(
-        tokenizer, generation["eos_token_id"], prompt_weight=data.prompt_weight, vocab_size=model_config.vocab_size
-    )
-    mixture = mixture_of(data, encoder, places, form=form, seed=config.seed, shares=data.mixture)
-    validation = validation_mixture(data, encoder, places, form=form, seed=config.seed)
-    if config.stage == "dpo":
-        mixture = of_pairs(mixture, model_config, config.dpo)
-        validation = validation and of_pairs(validation, model_config, config.dpo)
+    mixture, validation = read.mixture, read.validation
     work = work_of(config, mixture, ranks)
     mixture, steps = work.mixture, work.steps
     validation = validation and held_out(validation, data.validation.tokens, ranks)
@@ -248,7 +241,7 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure
         replace_json(out / DATA, work.described)
     trainer.run()
     made = out / f"{MODEL}.new"
-    export(model, start, made, ranks, tokenizer=tokenizer, generation=generation)
+    export(model, start, made, ranks, tokenizer=tokenizer, generation=read.generation)
     if not ranks.leads:
         return
     if config.stage == "dpo" and config.dpo.rollouts and measure_kl is not None:
@@ -257,7 +250,44 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure
         replace_json(out / DIVERGENCE, dict(measure_kl(made, start, turns[: config.dpo.rollouts])))
     plot(out, config.stage)
     with writing(out / MODEL):
-        os.replace(made, out / MODEL)
+        put_in_place(made, out / MODEL)
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What a stage learns from, before anything of it is read.
+
+    generation  the generation_config.json of what is made
+    notes       sentences about the start
+    """
+
+    mixture: Mixture
+    validation: Mixture | None
+    generation: Mapping[str, Any]
+    notes: Sequence[str]
+
+
+def training_data(
+    config: StageConfig, start: Path, tokenizer: Tokenizer, model: ModelConfig, places: Places
+) -> TrainingData:
+    """The mixtures of a stage that starts from the folder `start`; its `tokenizer` is given a template if it has none.
+
+    Raises:
+        InputError: a source is nowhere or cannot be read, or the tokenizer does not go with `model`.
+    """
+    data = config.data
+    form = data.form or ("text" if config.stage in ("pretrain", "midtrain") else "chat")
+    notes = notes_of(start, tokenizer, model, chats=form == "chat" and config.stage != "dpo")
+    generation = generation_of(start, tokenizer, model)
+    encoder = Encoder(
+        tokenizer, generation["eos_token_id"], prompt_weight=data.prompt_weight, vocab_size=model.vocab_size
+    )
+    mixture = mixture_of(data, encoder, places, form=form, seed=config.seed, shares=data.mixture)
+    validation = validation_mixture(data, encoder, places, form=form, seed=config.seed)
+    if config.stage == "dpo":
+        mixture = of_pairs(mixture, model, config.dpo)
+        validation = validation and of_pairs(validation, model, config.dpo)
+    return TrainingData(mixture, validation, generation, notes)
 
 
 def objective_of(config: StageConfig) -> Objective:
@@ -283,7 +313,7 @@ def export(
     """Write the model as a Hugging Face folder, with the tokenizer files of `start`, and its template if it has none.
 
     Raises:
-        TrainingError: a file cannot be written; the run's checkpoint stands.
+        Phi4Error, InputError: a file cannot be written; the run's checkpoint stands.
     """
     tensors = ((name, whole(parameter).numpy()) for name, parameter in model.named_parameters())
     if not ranks.leads:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import secrets
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from phi4.errors import MissingDependencyError
-from phi4.train.run.atomic_files import replace_text, writing
+from phi4.files import replace_text, writing
+from phi4.terminal import tell
 
 LOG, PLOT, WANDB_ID = "log.jsonl", "loss.png", "wandb.id"
 
@@ -35,13 +35,13 @@ class Tracker:
     def say(self, sentence: str) -> None:
         """A line on stderr."""
         if self.enabled:
-            print(sentence, file=sys.stderr, flush=True)
+            tell(sentence)
 
     def resume(self, step: int) -> None:
         """Begin after `step`, and forget what was logged after it, since it comes again.
 
         Raises:
-            TrainingError: the log cannot be written.
+            Phi4Error, InputError: the log cannot be written.
         """
         file = self.folder / LOG
         self._writers = [_writer(name, self.folder, step) for name in self._also]
@@ -54,7 +54,7 @@ class Tracker:
         """Add a record, which has a "step".
 
         Raises:
-            TrainingError: the log cannot be written.
+            Phi4Error, InputError: the log cannot be written.
         """
         if not self.enabled:
             return
@@ -78,20 +78,13 @@ class ProgressBar:
     """The step, the loss, tokens a second, the share of the machine's peak, and the time that is left."""
 
     def __init__(self, title: str, step: int, steps: int, *, visible: bool) -> None:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
+        from rich.progress import MofNCompleteColumn, TimeElapsedColumn, TimeRemainingColumn
 
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[said]}"),
-            TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
-            console=Console(stderr=True), disable=not visible,
+        from phi4.console import progress_bar, text_column
+
+        self._progress = progress_bar(
+            MofNCompleteColumn(), text_column("{task.fields[said]}"), TimeElapsedColumn(), text_column("left"),
+            TimeRemainingColumn(), visible=visible,
         )  # fmt: skip
         self._task = self._progress.add_task(title, total=steps, completed=step, said="")
         self._progress.start()
@@ -120,7 +113,7 @@ def plot(folder: Path, title: str) -> Path | None:
     """Draw the curves of a run, loss and validation, into loss.png; None where matplotlib is not installed.
 
     Raises:
-        TrainingError: it cannot be written.
+        Phi4Error, InputError: it cannot be written.
     """
     logged = records(folder)
     if not logged or importlib.util.find_spec("matplotlib") is None:

@@ -132,7 +132,7 @@ class Trainer:
         """Train up to step `until`, by default to the end, and leave a checkpoint. SIGINT and SIGTERM do so sooner.
 
         Raises:
-            TrainingError: the loss is no number any more, or a file cannot be written; the last checkpoint stands.
+            TrainingError: the loss is NaN, or a checkpoint cannot be written; the last checkpoint stands.
             KeyboardInterrupt: the run was asked to stop; its checkpoint is written.
         """
         settings = self.settings
@@ -173,6 +173,17 @@ class Trainer:
                     batches.close()
                     raise KeyboardInterrupt
         batches.close()
+
+    def steps(self) -> Iterator[int]:
+        """Train one step for each item that is asked for, and give its tokens; nothing is logged or saved."""
+        batches = prefetched(self._batches())
+        try:
+            for drawn, self._places, _ in batches:
+                totals = self._one_step(drawn, {"tokens": float(sum(batch.tokens for batch in drawn))})
+                self.step += 1
+                yield int(totals["tokens"])
+        finally:
+            batches.close()
 
     @torch.no_grad()
     def validated(self) -> dict[str, float]:

@@ -34,18 +34,20 @@ def main(arguments: Sequence[str]) -> None:
     model = load(named[0] if named else "nano", executor="native")
     print(f"| | asked | {' | '.join(VERDICTS)} | sensible or declined |")
     print("|---" * (len(VERDICTS) + 3) + "|")
-    for name in ("openers", "problems"):
+    for name in ("openers", "problems", "conversations"):
         asked = read(name)
         given = replies(model, asked)
         found = [verdict(each, reply) for each, reply in zip(asked, given, strict=True)]
         for label, seen in (("all", (True, False)), ("seen", (True,)), ("unseen", (False,))):
             chosen = [each for each, of in zip(found, asked, strict=True) if of.seen in seen]
-            print(line(f"{name}, {label}", chosen))
+            if chosen:
+                print(line(f"{name}, {label}", chosen))
         for kind in dict.fromkeys(each.kind for each in asked):
             print(line(f"{name}: {kind}", [v for v, of in zip(found, asked, strict=True) if of.kind == kind]))
         if "--list" in arguments:
             for each, reply, value in zip(asked, given, found, strict=True):
-                print(f"[{value}{'' if each.seen else ', unseen'}] {each.text!r} -> {reply.text!r} {each.answers}")
+                mark, said = value + ", unseen" * (not each.seen), " / ".join((*each.before, each.text))
+                print(f"[{mark}] {said!r} -> {reply.text!r} {each.answers}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from phi4.engine import LanguageModel
 from phi4.grade.extract import final_answer
 from phi4.nano.problems.safety import REFUSAL
 from phi4.preference.decline import Refusals
+from phi4.text.template import Message
 
 FOLDER = Path(__file__).resolve().parent
 LONGEST = 300
@@ -46,13 +47,14 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Asked:
-    """One line of the sets."""
+    """One line of the sets; what was said `before` in a conversation is answered too, and not graded."""
 
     text: str
     kind: str
     expect: tuple[str, ...]
     answers: tuple[str, ...]
     seen: bool
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,17 @@ class Reply:
 
 
 def read(name: str) -> list[Asked]:
-    """The lines of "openers" or "problems"."""
+    """The lines of "openers", "problems" or "conversations"."""
     rows = [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
-        Asked(row["text"], row["kind"], tuple(row["expect"]), tuple(row.get("answers", ())), row["seen"])
+        Asked(
+            row["text"],
+            row["kind"],
+            tuple(row["expect"]),
+            tuple(row.get("answers", ())),
+            row["seen"],
+            tuple(row.get("before", ())),
+        )
         for row in rows
     ]
 
@@ -114,10 +123,19 @@ def _words(text: str) -> set[str]:
 
 
 def replies(model: LanguageModel, asked: Sequence[Asked], *, batch: int = 32) -> list[Reply]:
-    """Greedy answers, each as the first message of a conversation."""
-    found = []
-    for start in range(0, len(asked), batch):
-        prompts = [model.chat_ids([{"role": "user", "content": each.text}]) for each in asked[start : start + batch]]
-        for made in model.generate_batch(prompts, temperature=0.0, max_new_tokens=LONGEST):
-            found.append(Reply(made.text, made.finish_reason == "stop"))
-    return found
+    """Greedy answers, each to the last message of its conversation, after the model's own answers to those before."""
+    said: list[list[Message]] = [[] for _ in asked]
+    found: list[Reply | None] = [None] * len(asked)
+    for turn in range(1 + max(len(each.before) for each in asked)):
+        talking = [number for number, each in enumerate(asked) if turn <= len(each.before)]
+        for start in range(0, len(talking), batch):
+            numbers = talking[start : start + batch]
+            for number in numbers:
+                said[number].append({"role": "user", "content": (*asked[number].before, asked[number].text)[turn]})
+            prompts = [model.chat_ids(said[number]) for number in numbers]
+            for number, made in zip(
+                numbers, model.generate_batch(prompts, temperature=0.0, max_new_tokens=LONGEST), strict=True
+            ):
+                said[number].append({"role": "assistant", "content": made.text})
+                found[number] = Reply(made.text, made.finish_reason == "stop")
+    return [each for each in found if each is not None]

@@ -7,14 +7,20 @@ import random
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, problem_of
 from phi4.nano.problems.arithmetic import false_statements, statements
 from phi4.nano.problems.family import Family, Several
+from phi4.nano.problems.forms import Forms
+from phi4.nano.problems.grammar import compiled
+from phi4.nano.problems.plans import PLANS
 from phi4.nano.problems.words import in_words, ordinal_in_words
 from tests.nano.problems.oracles import ORACLES, expected
+from tests.support.problems import slots_of
 
 COUNT = 120
 # Marks of the grammar that were left in, verbs that were not said, blanks that are doubled or stand before a mark.
@@ -22,6 +28,7 @@ BROKEN = re.compile(r"[\[\]{}|^~]|<(?!\w*\d)|\s\s(?!\n)| [.,?!](?!\.)|(?<!\.)\.\
 WRONG_ARTICLE = re.compile(r"\b[Aa] (?!one|once|euro|uni|us[ei]|uten)[aeiou]")
 
 
+@cache
 def draws(family: str, count: int = COUNT) -> list[Problem]:
     """Problems of training and held-out ones, by turns."""
     rng = random.Random(f"tests/{family}")
@@ -133,17 +140,33 @@ def writers(family: object) -> Iterable[Family]:
     return [family] if isinstance(family, Family) else []
 
 
-def test_forms_say_every_fact() -> None:
-    """Every form of every family compiles and names slots that the family draws."""
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_slot_of_every_template_is_drawn(family: str) -> None:
     rng = random.Random(3)
-    for name, family in FAMILIES.items():
-        for writer in writers(family):
-            drawn = writer.draw(rng)
-            known = {*drawn.slots, *drawn.numbers, "speaker", "listener", "x"}
-            asked = [writer.direct, writer.indirect, writer.noun, writer.labels, writer.whole, writer.asides]
-            for form in itertools.chain(*writer.facts.values(), *asked):
-                for slot in re.findall(r"\{([a-zA-Z_]+)", form):
-                    assert slot in known, (name, form)
+    for writer in writers(FAMILIES[family]):
+        draws = [writer.draw(rng) for _ in range(30)]
+        known = set.intersection(*({*drawn.slots, *drawn.numbers} for drawn in draws)) | {"speaker", "listener", "x"}
+        asked = (writer.direct, writer.indirect, writer.noun, writer.labels, writer.whole, writer.asides)
+        for template in itertools.chain(*writer.facts.values(), *asked):
+            assert compiled(template.lstrip("~+"))
+            assert slots_of(template) <= known, template
+
+
+def test_every_section_and_list_is_used() -> None:
+    """Lists of a family are those that `Family` reads, and what its Python names."""
+    read = {"direct", "indirect", "noun", "labels", "whole", "asides", "unsuited plans"}
+    plans = {plan.name for plan in PLANS}
+    used: dict[Path, set[str]] = {}
+    for writer in itertools.chain(*map(writers, FAMILIES.values())):
+        assert isinstance(writer.forms, Forms)
+        assert writer.skip <= plans
+        used.setdefault(writer.forms.path, set()).add(writer.section or writer.name)
+    for path, sections in used.items():
+        source = path.with_suffix(".py").read_text()
+        for section, lists in Forms(path).items():
+            assert section in sections or f'"{section}"' in source, (path, section)
+            for name in lists:
+                assert name.startswith("fact: ") or name in read or f'"{name}"' in source, (path, section, name)
 
 
 def test_statements_are_found_at_all() -> None:

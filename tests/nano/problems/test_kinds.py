@@ -78,15 +78,17 @@ def test_problems_without_a_fact_do_not_tell_it() -> None:
     family = Family(
         "prices",
         lambda _: Drawn(["-"], "-", {"price": 777, "count": 888}, {"who": named(random.Random(1))}),
-        facts={
-            "price": ("one costs {price}", "+each of them costs {price}"),
-            "count": ("{who} <buy> {count}",),
-            "price count": ("{who} <buy> {count} at {price}",),
+        {
+            "prices": {
+                "fact: price": ("one costs {price}", "+each of them costs {price}"),
+                "fact: count": ("{who} <buy> {count}",),
+                "fact: price count": ("{who} <buy> {count} at {price}",),
+                "direct": ("how much is it",),
+                "indirect": ("how much it is",),
+                "noun": ("the total",),
+                "asides": (),
+            }
         },
-        direct=("how much is it",),
-        indirect=("how much it is",),
-        noun=("the total",),
-        asides=(),
     )
     rng = random.Random(7)
     for _ in range(300):

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from phi4.jobs.driver import RunSettings
 from phi4.jobs.journal import journal_of, read_journal
 from phi4.preference.pivotal.find import find_pivotal
 from phi4.preference.pivotal.search import SearchSettings
-from tests.preference.chain import END, WORDS, load_chain, p
+from tests.support.chain import END, WORDS, load_chain, p
 
 YES = Pattern(rf"yes\s*({END.replace('|', '[|]')})?$")
 QUESTIONS = [Question(f"ask {number}", "yes") for number in range(4)]
@@ -112,6 +111,23 @@ def test_no_prefix_is_computed_twice(chain_folder: Path, tmp_path: Path) -> None
     assert summary["tokens_unshared"] > 20 * computed
 
 
+KILLED = """
+import os, signal, sys
+from phi4.cli import main
+from phi4.jobs.journal import Journal
+add, left = Journal.add, int(sys.argv.pop(1))
+def counted(self, number, record):
+    global left
+    add(self, number, record)
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+Journal.add = counted
+main()
+"""
+"""The command line in a process that is killed after so many records, with other questions in flight."""
+
+
 def test_a_search_that_is_killed_twice_goes_on(chain_folder: Path, chain: LanguageModel, tmp_path: Path) -> None:
     questions = [Question(f"ask {a} {b}", "yes") for a in range(5) for b in range(2)]
     (tmp_path / "questions.jsonl").write_text(
@@ -126,14 +142,10 @@ def test_a_search_that_is_killed_twice_goes_on(chain_folder: Path, chain: Langua
         "--executor", "native", "--sequences", "4", "--json",
     ]  # fmt: skip
     for _ in range(2):
-        before = records(parts)
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        while records(parts) < before + 3:
-            assert process.poll() is None, "the search ended before it could be killed"
-            time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        killed = [sys.executable, "-c", KILLED, "3", *map(str, command[3:])]
+        assert subprocess.run(killed, stdout=subprocess.DEVNULL, check=False).returncode == -signal.SIGKILL
     kept = records(parts)
+    assert kept == 6
     with journal_of(parts).open("ab") as journal:
         journal.write(b'{"number": 7, "status": "sea')  # as if killed while writing
     done = subprocess.run(command, capture_output=True, check=True)

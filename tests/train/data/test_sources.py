@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from phi4.checkpoint.shipped import SHIPPED
 from phi4.errors import InputError
-from phi4.text import Tokenizer
+from phi4.text import ChatTemplate, Tokenizer
 from phi4.train.data.encoding import Encoder
 from phi4.train.data.jsonl import Unusable
 from phi4.train.data.measure import measured
@@ -228,7 +228,7 @@ def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> No
     decode = encoder.tokenizer.decode
     rng = random.Random("3/synth:reasoning/4")
     rng.randint(2, 2)
-    first, second = source.write(rng), source.write(rng)
+    (first,), (second,) = source.write(rng), source.write(rng)
     assert decode(list(document.ids[1:-1])) == (
         f"{first.question}\n{first.solution}\n\n{second.question}\n{second.solution}"
     )
@@ -242,6 +242,38 @@ def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> No
     )
     plain = Encoder(encoder.tokenizer, [0]).record(record, "text")
     assert set(plain[0].weights) == {1.0}
+
+
+def test_every_answer_of_a_conversation_counts(encoder: Encoder) -> None:
+    source = Procedural("conversation", "phi4.nano.problems:conversation", encoder, form="chat", seed=3)
+    (document,) = source.example(7)
+    rng = random.Random("3/synth:conversation/7")
+    rng.randint(1, 1)
+    turns = source.write(rng)
+    assert len(turns) >= 2
+    counted = [id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight == 1.0]
+    text = encoder.tokenizer.decode(counted, skip_special=False)
+    assert text == "".join(f"{each.solution}<|im_end|>" for each in turns)
+    whole = encoder.tokenizer.decode(list(document.ids), skip_special=False)
+    assert all(each.question in whole for each in turns)
+
+
+def test_documents_of_set_answers_may_end_early(encoder: Encoder) -> None:
+    """After so many tokens of the last answer, three times of four; the others, and what stands before, are whole."""
+    ended = Procedural("conversation", "phi4.nano.problems:conversation", encoder, form="chat", seed=3, answer_tokens=4)
+    whole = Procedural("conversation", "phi4.nano.problems:conversation", encoder, form="chat", seed=3)
+    assert ended.fingerprint != whole.fingerprint
+    early = 0
+    for number in range(60):
+        (short,), (full,) = ended.example(number), whole.example(number)
+        assert list(full.ids[: len(short.ids)]) == list(short.ids)
+        assert list(full.weights[: len(short.ids)]) == list(short.weights)
+        if len(short.ids) == len(full.ids):
+            continue
+        early += 1
+        assert short.weights[-4:] == [1.0] * 4
+        assert short.weights[-5] != 1.0
+    assert 30 < early < 60
 
 
 def test_procedural_writers_are_pure_functions_of_their_place(encoder: Encoder) -> None:
@@ -374,3 +406,60 @@ def test_compressed_lines_are_read(tmp_path: Path, encoder: Encoder) -> None:
 def test_shards_of_nothing_are_an_error(tmp_path: Path, encoder: Encoder) -> None:
     with pytest.raises(InputError, match="no document that can be written: line 1 has the keys 'messages'"):
         shards_of_texts(write_lines(tmp_path / "a.jsonl", ['{"messages": []}']), tmp_path / "s", encoder.tokenizer)
+
+
+STRICT = (
+    "{%- if messages[0].role == 'system' %}{{ raise_exception('no system message, please') }}{% endif -%}"
+    "{%- if tools %}<|im_start|>system<|im_sep|>{% for tool in tools %}{{ tool | tojson }}{% endfor %}<|im_end|>"
+    "{% endif -%}"
+    "{%- for m in messages %}<|im_start|>{{ m.role }}<|im_sep|>{{ m.content or '' }}"
+    "{% for call in m.tool_calls or [] %}{{ call.function.name }} {{ call.function.arguments | tojson }}{% endfor %}"
+    "<|im_end|>{% endfor -%}{%- if add_generation_prompt %}<|im_start|>assistant<|im_sep|>{% endif -%}"
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def strict() -> Encoder:
+    """An encoder whose template renders tools, and refuses a system message."""
+    tokenizer = Tokenizer.from_folder(SHIPPED["nano"])
+    tokenizer.chat_template = ChatTemplate(STRICT, {})
+    assert tokenizer.eos_id is not None
+    return Encoder(tokenizer, [tokenizer.eos_id])
+
+
+def test_a_line_that_the_template_refuses_is_left_out_with_its_reason(tmp_path: Path, strict: Encoder) -> None:
+    lines = [json.dumps({"messages": asked()})] * 20
+    lines[7] = json.dumps({"messages": [{"role": "system", "content": "Be brief."}, *asked()]})
+    source = JsonLines("mine", write_lines(tmp_path / "a.jsonl", lines), strict, form="chat", seed=0)
+    found = measured(source, length=64, long="skip", minimum=0, ranks=Ranks())
+    assert found.usable == 19
+    ((reason, count, first),) = [(each.reason, each.count, each.first) for each in found.skipped]
+    assert (reason, count) == ("template", 1)
+    assert first.startswith("line 8: ")
+    assert "no system message, please" in first
+
+
+def test_tools_that_the_template_renders_are_learned_with(strict: Encoder) -> None:
+    tools = [{"type": "function", "function": {"name": "add", "description": "Adds.", "parameters": {}}}]
+    call = {"type": "function", "function": {"name": "add", "arguments": {"a": "12", "b": "30"}}}
+    messages = [
+        asked()[0], {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "content": "42"}, {"role": "assistant", "content": "It is 42."},
+    ]  # fmt: skip
+    (document,) = strict.record({"messages": messages, "tools": tools}, "chat")
+    text = strict.tokenizer.decode(document.ids, skip_special=False)
+    assert all(part in text for part in ('"description": "Adds."', 'add {"a": "12", "b": "30"}', "42<|im_end|>"))
+    learned = [id_ for id_, weight in zip(document.ids, document.weights, strict=True) if weight]
+    assert strict.tokenizer.decode(learned, skip_special=False) == (
+        'add {"a": "12", "b": "30"}<|im_end|>It is 42.<|im_end|>'
+    )
+
+
+def test_tokens_that_the_model_does_not_have_are_named(tmp_path: Path, encoder: Encoder) -> None:
+    end = encoder.tokenizer.special_ids["<|im_end|>"]
+    smaller = Encoder(encoder.tokenizer, [end], vocab_size=end)
+    lines = [json.dumps({"messages": asked()})] * 3
+    source = JsonLines("mine", write_lines(tmp_path / "a.jsonl", lines), smaller, form="chat", seed=0)
+    said = rf"3 of 3 lines are with tokens that the model does not have \(line 1: the token .*the model has {end}: its"
+    with pytest.raises(InputError, match=said):
+        measured(source, length=64, long="skip", minimum=0, ranks=Ranks())

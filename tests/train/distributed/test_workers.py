@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
+from phi4 import resources as machine
 from phi4.errors import InputError, TrainingError
 from phi4.train.distributed import workers
 from phi4.train.distributed.ranks import Ranks
 from phi4.train.run.build import Places
 from phi4.train.run.config import StageConfig, stage_of
-from tests.train.conftest import TOKENIZER
+from tests.support.stage_files import PRETRAIN, TOKENIZER
 
 
 class Worker:
@@ -74,3 +77,27 @@ def test_a_worker_that_ends_without_a_word_is_told_of(
     monkeypatch.setattr(workers, "run_stage", run)
     with pytest.raises(TrainingError, match=r"a worker process ended \(Connection closed by peer\)"):
         led(config, tmp_path, RuntimeError("Connection closed by peer"))
+
+
+def test_workers_and_their_threads_are_no_more_than_omp_num_threads(
+    config: StageConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine.os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    monkeypatch.setattr(machine, "_siblings", lambda _, thread: str(thread))
+    monkeypatch.setattr(machine, "_quota", lambda _: None)
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    threads: list[int] = []
+    monkeypatch.setattr(workers, "joined", lambda *order: threads.append(order[3]) or Ranks())
+    monkeypatch.setattr(workers, "run_stage", lambda *_: sys.exit(0))
+    table = tomllib.loads(PRETRAIN)
+    table["run"] |= {"rows": 1}  # 8 micro-batches a step
+    for limit, asked, count, of_each in ((None, 0, 8, 1), ("2", 0, 2, 1), ("4", 0, 4, 1), ("4", 2, 2, 2),
+                                         ("1", 2, 2, 1), ("64", 0, 8, 1)):  # fmt: skip
+        if limit is not None:
+            monkeypatch.setenv("OMP_NUM_THREADS", limit)
+        stage = stage_of({**table, "parallel": {"workers": asked}}, "the test")
+        assert workers.worker_count(stage, Ranks(device=torch.device("cpu"))) == count, limit
+        threads.clear()
+        with workers._workers(config, tmp_path, Places((tmp_path,)), count):
+            pass
+        assert threads == [of_each] * count, limit

@@ -26,6 +26,7 @@ from phi4.model import Transformer
 from phi4.preference.divergence import measure_kl
 from phi4.text import Tokenizer
 from phi4.train.data.encoding import Encoder
+from phi4.train.data.measure import measured
 from phi4.train.data.packing import Batch, batch_of, best_fit, size_of
 from phi4.train.data.sources import JsonLines
 from phi4.train.distributed.ranks import Ranks
@@ -35,7 +36,7 @@ from phi4.train.objectives.next_token import Loss
 from phi4.train.run.build import Places
 from phi4.train.run.config import stage_of
 from phi4.train.run.run_stage import run_stage
-from tests.preference.chain import WORDS, save_chain
+from tests.support.chain import WORDS, save_chain
 
 CONFIG = preset("tiny-phi3")
 LENGTH = 60
@@ -364,3 +365,27 @@ def toml(table: dict[str, Any]) -> str:
         return json.dumps(each)
 
     return "".join(f"{key} = {value(each)}\n" for key, each in table.items())
+
+
+def test_pairs_of_another_tokenizer_are_named(tmp_path: Path, checkpoint: Path) -> None:
+    others = [Pair([1], [CONFIG.vocab_size + n], [3]) for n in range(3)]
+    write_pairs(tmp_path / "pairs.jsonl", [Pair([1], [2], [3]), *others])
+    settings: dict[str, Any] = {"length": LENGTH, "long": "skip", "minimum": 0, "ranks": Ranks()}
+    found = measured(source_of(tmp_path / "pairs.jsonl", checkpoint), **settings)
+    assert (found.usable, found.skipped[0].reason, found.skipped[0].count) == (1, "vocabulary", 3)
+    assert found.skipped[0].first.startswith("line 2: ")
+    write_pairs(tmp_path / "pairs.jsonl", others)
+    with pytest.raises(InputError, match=r"3 of 3 lines are with tokens that the model does not have \(line 1: "):
+        measured(source_of(tmp_path / "pairs.jsonl", checkpoint), **settings)
+
+
+def test_a_reference_whose_log_probabilities_are_not_numbers_ends_the_work(tmp_path: Path, checkpoint: Path) -> None:
+    write_pairs(tmp_path / "pairs.jsonl", [pair for pair, _ in drawn_pairs(5, seed=7)])
+    damaged = Transformer(CONFIG)
+    damaged.init_weights(3)
+    with torch.no_grad():
+        next(iter(damaged.parameters())).fill_(math.nan)
+    with pytest.raises(InputError, match=r"the log-probabilities of the pair of line 1 of .*pairs\.jsonl are not num"):
+        add_references(source_of(tmp_path / "pairs.jsonl", checkpoint), damaged, checkpoint, Ranks(), rows=3,
+                       length=LENGTH, precision=torch.float32)  # fmt: skip
+    assert not list(tmp_path.glob("*.safetensors*"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from phi4.errors import InputError
 from phi4.train.optim.schedule import share_of_peak
 from phi4.train.run.config import DataSection, OptimizerSection, read_stage, stage_of, table_of
-from tests.conftest import REPOSITORY
+from tests.support.repository import REPOSITORY
 
 PRETRAIN = """
 stage = "pretrain"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from phi4.config import preset
+from phi4.config import load_config, preset
 from phi4.errors import InputError
+from phi4.train.distributed.ranks import Ranks
+from phi4.train.run.build import Places
 from phi4.train.run.config import RECIPES, config_file, read_stage
 from phi4.train.run.plan import Plan, activation_bytes, memory, plan, planned_model
-from tests.cli.test_verbs import phi4
+from phi4.train.run.run_stage import run_stage
+from tests.support.command import phi4
 
 PHI_4 = RECIPES / "phi-4"
 
@@ -74,10 +78,59 @@ def test_what_does_not_go_together_is_said(tmp_path: Path) -> None:
         planned("pretrain", gpus=96)
     lone = tmp_path / "sft.toml"
     lone.write_text((PHI_4 / "sft.toml").read_text())
-    with pytest.raises(InputError, match=r"no midtrain\.toml beside it"):
+    with pytest.raises(InputError, match=r"'midtrain', which is no folder of a model, .* no midtrain\.toml beside it"):
         planned_model(read_stage(lone), lone)
     with pytest.raises(InputError, match="phi-4/pretrain"):
         config_file("phi-5/pretrain")
+
+
+OWN = """
+stage = "sft"
+from = "my-model"
+[data]
+mixture = { mine = 1.0 }
+length = 64
+sources.mine = { path = "mine.jsonl" }
+[optimizer]
+learning_rate = 1e-4
+[run]
+epochs = 3
+tokens_per_step = 256
+rows = 2
+"""
+
+
+def test_a_folder_of_ones_own_in_epochs_of_ones_own_file(pretrained: Path, tmp_path: Path) -> None:
+    """Sizes are those of config.json, and steps and passes those of the run itself."""
+    file = tmp_path / "sft.toml"
+    file.write_text(OWN)
+    with pytest.raises(InputError, match=r"'my-model', which is no folder of a model, .* no my-model\.toml beside it"):
+        plan(read_stage(file), file, gpu="h100")
+    shutil.copytree(pretrained / "model", tmp_path / "my-model")
+    with pytest.raises(InputError, match=r"in epochs, .* cannot be counted: the source 'mine' .* --set run\.tokens"):
+        plan(read_stage(file), file, gpu="h100")
+    assert plan(read_stage(file, ["run.tokens=2560"]), file, gpu="h100").steps == 10
+    lines = [{"messages": [{"role": "user", "content": f"Is {n} odd?"}, {"role": "assistant", "content": "Yes. " * n}]}
+             for n in range(1, 40, 2)]  # fmt: skip
+    (tmp_path / "mine.jsonl").write_text("".join(json.dumps(each) + "\n" for each in lines))
+    found = plan(read_stage(file), file, gpu="h100")
+    assert found.parameters == load_config(tmp_path / "my-model").parameter_count()
+    made = run_stage(read_stage(file, ["run.compile=false"]), tmp_path / "out", Places((tmp_path,)), Ranks())
+    done = json.loads((made.parent / "data.json").read_text())
+    assert found.steps == done["steps"] > 3
+    assert found.epochs == {"mine": done["sources"]["mine"]["passes"]} == {"mine": 3.0}
+    assert found.data[0].startswith("mine: 20 lines, ")
+    with pytest.raises(InputError, match="layers cannot be changed in a trained model"):
+        plan(read_stage(file, ["model.layers=7"]), file, gpu="h100")
+    (tmp_path / "config.json").write_text("{}")  # a folder that is none of a model leaves what is found as it is
+    said = phi4("train", "plan", str(file))
+    assert said.returncode == 0, said.stderr
+    assert "mine: 20 lines" in said.stdout
+    later = tmp_path / "later.toml"
+    later.write_text(OWN.replace('"my-model"', '"sft"'))
+    with pytest.raises(InputError, match="in epochs, and 'sft' is not made yet"):
+        plan(read_stage(later), later, gpu="h100")
+    assert plan(read_stage(later, ["run.steps=7"]), later, gpu="h100").parameters == found.parameters
 
 
 def test_the_command_says_it_as_text_and_as_json() -> None:

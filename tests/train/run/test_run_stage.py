@@ -20,7 +20,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 
 import phi4
-from phi4.errors import InputError, TrainingError
+from phi4.errors import InputError, Phi4Error, TrainingError
 from phi4.train.distributed.ranks import Ranks
 from phi4.train.run import run_stage as stages
 from phi4.train.run.build import Places
@@ -130,15 +130,15 @@ def test_a_stage_that_is_killed_at_its_end_is_not_done(
 
 def test_what_cannot_be_written_is_one_sentence(recipe: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
-        raise SafetensorError("No space left on device")
+        raise SafetensorError("I/O error: No space left on device (os error 28)")
 
     (tmp_path / "file").touch()
-    with pytest.raises(TrainingError, match="out: cannot be written"):
+    with pytest.raises(Phi4Error, match="out: cannot be written"):
         run(recipe, "pretrain", tmp_path / "file" / "out", "run.steps=1")
-    with pytest.raises(TrainingError, match=r"stage\.json: cannot be written"):
+    with pytest.raises(Phi4Error, match=r"stage\.json: cannot be written"):
         run(recipe, "tokenizer", tmp_path / "file" / "out")
     monkeypatch.setattr(stages, "save_checkpoint", refused)
-    with pytest.raises(TrainingError, match=r"cannot be written \(No space left on device\); make room"):
+    with pytest.raises(Phi4Error, match=r"cannot be written \(No space left on device\); make room"):
         run(recipe, "pretrain", tmp_path / "out", "run.steps=1")
 
 

@@ -7,11 +7,12 @@ import json
 import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
-from phi4.errors import MissingDependencyError, TrainingError
+from phi4.errors import MissingDependencyError, Phi4Error
 from phi4.train.run.tracking import LOG, PLOT, Tracker, plot, records
 
 RECORDS = [{"step": step, "loss": 1 / step, "tokens_per_second": 10.0} for step in (2, 4, 6)]
@@ -57,21 +58,21 @@ def test_a_log_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     tracker = logged(tmp_path)
     (tmp_path / LOG).unlink()
     (tmp_path / LOG).mkdir()
-    with pytest.raises(TrainingError, match=r"log\.jsonl: cannot be written"):
+    with pytest.raises(Phi4Error, match=r"log\.jsonl: cannot be written"):
         tracker.log(RECORDS[0])
 
 
 def test_what_else_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(TrainingError, match=r"run: cannot be written .*; make room or give a folder"):
+    with pytest.raises(Phi4Error, match=r"run: cannot be written .*; give a place"):
         Tracker(tmp_path / "file" / "run")
     tracker = logged(tmp_path)
     (tmp_path / f"{LOG}.new").mkdir()
-    with pytest.raises(TrainingError, match=r"log\.jsonl: cannot be written"):
+    with pytest.raises(Phi4Error, match=r"log\.jsonl: cannot be written"):
         tracker.resume(4)
     pytest.importorskip("matplotlib", reason="needs matplotlib (the extra plot)")
     (tmp_path / PLOT).mkdir()
-    with pytest.raises(TrainingError, match=r"loss\.png: cannot be written"):
+    with pytest.raises(Phi4Error, match=r"loss\.png: cannot be written"):
         plot(tmp_path, "pretrain")
 
 
@@ -129,3 +130,28 @@ def test_tensorboard_goes_on_cleanly_after_a_kill(tmp_path: Path) -> None:
     events = EventAccumulator(str(tmp_path / "tensorboard"))
     events.Reload()
     assert [each.step for each in events.Scalars("loss")] == [2, 4, 6]
+
+
+def test_weights_and_biases_goes_on_with_its_run_after_a_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its library is asked for and sent: the same run again, and no step that it has already."""
+    wandb = ModuleType("wandb")
+    wandb.__spec__ = ModuleSpec("wandb", None)
+    asked: list[dict[str, Any]] = []
+    sent: list[int] = []
+
+    def init(**settings: Any) -> SimpleNamespace:
+        asked.append(settings)
+        at = sent[-1] + 1 if sent else 0  # as the library has it: one more than the last step that it was sent
+        return SimpleNamespace(step=at, log=lambda _, step: sent.append(step))
+
+    monkeypatch.setattr(wandb, "init", init, raising=False)
+    monkeypatch.setitem(sys.modules, "wandb", wandb)
+    for begins in (0, 2):  # the first run was killed after step 6, and its checkpoint is that of step 2
+        tracker = Tracker(tmp_path / "sft", also=["wandb"])
+        tracker.resume(begins)
+        for record in [*RECORDS, {"step": 8, "loss": 0.1, "tokens_per_second": 1.0}][bool(begins) : 3 + bool(begins)]:
+            tracker.log(record)
+    assert sent == [2, 4, 6, 8]
+    assert [each["step"] for each in records(tmp_path / "sft")] == [2, 4, 6, 8]
+    assert asked[0]["id"] == asked[1]["id"]
+    assert [each["resume"] for each in asked] == ["allow", "allow"]

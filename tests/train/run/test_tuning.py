@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import phi4
 from phi4.errors import InputError
-from phi4.text import Tokenizer
+from phi4.text import Tokenizer, known_template
 from phi4.train.distributed.ranks import Ranks
-from phi4.train.run.atomic_files import alone
 from phi4.train.run.build import Places
 from phi4.train.run.config import set_key, stage_of
+from phi4.train.run.lock import alone
 from phi4.train.run.run_stage import run_stage
 from phi4.train.run.tracking import records
 
@@ -109,3 +112,41 @@ def test_a_step_in_which_nothing_counts_is_told_and_skipped(pretrained: Path, tm
     assert found[0]["lines"] == found[0]["usable"] == 1
     assert sum(each.get("steps_without_loss", 0) for each in found) == len(found) - 1 > 2
     assert [each for each in found if "loss" in each] == [each for each in found if "steps_without_loss" not in each]
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from phi4.train.run.lock import alone
+with alone(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(300)
+"""
+
+
+def test_a_folder_is_free_again_when_its_run_was_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(InputError, match="another run works here"), alone(folder):
+            pass
+        process.kill()
+    with alone(folder):
+        pass
+
+
+def test_a_base_model_without_template_takes_the_known_one(
+    pretrained: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The one that `phi4 ask` takes, which is kept with what is made."""
+    start = tmp_path / "start"
+    shutil.copytree(pretrained / "model", start)
+    settings = json.loads((start / "tokenizer_config.json").read_text())
+    (start / "tokenizer_config.json").write_text(json.dumps({**settings, "chat_template": None}))
+    conversations(tmp_path / "a.jsonl", 12)
+    made = tuned(start, tmp_path / "a.jsonl", tmp_path / "out", "run.epochs=1")
+    assert "has no chat template; the known one of phi-4 is used" in " ".join(capsys.readouterr().err.split())
+    assert (made / "chat_template.jinja").read_text() == known_template("phi-4")
+    prompt = [{"role": "user", "content": "What is 2 + 1?"}]
+    assert phi4.load(str(made)).chat_ids(prompt) == phi4.load(str(start)).chat_ids(prompt)

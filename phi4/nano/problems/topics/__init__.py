@@ -38,9 +38,9 @@ from phi4.nano.problems.topics import (
 )
 
 TOPICS = (
-    money, prices, earning, wages, ages, birthdays, sharing, giving, parts, percent, motion, trips, work, growth, calendars,
-    clocks, rhythms, spacing, sequences, numbers, divisors, sums, counting, sets, tables, geometry, shapes, ordering, logic,
-    puzzles, units,
+    money, prices, earning, wages, ages, birthdays, sharing, giving, parts, percent, motion, trips, work, growth,
+    calendars, clocks, rhythms, spacing, sequences, numbers, divisors, sums, counting, sets, tables, geometry, shapes,
+    ordering, logic, puzzles, units,
 )  # fmt: skip
 
 FAMILIES: tuple[Family, ...] = tuple(family for topic in TOPICS for family in topic.FAMILIES)

@@ -6,19 +6,26 @@ import random
 
 from phi4.nano.problems.arithmetic import added, divided, multiplied, subtracted
 from phi4.nano.problems.family import Drawn, Family
-from phi4.nano.problems.topics.counting import SKIP
+from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.words import noun, someone, two_people
+
+FORMS = Forms(__file__)
 
 # The large unit, the small one, how many of these it has, and what is measured in them.
 _UNITS = (
-    (noun("kilometer"), noun("meter"), 1000, "a road is {v} long"), (noun("meter"), noun("centimeter"), 100, "a board is {v} long"),
-    (noun("centimeter"), noun("millimeter"), 10, "a pencil is {v} long"), (noun("kilogram"), noun("gram"), 1000, "a bag weighs {v}"),
+    (noun("kilometer"), noun("meter"), 1000,
+     "a road is {v} long"), (noun("meter"), noun("centimeter"), 100, "a board is {v} long"),
+    (noun("centimeter"), noun("millimeter"), 10,
+     "a pencil is {v} long"), (noun("kilogram"), noun("gram"), 1000, "a bag weighs {v}"),
     (noun("hour"), noun("minute"), 60, "a trip takes {v}"), (noun("minute"), noun("second"), 60, "a song takes {v}"),
     (noun("day"), noun("hour"), 24, "a storm goes on for {v}"), (noun("foot"), noun("inch"), 12, "a pole is {v} high"),
-    (noun("yard"), noun("foot"), 3, "a rope is {v} long"), (noun("dozen", "dozen"), noun("egg"), 12, "a farmer has {v}"),
+    (noun("yard"), noun("foot"), 3,
+     "a rope is {v} long"), (noun("dozen", "dozen"), noun("egg"), 12, "a farmer has {v}"),
     (noun("pound"), noun("ounce"), 16, "a cake weighs {v}"), (noun("gallon"), noun("quart"), 4, "a can holds {v}"),
-    (noun("year"), noun("month"), 12, "a building takes {v}"), (noun("liter"), noun("milliliter"), 1000, "a bottle holds {v}"),
-    (noun("dollar"), noun("cent"), 100, "a ride costs {v}"), (noun("ton"), noun("kilogram"), 1000, "an elephant weighs {v}"),
+    (noun("year"), noun("month"), 12,
+     "a building takes {v}"), (noun("liter"), noun("milliliter"), 1000, "a bottle holds {v}"),
+    (noun("dollar"), noun("cent"), 100,
+     "a ride costs {v}"), (noun("ton"), noun("kilogram"), 1000, "an elephant weighs {v}"),
 )  # fmt: skip
 
 
@@ -52,131 +59,7 @@ def _conversion(rng: random.Random) -> Drawn:
     return Drawn(lines, answer, numbers, slots)
 
 
-CONVERSION = Family(
-    "units",
-    _conversion,
-    facts={
-        "value": (
-            "{context}",
-            "we know that {context}",
-            "a label says that {context}",
-            "in a report it says that {context}",
-            "I read that {context}",
-            "it turns out that {context}",
-            "a friend tells me that {context}",
-            "~somebody claims that {context}",
-            "it is written somewhere that {context}",
-            "we are informed that {context}",
-            "a note tells us that {context}",
-            "according to a sign, {context}",
-            "in an old letter it is mentioned that {context}",
-            "as was announced on the radio, {context}",
-            "someone has measured or counted with care: {context}",
-            "it has been recorded that {context}",
-        ),
-    },
-    direct=(
-        "how much is that in {target}",
-        "how many {target} is that",
-        "what is that in {target}",
-        "what does that come to in {target}",
-        "how much would that be, [expressed|counted] in {target}",
-        "to how many {target} does that amount",
-        "~how does one say this in {target}",
-        "what is the same amount in {target}",
-        "with {target} as the unit, how much is it",
-        "how many {target} are equal to it",
-        "what is the equivalent in {target}",
-        "what does one get when it is converted to {target}",
-        "what would a person who counts in {target} say",
-        "what number of {target} does that equal",
-        "if we change the unit to {target}, what is it",
-    ),
-    indirect=(
-        "how much that is in {target}",
-        "how many {target} that is",
-        "how many {target} that makes",
-        "what that comes to in {target}",
-        "to how many {target} that amounts",
-        "~how one says this in {target}",
-        "what the same amount is in {target}",
-        "how much it is with {target} as the unit",
-        "how many {target} are equal to it",
-        "what the equivalent in {target} is",
-        "what one gets when it is converted to {target}",
-        "what number of {target} that equals",
-        "what a person who counts in {target} would say",
-        "what it is if we change the unit to {target}",
-    ),
-    noun=(
-        "this in {target}",
-        "the same in {target}",
-        "that, expressed in {target}",
-        "the value in {target}",
-        "the same amount, but in {target}",
-        "its value when converted to {target}",
-        "its equivalent in {target}",
-        "the amount, converted to {target}",
-        "the same thing with {target} as the unit",
-        "the amount when one changes the unit to {target}",
-        "the corresponding amount in {target}",
-    ),
-    labels=("given: {s}; wanted: {target}",),
-    whole=(
-        "How many {target} are {s}?",
-        "What is {s} in {target}?",
-        "Convert {s} to {target}.",
-        "Turn {s} into {target}.",
-        "Write {s} in {target}.",
-        "How many {target} make {s}?",
-        "{s} = how many {target}?",
-        "In {target}, what is {s}?",
-        "If {context}, then how much is it in {target}?",
-        "{context}. Work out the same in {target}.",
-        "I want to change {s} into {target}. How much will it be?",
-        "A table says {s}, but {speaker} wants {target}. How much is that?",
-        "~{s}: how much is it in {target}?",
-        "~Give {s} in {target}.",
-        "{s} -> {target}?",
-        "If you had to express {s} with {target} as the unit, what would you write?",
-        "{s} equals how many {target}?",
-        "Exercise: rewrite {s} so that the unit is {target}.",
-        "{speaker}: ^{context}.\n{listener}: Can you say that in {target}?",
-        "Suppose {context}. Say the same with {target} as the unit.",
-        "My friend only understands {target}, so what should I tell my friend instead of {s}?",
-        "Which amount, in {target}, is the same as {s}?",
-        "We read in the newspaper that {context}. How many {target} would that be?",
-        "Change the unit: {s}, please, in {target}.",
-        "By how many {target} could one replace {s}?",
-        "How many {target} are one and the same as {s}?",
-        "An old sign says that {context}. The new sign shall use {target}. What should be painted on it?",
-        "Telegram: {context}. Send this in {target}.",
-        "Do not say {s}; say it in {target}. What do you say?",
-        "Which is the equivalent of {s} when we count in {target}?",
-        "A form has a box for {target}, but what {speaker} knows is that {context}. What belongs in the box?",
-        "{listener}: How many {target} is that?\n{speaker}: I only know that {context}.\nHelp {speaker} to answer.",
-        "From {s} we want to come to {target}. State the result of the conversion.",
-        "What we are told is that {context}; what we are asked for are {target}. Give the answer.",
-        "Saying {s} is the same as saying what, if one has to use {target}?",
-        "Let {s} be given. Determine the equivalent in {target}.",
-        "Dear {speaker}, in your letter it says that {context}. Here everybody uses {target}. So how much "
-        "would we call it? Yours, {listener}",
-    ),
-    past=False,
-    asides=(),
-    skip=SKIP,
-)
-
-_PLACES = (
-    "the city",
-    "the valley",
-    "the mountains",
-    "the desert",
-    "a cellar",
-    "the north",
-    "a small town",
-    "the harbor",
-)
+CONVERSION = Family("units", _conversion, FORMS, past=False)
 
 
 def _temperature(rng: random.Random) -> Drawn:
@@ -201,7 +84,8 @@ def _temperature(rng: random.Random) -> Drawn:
     past = [f"{'rose' if move > 0 else 'fell'} by {degree(abs(move))}" for move in moves]
     then, did = ", then ".join(told), ", then ".join(past)
     slots = {
-        "t": _degrees(start), "then": lambda voice: voice.say(f"<{then}|{did}>"), "place": rng.choice(_PLACES),
+        "t": _degrees(start), "then": lambda voice: voice.say(f"<{then}|{did}>"),
+        "place": rng.choice(FORMS["temperature"]["places"]),
         "time": rng.choice(("in the morning", "at noon", "at six", "at first", "at night")), "who": someone(rng),
         "told": then,
     }  # fmt: skip
@@ -213,94 +97,7 @@ def _degrees(value: int) -> str:
     return noun("degree")(abs(value)) + (" below zero" if value < 0 else "")
 
 
-TEMPERATURE = Family(
-    "temperature",
-    _temperature,
-    facts={
-        "start": (
-            "{time}[,|] the temperature in {place} <is|was> {t}",
-            "it <is|was> {t} in {place} {time}",
-            "a thermometer in {place} <shows|showed> {t} {time}",
-            "the temperature in {place} <is|was> {t} {time}",
-            "{place} <has|had> a temperature of {t} {time}",
-            "in {place}[,|] they <measure|measured> {t} {time}",
-            "~{time} one <reads|read> {t} in {place}",
-            "people in {place} <report|reported> {t} {time}",
-            "{t} <is|was> what the thermometer in {place} <says|said> {time}",
-        ),
-        "moves": (
-            "+then it {then}",
-            "+the temperature {then}",
-            "+it {then}",
-            "+after that it {then}",
-            "+later the temperature {then}",
-            "+the reading {then}",
-            "~+in the hours that <follow|followed> it {then}",
-            "+from there it {then}",
-            "+as time <goes|went> by, the temperature {then}",
-        ),
-    },
-    direct=(
-        "what is the temperature then",
-        "how many degrees is it in the end",
-        "what temperature is it after that",
-        "what is the final temperature",
-        "to what temperature does that lead",
-        "how warm or cold is it after all that",
-        "which temperature is reached in the end",
-        "~what does a thermometer show in the end",
-        "at what temperature does that leave us",
-        "where is the temperature when all of that is over",
-        "after these changes, how warm or cold is it",
-    ),
-    indirect=(
-        "what the temperature is then",
-        "what temperature it is in the end",
-        "how many degrees it is after that",
-        "how warm or cold it is in the end",
-        "~what a thermometer shows in the end",
-        "at what temperature that leaves us",
-        "where the temperature is when all of that is over",
-        "what temperature is reached after these changes",
-    ),
-    noun=(
-        "the temperature in the end",
-        "the temperature after that",
-        "the final temperature",
-        "the temperature after all [these|the] changes",
-        "the last temperature of all",
-        "the temperature that is reached",
-        "the temperature when all of that is over",
-    ),
-    labels=("start: {t}; after that it {told}",),
-    whole=(
-        "It is {t}, and the temperature {told}. What is the temperature then?",
-        "What is the temperature if it is {t} at first and it {told}?",
-        "What temperature do we get when it is {t} {time} and the temperature then {told}?",
-        "Before it {then}, the temperature in {place} <is|was> {t}. What <is|was> it afterwards?",
-        "Temperature {time}: {t}. Then it {told}. Temperature now?",
-        "I look at the thermometer in {place}: {t}. Later it {told}. What temperature is it now?",
-        "Work out the last temperature: at the start it is {t}, after which it {told}.",
-        "In {place}, it <is|was> {t} {time}; the temperature {then}. How warm or cold <is|was> it then?",
-        "~From {t} it {told}. Where does it end?",
-        "{t}; it {told}; result?",
-        "Suppose we start at {t} and the temperature {told}. At what temperature does that leave us?",
-        "{speaker}: It is {t} in {place} {time}.\n{listener}: And what happens after that?\n{speaker}: It {told}. So "
-        "how warm or cold is it at last?",
-        "Exercise. The initial temperature is {t}. It {told}. Determine the final temperature.",
-        "How warm or cold is it at last in {place}? Our thermometer shows {t} {time}, and from there it {told}.",
-        "Weather report for {place}: {t} {time}. We expect that it {told}. What temperature can people expect after "
-        "that?",
-        "Dear {speaker}, as I write this, it is {t} in {place}. I heard on the radio that the temperature {told} "
-        "before tomorrow. If so, what will the thermometer say then?",
-        "A thermometer hangs in {place}. Its first reading is {t}; after this reading it {told}. Tell me its last "
-        "reading.",
-    ),
-    ordered=True,
-    numeric=False,
-    asides=(),
-    skip=SKIP,
-)
+TEMPERATURE = Family("temperature", _temperature, FORMS, ordered=True, numeric=False)
 
 # How a quality is told, its unit and range, what it is called, how it is asked, and whether two of it may be added.
 _QUALITIES = (
@@ -339,75 +136,6 @@ def _difference(rng: random.Random) -> Drawn:
     return Drawn(lines, measure(a + b), numbers, slots)
 
 
-DIFFERENCE_OF = Family(
-    "more or less",
-    _difference,
-    facts={
-        "first": (
-            "{who} {does} {a unit}{tail}",
-            "it is known that {who} {does} {a unit}{tail}",
-            "{who} {does} exactly {a unit}{tail}",
-            "a list says that {who} {does} {a unit}{tail}",
-            "we read that {who} {does} {a unit}{tail}",
-            "~as to {who.o}, {who.n} {does} {a unit}{tail}",
-            "a note states that {who} {does} {a unit}{tail}",
-            "somebody found out that {who} {does} {a unit}{tail}",
-        ),
-        "second": (
-            "{other} {does} {gap unit} {word} than {who.o}",
-            "compared with {who.n}, {other} {does} {gap unit} {word}",
-            "{other} {does} {word} than {who.n}, by {gap unit}",
-            "{other} {does} {word} than {who.n}, the difference being {gap unit}",
-            "a comparison shows that {other} {does} {gap unit} {word} than {who.n}",
-            "~by {gap unit}, {other} {does} {word} than {who.n}",
-            "measured against {who.n}, {other} {does} {gap unit} {word}",
-            "someone adds that {other} {does} {gap unit} {word} than {who.n}",
-        ),
-        "first second": (
-            "{who} {does} {a unit}{tail}, and {other} {gap unit} {word}",
-            "{other} {does} {gap unit} {word} than {who.n}, who {does} {a unit}{tail}",
-            "{who} {does} {a unit}{tail}, but {other} {does} {gap unit} {word}",
-            "{other} {does} {gap unit} {word} compared with {who.n}, who {does} {a unit}{tail}",
-            "while {who} {does} {a unit}{tail}, {other} {does} {gap unit} {word}",
-            "{who} {does} {a unit}{tail}, and in comparison with that {other} {does} {gap unit} {word}",
-        ),
-    },
-    ordered=True,
-    direct=(
-        "{q}",
-        "the question is: {q}",
-        "this is to be found: {q}",
-        "~in the end, {q}",
-        "can you say this: {q}",
-        "please say: {q}",
-    ),
-    whole=(
-        "{who} {does} {a unit}{tail}, and {other} {does} {gap unit} {word}. ^{q}?",
-        "If {who} {does} {a unit}{tail} and {other} {gap unit} {word}, {q}?",
-        "There are two people, {who} and {other}. The first {does} {a unit}{tail}; the second {does} {gap unit} "
-        "{word}. ^{q}?",
-        "Compare {who} with {other}: {who.n} {does} {a unit}{tail}, {other.n} {gap unit} {word}. ^{q}?",
-        "{other} {does} {gap unit} {word} than {who.n}. ^{who.n} {does} {a unit}{tail}. Now, {q}?",
-        "My notes say that {who} {does} {a unit}{tail}, and {other} {gap unit} {word} than that. My question is, {q}?",
-        "First fact: {who} {does} {a unit}{tail}. Second fact: {other} {does} {gap unit} {word} than {who.o}. "
-        "Question: {q}?",
-        '{speaker} asks, "^{q}?" {listener} only knows that {who} {does} {a unit}{tail} and that {other} {does} {gap '
-        "unit} {word} than {who.n}. What should {listener} answer?",
-        "~{who.n}: {a unit}. {other.n}: {gap unit} {word}. ^{q}?",
-        "{gap unit} {word} than {who.n}: that is what we know of {other.n}. ^{who.n} {does} {a unit}{tail}. So {q}?",
-        "Suppose {other} {does} {gap unit} {word} than {who.n}, and {who.n} {does} {a unit}{tail}. Then {q}?",
-        "{speaker}: I have heard that {who} {does} {a unit}{tail}.\n{listener}: And {other} {does} {gap unit} {word} "
-        "than {who.n}.\n{speaker}: Tell me, {q}?",
-        "Exercise. It is given that {who} {does} {a unit}{tail} and that {other}, in comparison, {does} {gap unit} "
-        "{word}. Answer this: {q}?",
-        "^{q}? What we know is that {other.n} {does} {gap unit} {word} than {who.n} and that {who.n} {does} {a "
-        "unit}{tail}.",
-        "Dear {speaker}, {who} {does} {a unit}{tail}. You also asked about {other.o}: {gap unit} {word} than {who.n}. "
-        "Now you can work it out yourself: {q}?",
-        "There is a difference of {gap unit} between two friends. {other.n} {does} {word} than {who.n}, and {who.n} "
-        "{does} {a unit}{tail}. So, {q}?",
-        "Someone who knows that {who} {does} {a unit}{tail} is told that {other} {does} {gap unit} {word}. ^{q}?",
-    ),
-)
+DIFFERENCE_OF = Family("more or less", _difference, FORMS, ordered=True)
 
 FAMILIES = (CONVERSION, TEMPERATURE, DIFFERENCE_OF)
