@@ -1,49 +1,70 @@
-"""How phi4-nano is made: the stages of Phi-4's recipe, one after the other, from a seed to packed weights.
+"""How a recipe's stages are run one after the other, from a seed to packed weights: that of phi4-nano, or of a folder of
+one's own with the same kinds of stages.
 
-A stage that trains or searches in the answers of the model before it has a TOML file here; the last one packs. Each
-leaves its folder in the run's and is skipped when it is done, so a run that was stopped goes on. A folder that was made
-of another model or other pairs is refused; packing and measuring, which take little, are done again.
+A stage trains, searches in the answers of a model (phi4.nano.searches), or packs. Each leaves its folder in the run's
+and is skipped when it is done, so a run that was stopped goes on. A folder that was made of another model or other pairs
+is refused; packing and measuring, which take little, are done again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from phi4.data.generators import generator_named
 from phi4.engine import LanguageModel, load
-from phi4.errors import InputError
+from phi4.errors import InputError, shown
 from phi4.files import replace_json, writing
 from phi4.jobs.driver import Watcher
 from phi4.nano import searches
 from phi4.nano.report import ASKED, MEASURES, SCORES, STAGE_LINE, scores_of, write_report
 from phi4.nano.tasks import GROUPS, Score, evaluate, total
+from phi4.quant import QuantizeOptions
 from phi4.terminal import tell
-from phi4.train.run.config import RECIPES, StageConfig, read_stage
+from phi4.train.run.build import Places
+from phi4.train.run.config import RECIPES, StageConfig, nearest, read_table, section_of, stage_of
+from phi4.train.run.recipe import TRAINED, StageFile, read_recipe
+from phi4.train.run.run_stage import made_by
 
-CONFIGS = RECIPES / "nano"
-TRAINED = ("tokenizer", "pretrain", "midtrain", "sft", "honest", "dpo", "dpo-judged")
 SEARCHES: Mapping[str, Callable[..., dict[str, Any]]] = {
     "decline": searches.decline,
     "pivotal": searches.pivotal,
     "judge": searches.judge,
 }
-PACKED = "packed"
-STAGES = (
-    "tokenizer", "pretrain", "midtrain", "sft", "decline", "honest", "pivotal", "dpo", "judge", "dpo-judged", PACKED,
-)  # fmt: skip
-"""In their order. A search looks into the model of the stage before it."""
+QUANTIZE = "quantize"
 MADE_OF = "made-of.json"
 """Digests of the model that a stage searched, or of the pairs that it learnt from, and how it was asked."""
-_SEARCHED = {"decline": "sft", "pivotal": "honest", "judge": "dpo"}
-_OF_TEXT = ("pretrain", "midtrain")
-_PACKED_BITS = 8
+_OF_TEXT = ("tokenizer", "pretrain", "midtrain")
+
+
+@dataclass(frozen=True)
+class QuantizeStage:
+    """How a stage 'quantize' packs: `bits` a weight, as phi4 quantize takes them.
+
+    Raises:
+        InputError: the engine has no such width.
+    """
+
+    bits: int
+
+    def __post_init__(self) -> None:
+        QuantizeOptions(bits=self.bits)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage with what its file says: of training, of a search (phi4.nano.searches), or of packing."""
+
+    name: str
+    kind: str
+    start: str | None
+    settings: Any
 
 
 def make(
@@ -52,48 +73,95 @@ def make(
     problems: int,
     searched: int,
     seed: int,
+    folder: Path = RECIPES / "nano",
     start: str | None = None,
     changes: Sequence[str] = (),
     say: Callable[[str], None] = tell,
     watching: Callable[[str], AbstractContextManager[Watcher]] = lambda _: nullcontext(lambda *_: None),
 ) -> Path:
-    """The whole recipe in the folder `out`; the folder of the finished model.
+    """The whole recipe of `folder` in the folder `out`; the folder of the finished model, which is that of the last stage
+    that trains.
 
-    problems    of each family and kind of wording, to measure each stage's model on
+    problems    of each family and kind of wording, to measure each stage's model on; 0 measures nothing
     searched    problems of each family whose answers are searched
-    start       a model to go on from, with its tokenizer, instead of from nothing: a folder in `out`, here, or beside the
-                stages' files
+    start       a model to go on from, with its tokenizer, instead of from nothing: one that phi4 ships, or a folder in
+                `out`, here, or beside the stages' files
     changes     to every stage that trains, such as "run.compile=false"; "sft.run.steps=100" and "judge.samples=16"
                 change one stage
     say         is given a line a stage, and where the report is
     watching    shows how far a search is; it is told what it finds
 
     Raises:
-        InputError: `start` is nowhere, a change is wrong, or a stage's folder was made of something else.
+        InputError: `start` is nowhere, a file or change is wrong, or a stage's folder was made of something else.
         TrainingError: a stage cannot go on.
         Phi4Error: its files cannot be written.
     """
-    changes = [*_going_on(start, out), *changes]
-    configs = {name: read_stage(CONFIGS / f"{name}.toml", _of_stage(name, changes)) for name in TRAINED}
-    settings = {name: searches.read_search(CONFIGS / f"{name}.toml", _of_stage(name, changes)) for name in SEARCHES}
+    stages = read_stages(folder, out, changes, start=start)
     made: dict[str, Path] = {}
-    for name in STAGES[1:] if start else STAGES:
-        began = time.monotonic()
+    chats: dict[str, bool] = {}
+    skipped: dict[str, str] = {}
+    for stage in stages:
+        began, name, before = time.monotonic(), stage.name, stage.start or ""
+        before = skipped.get(before, before)
+        model = (
+            made[before] if before in made else made_by(Places.of(out / name, folder).start(before)) if before else None
+        )
         with writing(out / name):
-            if name in SEARCHES:
-                line = _search(name, made[_SEARCHED[name]], out / name, settings[name], searched, seed, watching)
+            if stage.kind in SEARCHES:
+                assert model is not None
+                line = _search(stage, model, out / name, searched, seed, watching)
             else:
-                if name == PACKED:
-                    made[name] = _packed(made["dpo-judged"], out / name)
+                if stage.kind == QUANTIZE:
+                    assert model is not None
+                    made[name], chats[name] = _packed(model, out / name, stage.settings.bits), chats.get(before, True)
                 else:
-                    before = made.get(configs[name].start or "")
-                    made[name] = _trained(configs[name], out / name, before)
-                    if made[name] == before:
-                        configs = _past(configs, name)
-                line = said(out / name, _measured(name, made[name], out / name, problems, seed))
+                    config = replace(stage.settings, start=before or None)
+                    made[name], chats[name] = _trained(config, out / name, folder, model), stage.kind not in _OF_TEXT
+                    if made[name] == model:
+                        skipped[name] = before
+                asked = 0 if stage.kind == "tokenizer" else problems
+                line = said(out / name, _measured(made[name], out / name, asked, seed, chats=chats[name]))
         say(STAGE_LINE.format(name=name, seconds=time.monotonic() - began, said=line))
-    say(f"report: {write_report(out, STAGES)}")
-    return made["dpo-judged"]
+    say(f"report: {write_report(out, [stage.name for stage in stages], title=f'phi4-{folder.name}')}")
+    trained = [stage.name for stage in stages if stage.kind in TRAINED] or list(made)
+    return made[trained[-1]]
+
+
+def read_stages(folder: Path, out: Path, changes: Sequence[str] = (), *, start: str | None = None) -> list[Stage]:
+    """The stages of a recipe in their order (phi4.train.run.recipe), each with all that its file says.
+
+    Raises:
+        InputError: a file or change is wrong, a stage starts from what makes no model, or `start` is nowhere.
+    """
+    changes = [*_shape_of(start, folder, out), *changes]
+    files = read_recipe(folder, out, changes, start=start)
+    kinds = {file.name: file.kind for file in files}
+    return [Stage(file.name, file.kind, file.start, _settings(file, kinds)) for file in files]
+
+
+def _settings(file: StageFile, kinds: Mapping[str, str]) -> Any:
+    """What the file of a stage says; `kinds` are those of all stages of the recipe."""
+    kind, where = file.kind, str(file.file)
+    known = (*TRAINED, *SEARCHES, QUANTIZE)
+    if kind not in known:
+        raise InputError(f"{where}: stage is {shown(kind)}{nearest(kind, known)}; choose {', '.join(known)}")
+    if (before := kinds.get(file.start or "")) in SEARCHES:
+        raise InputError(f"{where}: 'from' names {file.start!r}, a stage {before!r}, which makes no model")
+    if before == "tokenizer" and kind != "pretrain":
+        raise InputError(f"{where}: 'from' names {file.start!r}, a tokenizer, and a stage {kind!r} needs a model")
+    if kind in SEARCHES:
+        return searches.search_of(kind, file.table, where)
+    if kind == QUANTIZE:
+        table = {key: value for key, value in file.table.items() if key not in ("stage", "from")}
+        return section_of(QuantizeStage, table, where, "")
+    config = stage_of(file.table, where)
+    for section in config.data.sources.values():
+        if section.generator is not None:
+            try:
+                generator_named(section.generator)
+            except InputError as error:
+                raise InputError(f"{where}: {error}") from None
+    return config
 
 
 def said(folder: Path, measures: Sequence[Score]) -> str:
@@ -111,97 +179,81 @@ def said(folder: Path, measures: Sequence[Score]) -> str:
     return "; ".join([*parts, ", ".join(shares)] if shares else parts) or "done"
 
 
-def _going_on(start: str | None, out: Path) -> list[str]:
-    """The changes that let pretraining go on from a model, whose rope base it keeps."""
+def _shape_of(start: str | None, folder: Path, out: Path) -> list[str]:
+    """The changes that let pretraining go on from the model `start`: its rope base is kept."""
     if start is None:
         return []
     from phi4.checkpoint import open_checkpoint
-    from phi4.train.run.build import Places
 
-    config = open_checkpoint(Places.of(out / "pretrain", CONFIGS).find(start, "--from names")).config
-    return [f"pretrain.from={json.dumps(start)}", f"pretrain.model.rope_theta={config.rope.theta}"]
-
-
-def _of_stage(name: str, changes: Sequence[str]) -> list[str]:
-    """The changes that are meant for a stage: those that name it and, if it trains, those that name none."""
-    kept = []
-    for change in changes:
-        first, _, rest = change.partition(".")
-        if first == name:
-            kept.append(rest)
-        elif first not in (*TRAINED, *SEARCHES) and name in TRAINED[1:]:
-            kept.append(change)
-    return kept
+    theta = open_checkpoint(made_by(Places.of(out / "any", folder).start(start, "--from names"))).config.rope.theta
+    pretrained = [file.stem for file in sorted(folder.glob("*.toml")) if read_table(file).get("stage") == "pretrain"]
+    return [f"{name}.model.rope_theta={theta}" for name in pretrained]
 
 
-def _past(configs: Mapping[str, StageConfig], skipped: str) -> dict[str, StageConfig]:
-    """The stages that start from `skipped`, which made no model, start from what it would have started from."""
-    start = configs[skipped].start
-    return {name: replace(each, start=start) if each.start == skipped else each for name, each in configs.items()}
-
-
-def _trained(config: StageConfig, folder: Path, before: Path | None) -> Path:
+def _trained(config: StageConfig, folder: Path, recipe: Path, before: Path | None) -> Path:
     """What the stage makes of the model `before`: the same model, if searches found nothing for it to learn from."""
+    from phi4.preference.divergence import measure_kl
     from phi4.train.distributed.workers import launch
-    from phi4.train.run.build import Places
 
-    places = Places.of(folder, CONFIGS)
+    places = Places.of(folder, recipe)
     files = {
-        name: places.find(source.path, "the pairs at") for name, source in config.data.sources.items() if source.path
+        name: places.find(source.path, "the pairs at")
+        for name, source in config.data.sources.items()
+        if source.path and name in config.data.mixture
     }
     found = {
         name: share for name, share in config.data.mixture.items() if name not in files or files[name].stat().st_size
     }
-    if not found and before is not None:
+    if not found and before is not None and config.stage != "pretrain":
         folder.mkdir(parents=True, exist_ok=True)
         return before
     if files:
         _tied(folder, {name: _digest(file) for name, file in files.items()})
-    return launch(replace(config, data=replace(config.data, mixture=found)), folder, places)
+    config = replace(config, data=replace(config.data, mixture=found))
+    return launch(config, folder, places, measure_kl=measure_kl)
 
 
 def _search(
-    name: str,
+    stage: Stage,
     model: Path,
     folder: Path,
-    settings: Any,
     count: int,
     seed: int,
     watching: Callable[[str], AbstractContextManager[Watcher]],
 ) -> str:
-    summary = folder / searches.SUMMARY
+    settings, summary = stage.settings, folder / searches.SUMMARY
     if not _tied(folder, {"model": _digest(model), "searched": count, "seed": seed, "settings": asdict(settings)}):
         # Its journal knows whether what is there belongs to this search.
         summary.unlink(missing_ok=True)
     if (found := searches.kept(summary)) is None:
         with watching("pairs") as watch:
-            found = SEARCHES[name](_loaded(model), folder, settings=settings, count=count, seed=seed, watch=watch)
+            found = SEARCHES[stage.kind](_loaded(model), folder, settings=settings, count=count, seed=seed, watch=watch)
         replace_json(summary, found)
     return searches.said(found)
 
 
-def _packed(model: Path, folder: Path) -> Path:
-    """The model in 8 bits, as phi4 quantize packs it."""
+def _packed(model: Path, folder: Path, bits: int) -> Path:
+    """The model in `bits`, as phi4 quantize packs it."""
     from phi4.checkpoint import open_checkpoint
     from phi4.checkpoint.packed.folder import MANIFEST
-    from phi4.quant import QuantizeOptions, quantize
+    from phi4.quant import quantize
 
-    made, of = folder / "model", {"model": _digest(model), "bits": _PACKED_BITS}
+    made, of = folder / "model", {"model": _digest(model), "bits": bits}
     if searches.kept(folder / MADE_OF) != of or not (made / MANIFEST).exists():
         if (made / MANIFEST).exists():
             shutil.rmtree(made)  # it is of another model, which is not replaced by itself
-        quantize(open_checkpoint(model), made, QuantizeOptions(bits=_PACKED_BITS))
+        quantize(open_checkpoint(model), made, QuantizeOptions(bits=bits))
         replace_json(folder / MADE_OF, of)
     return made
 
 
-def _measured(name: str, made: Path, folder: Path, problems: int, seed: int) -> list[Score]:
-    """The scores of a stage's model, kept in its folder with what was asked of which model; a tokenizer has none."""
-    if name == "tokenizer":
+def _measured(made: Path, folder: Path, problems: int, seed: int, *, chats: bool) -> list[Score]:
+    """The scores of a stage's model, kept in its folder with what was asked of which model; none of no problems."""
+    if not problems:
         return []
     asked = {"problems": problems, "seed": seed, "model": _digest(made)}
     if (searches.kept(folder / MEASURES) or {}).get(ASKED) != asked:
-        scores = evaluate(_loaded(made), count=problems, seed=seed, chats=name not in _OF_TEXT)
+        scores = evaluate(_loaded(made), count=problems, seed=seed, chats=chats)
         replace_json(folder / MEASURES, {ASKED: asked, SCORES: [asdict(score) for score in scores]})
     return scores_of(folder)
 

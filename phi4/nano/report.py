@@ -18,7 +18,7 @@ STAGE_LINE = "{name:<10} {seconds:6.0f} s   {said}"
 Measured = Mapping[str, Sequence[Score]]
 
 
-def write_report(out: Path, stages: Sequence[str]) -> Path:
+def write_report(out: Path, stages: Sequence[str], *, title: str = "phi4-nano") -> Path:
     """Write OUT/report.md from what the stages left in their folders.
 
     Raises:
@@ -27,7 +27,7 @@ def write_report(out: Path, stages: Sequence[str]) -> Path:
     from phi4.train.run.tracking import PLOT as CURVE
 
     measured = {name: scores for name in stages if (scores := scores_of(out / name))}
-    lines = ["# phi4-nano, stage by stage", "", *table(out, measured), ""]
+    lines = [f"# {title}, stage by stage", "", *table(out, measured), ""]
     if plot := _plot(out, measured):
         lines += [f"![right answers by stage]({plot.name})", ""]
     lines += ["## What each stage changed", "", *changes(measured), ""]

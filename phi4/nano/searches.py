@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ from phi4.preference.decline import DeclineSettings
 from phi4.preference.judged import JudgeSettings
 from phi4.preference.pivotal.find import find_pivotal
 from phi4.preference.pivotal.search import SearchSettings
-from phi4.train.run.config import section_of, set_key
+from phi4.train.run.config import section_of
 
 SUMMARY = "summary.json"
 FACTS, FACTS_SFT, SAFETY, SAFETY_SFT, PAIRS = (
@@ -96,16 +95,14 @@ class PivotalSearch(SearchSettings):
 SETTINGS = {"decline": DeclineSearch, "pivotal": PivotalSearch, "judge": JudgeSettings}
 
 
-def read_search(file: Path, changes: Sequence[str]) -> Any:
-    """The settings of the search whose TOML file this is, with `changes` such as "samples=16" made to them.
+def search_of(kind: str, table: Mapping[str, Any], where: str) -> Any:
+    """The settings of a search from the table of its file, which is `where`, without `stage` and `from`.
 
     Raises:
-        InputError: a change is wrong.
+        InputError: a key or value is wrong.
     """
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-    for change in changes:
-        set_key(change, table)
-    return section_of(SETTINGS[file.stem], table, str(file), "")
+    settings = {key: value for key, value in table.items() if key not in ("stage", "from")}
+    return section_of(SETTINGS[kind], settings, where, "")
 
 
 def decline(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
+import shutil
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,11 +17,12 @@ import pytest
 
 import phi4
 from phi4.checkpoint import open_checkpoint
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.errors import InputError, Phi4Error
 from phi4.grade.statistics import Looks
 from phi4.nano import recipe, searches
 from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, known, problem
-from phi4.nano.recipe import CONFIGS, STAGES, TRAINED, _going_on, make
+from phi4.nano.recipe import make, read_stages
 from phi4.nano.report import write_report
 from phi4.nano.tasks import (
     GROUPS,
@@ -35,8 +38,13 @@ from phi4.nano.tasks import (
 )
 from phi4.preference.judged import JudgeSettings
 from phi4.train.run.build import Places, continued_config
-from phi4.train.run.config import StageConfig, read_stage
+from phi4.train.run.config import RECIPES, StageConfig
 
+NANO = RECIPES / "nano"
+STAGES = (
+    "tokenizer", "pretrain", "midtrain", "sft", "decline", "honest", "pivotal", "dpo", "judge", "dpo-judged", "packed",
+)  # fmt: skip
+TRAINED = tuple(name for name in STAGES if name not in ("decline", "pivotal", "judge", "packed"))
 TINY = [
     "run.compile=false", "data.validation.tokens=4096",
     *(f"{stage}.run.tokens=24576" for stage in ("pretrain", "midtrain", "sft", "honest")),
@@ -137,19 +145,21 @@ def test_what_to_decline_is_asked_once_each() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["sft.run.stops=3", "sft=3", "run.stops=3", "packed.bits=4", "pivotal.look.most=3", 'judge.samples="many"',
+    ["sft.run.stops=3", "sft=3", "run.stops=3", "packed.bits=5", "packed.bit=4",
+     "pivotal.look.most=3", 'judge.samples="many"',
      "judge.pairs=9", "decline.questions.facts=-1"],
 )  # fmt: skip
 def test_a_wrong_change_is_told_before_anything_is_done(tmp_path: Path, change: str) -> None:
-    with pytest.raises(InputError, match=r"is no key|is no section|must be|ask for at least two samples"):
+    with pytest.raises(InputError, match=r"is no key|is no section|must be|choose 8, 4|ask for at least two"):
         make(tmp_path, problems=1, searched=1, seed=1, changes=[change])
     assert not list(tmp_path.iterdir())
 
 
 def test_a_run_that_goes_on_keeps_the_models_shape(tmp_path: Path) -> None:
-    config = read_stage(CONFIGS / "pretrain.toml", [each.partition(".")[2] for each in _going_on("weights", tmp_path)])
-    assert config.start == "weights"
-    assert continued_config(config.model, open_checkpoint(CONFIGS / "weights").config).rope.theta == 40_000
+    stages = read_stages(NANO, tmp_path, start="nano")
+    assert [stage.name for stage in stages] == list(STAGES[1:])
+    assert stages[0].start == "nano"
+    assert continued_config(stages[0].settings.model, open_checkpoint(SHIPPED["nano"]).config).rope.theta == 40_000
     with pytest.raises(InputError, match="--from names 'nowhere'"):
         make(tmp_path, problems=1, searched=1, seed=1, start="nowhere")
     assert not list(tmp_path.iterdir())
@@ -168,7 +178,7 @@ class Hollow:
     weights: str = "first"
     pairs: dict[str, str] = field(default_factory=lambda: {"pivotal": "{}", "judge": "{}", "decline": "{}"})
 
-    def launch(self, config: StageConfig, out: Path, _: Places) -> Path:
+    def launch(self, config: StageConfig, out: Path, _: Places, **__: Any) -> Path:
         self.trained[out.name] = config.start
         (out / "model").mkdir(parents=True, exist_ok=True)
         (out / "model" / "model.safetensors").write_text(f"{out.name} {self.weights}")
@@ -208,6 +218,73 @@ def _make(out: Path, *changes: str, problems: int = 1, searched: int = 1) -> Pat
     return make(out, problems=problems, searched=searched, seed=1, changes=changes, say=lambda _: None)
 
 
+def test_the_order_is_what_the_files_say(tmp_path: Path) -> None:
+    stages = read_stages(NANO, tmp_path)
+    assert tuple(stage.name for stage in stages) == STAGES
+    assert [stage.name for stage in stages if stage.kind in recipe.TRAINED] == list(TRAINED)
+
+
+def test_a_stage_that_is_added_is_a_file_more(tmp_path: Path, hollow: Hollow) -> None:
+    mine = _own(tmp_path, {"packed": ("dpo-judged", "typed")})
+    text = (RECIPES / "nano-typed" / "typed.toml").read_text()
+    (mine / "typed.toml").write_text(re.sub('from = "nano"', 'from = "dpo-judged"', text))
+    out, said = tmp_path / "out", list[str]()
+    assert make(out, problems=0, searched=1, seed=1, folder=mine, say=said.append) == out / "typed" / "model"
+    assert [line.split()[0] for line in said] == [*STAGES[:-1], "typed", "packed", "report:"]
+    assert hollow.trained["typed"] == "dpo-judged"
+    assert not hollow.measured
+    assert "# phi4-mine, stage by stage" in (out / "report.md").read_text()
+
+
+def test_a_recipe_of_ones_own_may_begin_with_a_model(tmp_path: Path, hollow: Hollow) -> None:
+    folder = RECIPES / "nano-typed"
+    assert make(tmp_path, problems=0, searched=1, seed=1, folder=folder, say=lambda _: None) == tmp_path / "typed/model"
+    assert hollow.trained == {"typed": "nano"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"sft": ('"midtrain"', '"dpo"')}, r"\.toml: the stage comes after itself, by way of .*\.toml"),
+        ({"sft": ('"midtrain"', '"sft"')}, r"sft\.toml: the stage comes after itself; change"),
+        ({"dpo": ("pivotal/", "judge/")}, r"dpo\.toml: the stage comes after itself, by way of judge\.toml"),
+        (
+            {"sft": ('"midtrain"', '"midtrian"')},
+            r"sft\.toml: no stage .* 'midtrian' is .*did you mean 'midtrain'",
+        ),
+        ({"dpo": ("pivotal/", "pivotl/")}, r"dpo\.toml: no stage .* 'pivotl/pairs.jsonl' is .*did you mean 'pivotal'"),
+        ({"judge": ('stage = "judge"', 'stage = "juge"')}, r"judge\.toml: stage is 'juge'; did you mean 'judge'"),
+        ({"judge": ('stage = "judge"', "stage = 3")}, r"judge\.toml: says no stage"),
+        ({"judge": ('from = "dpo"', "")}, r"judge\.toml: 'from' is missing"),
+        ({"judge": ('from = "dpo"', "from = 3")}, r"judge\.toml: from is 3"),
+        (
+            {"packed": ("dpo-judged", "judge")},
+            r"packed\.toml: 'from' names 'judge', .* which makes no model",
+        ),
+        ({"packed": ("dpo-judged", "tokenizer")}, r"packed\.toml: 'from' names 'tokenizer', a tokenizer"),
+        ({"sft": ("problems:known", "problems:knwn")}, r"sft\.toml: .* has no generator 'knwn'; did you mean 'known'"),
+    ],
+)
+def test_what_is_wrong_with_a_recipe_names_the_file(
+    tmp_path: Path, changed: dict[str, tuple[str, str]], message: str
+) -> None:
+    mine = _own(tmp_path, changed)
+    with pytest.raises(InputError, match=message):
+        make(tmp_path / "out", problems=1, searched=1, seed=1, folder=mine)
+    assert not (tmp_path / "out").exists()
+
+
+def _own(folder: Path, changed: dict[str, tuple[str, str]]) -> Path:
+    """A recipe like phi4-nano's, with a text of some files replaced by another."""
+    mine = folder / "mine"
+    shutil.copytree(NANO, mine)
+    for name, (before, after) in changed.items():
+        text = (mine / f"{name}.toml").read_text()
+        assert before in text
+        (mine / f"{name}.toml").write_text(text.replace(before, after, 1))
+    return mine
+
+
 def test_stages_are_measured_again_when_other_problems_are_asked(tmp_path: Path, hollow: Hollow) -> None:
     _make(tmp_path)
     once = len(hollow.measured)
@@ -225,7 +302,7 @@ def test_a_stage_is_measured_again_when_its_model_or_the_seed_is_another(tmp_pat
     for weights, seed in (("a", 1), ("a", 1), ("b", 1), ("b", 2)):
         (model / "model.safetensors").write_text(weights)
         os.utime(model / "model.safetensors", (1, 1))
-        recipe._measured("sft", model, tmp_path, 3, seed)
+        recipe._measured(model, tmp_path, 3, seed, chats=True)
     assert hollow.measured == [(3, 1), (3, 1), (3, 2)]
 
 
@@ -249,7 +326,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
     _make(tmp_path)
     measures = (tmp_path / "pretrain" / "measures.json").read_text()
     with monkeypatch.context() as patched:
-        patched.setattr("phi4.train.distributed.workers.launch", lambda _, out, __: out / "model")
+        patched.setattr("phi4.train.distributed.workers.launch", lambda _, out, __, **___: out / "model")
         patched.setattr(Path, "write_text", full)
         with pytest.raises(Phi4Error, match=r"cannot be written \(No space left on device\); make room"):
             _make(tmp_path, problems=2)
@@ -313,7 +390,7 @@ def test_another_model_is_packed_anew(tmp_path: Path, hollow: Hollow) -> None:
     model.mkdir()
     for weights in ("a", "a", "b"):
         (model / "model.safetensors").write_text(weights)
-        recipe._packed(model, out)
+        recipe._packed(model, out, 8)
     assert hollow.packed == 2
 
 

@@ -23,7 +23,7 @@ DRAWN = {
     "nano/midtrain": "f0fe2bd46ea4ba56",
     "nano/sft": "692af623c484342a",
     "nano/honest": "8285a91f79e77cfa",
-    "nano/typed": "11de33a97297463d",
+    "nano-typed/typed": "11de33a97297463d",
 }  # fmt: skip
 """Of three packed batches of a stage's generators; of 30 documents for the tokenizer."""
 

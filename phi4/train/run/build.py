@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.config import ModelConfig, Rope, preset
 from phi4.errors import InputError
 from phi4.text import Tokenizer
@@ -34,6 +35,10 @@ class Places:
     @classmethod
     def of(cls, out: Path, config_folder: Path | None) -> Places:
         return cls((out.absolute().parent, Path.cwd(), *([config_folder] if config_folder else [])))
+
+    def start(self, name: str, what: str = "'from' names") -> Path:
+        """The folder that `from` names: of a model that phi4 ships, such as "nano", or as `find` finds it."""
+        return SHIPPED[name] if name in SHIPPED else self.find(name, what)
 
     def find(self, path: str, what: str) -> Path:
         """The place where `path` is.

@@ -258,15 +258,24 @@ def read_stage(path: Path, changes: Sequence[str] = ()) -> StageConfig:
     Raises:
         InputError: the file cannot be read, is no TOML, or holds a key or value that is wrong.
     """
+    table = read_table(path)
+    for change in changes:
+        set_key(change, table)
+    return stage_of(table, str(path))
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """The TOML file at `path`.
+
+    Raises:
+        InputError: it cannot be read, or is no TOML.
+    """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error}); give the TOML file of a stage") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is no TOML: {error}") from None
-    for change in changes:
-        set_key(change, table)
-    return stage_of(table, str(path))
 
 
 def stage_of(table: Mapping[str, Any], where: str) -> StageConfig:
@@ -364,7 +373,7 @@ def section_of(kind: type[Any], table: Any, where: str, place: str) -> Any:
     by_key = {each.metadata.get("name") or each.name: each for each in dataclasses.fields(kind)}
     for key in table:
         if key not in by_key:
-            raise InputError(f"{where}: {_full(place, key)} is no key{_nearest(key, by_key)}")
+            raise InputError(f"{where}: {_full(place, key)} is no key{nearest(key, by_key)}")
     values: dict[str, Any] = {}
     for key, each in by_key.items():
         if key not in table:
@@ -389,7 +398,7 @@ def _value(hint: Any, value: Any, where: str, place: str) -> Any:
     if origin is Literal:
         if value not in arguments:
             raise InputError(
-                f"{where}: {place} is {value!r}{_nearest(value, arguments)}; choose {', '.join(map(str, arguments))}"
+                f"{where}: {place} is {value!r}{nearest(value, arguments)}; choose {', '.join(map(str, arguments))}"
             )
         return value
     if origin is tuple:
@@ -415,6 +424,7 @@ def _full(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
 
 
-def _nearest(word: Any, known: Any) -> str:
+def nearest(word: Any, known: Any) -> str:
+    """The end of a message: the word of `known` that may have been meant, if any is near."""
     found = difflib.get_close_matches(str(word), [str(each) for each in known], n=1, cutoff=0.5)
     return f"; did you mean {found[0]!r}?" if found else ""

@@ -200,7 +200,7 @@ def _start(config: StageConfig, path: Path, out: Path | None) -> Path | None:
     from phi4.train.run.build import Places
     from phi4.train.run.run_stage import made_by
 
-    return made_by(Places(folders).find(config.start, "'from' names"))
+    return made_by(Places(folders).start(config.start))
 
 
 def _counted(config: StageConfig, path: Path, out: Path | None) -> Work:

@@ -158,7 +158,7 @@ def _record(config: StageConfig, places: Places) -> dict[str, Any]:
             path = places.find(section.path, f"the source {name!r} at")
             made_of[f"the source {name!r} ({path})"] = digest_of(path)
     if config.start is not None:
-        start = made_by(places.find(config.start, "'from' names"))
+        start = made_by(places.start(config.start))
         files = [each for each in sorted(start.glob("*")) if each.suffix in _OF_A_MODEL and each.name != STAGE]
         digests = " ".join(f"{each.name} {digest_of(each)}" for each in files if each.is_file())
         made_of[f"'from' ({start})"] = hashlib.blake2b(digests.encode(), digest_size=8).hexdigest()
@@ -178,7 +178,7 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure
     assert config.optimizer is not None
     assert config.start is not None
     run, data = config.run, config.data
-    start = made_by(places.find(config.start, "'from' names"))
+    start = made_by(places.start(config.start))
     tokenizer = Tokenizer.from_folder(start)
     if config.stage == "pretrain" and not (start / "config.json").is_file():
         model_config = new_model_config(config.model, tokenizer, data.length)

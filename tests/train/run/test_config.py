@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from phi4.errors import InputError
 from phi4.train.optim.schedule import share_of_peak
 from phi4.train.run.config import DataSection, OptimizerSection, read_stage, stage_of, table_of
+from phi4.train.run.recipe import TRAINED
 from tests.support.repository import REPOSITORY
 
 PRETRAIN = """
@@ -66,6 +67,16 @@ def test_keys_are_changed_from_outside(tmp_path: Path) -> None:
 
 WRONG = {
     "a misspelt key": ("learning_rate =", "learning_rat =", "optimizer.learning_rat is no key; .*'learning_rate'"),
+    "a generator as mixtures named it": (
+        "mixture = { reasoning",
+        'mixture = { "synth:terse"',
+        r"call it 'terse' there, .*:terse",
+    ),
+    "a path and a generator": (
+        'path = "web.jsonl"',
+        'path = "a"\ngenerator = "b"',
+        r"has a path and a generator",
+    ),
     "a misspelt section": ("[optimizer]", "[optimiser]", "optimiser is no key; did you mean 'optimizer'"),
     "a misspelt choice": ('"pretrain"', '"pretrian"', "did you mean 'pretrain'"),
     "a missing key": ("learning_rate = 1e-3", "", "optimizer.learning_rate is missing"),
@@ -94,8 +105,9 @@ def test_what_is_wrong_is_said_in_a_sentence(case: str, tmp_path: Path) -> None:
 
 def test_the_configs_that_phi4_ships_are_right() -> None:
     tables = {file: tomllib.loads(file.read_text()) for file in (REPOSITORY / "phi4").rglob("*.toml")}
-    stages = {file: table["stage"] for file, table in tables.items() if "stage" in table}
-    assert len(stages) >= 4
+    assert all("from" in table or table["stage"] == "tokenizer" for table in tables.values())
+    stages = {file: table["stage"] for file, table in tables.items() if table["stage"] in TRAINED}
+    assert len(stages) >= 13
     for file, stage in stages.items():
         config = read_stage(file)
         assert config.stage == stage
