@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checkpoint": {"config"},
     "native": {"config", "checkpoint"},
     "model": {"config", "checkpoint"},
-    "quant": {"config", "checkpoint", "text", "native", "nano", "engine"},
+    "quant": {"config", "checkpoint", "text", "native", "engine"},
     "engine": {"config", "text", "checkpoint", "quant", "native", "model"},
     "machine": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "grade": {"config", "text", "engine", "data"},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -53,7 +52,7 @@ def packing_source(model: str, *, offline: bool) -> Checkpoint:
 def calibration_texts(
     checkpoint: Checkpoint, file: Path | None, tokens: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Token ids [texts, T] to calibrate on and others to measure on, of `file` or of the problems that phi4 writes.
+    """Token ids [texts, T] to calibrate on and others to measure on, of `file` or of calibration.txt, which phi4 ships.
 
     Raises:
         InputError: the file cannot be read or is too short.
@@ -86,18 +85,25 @@ def note_on_texts(texts: npt.NDArray[np.int64], held_out: npt.NDArray[np.int64],
     )
 
 
-def _shipped(tokenizer: Tokenizer, wanted: int) -> list[int]:
-    """Questions with their answers, in the model's own conversation format if it has one."""
-    from phi4.nano.problems import problem
+def shipped_text() -> list[tuple[str, str]]:
+    """The pieces of calibration.txt with the kind of each; in a dialogue a line "--" stands between two speakers."""
+    text = Path(__file__).with_name("calibration.txt").read_text(encoding="utf-8")
+    pieces = [piece.partition("\n") for piece in text.split("\n== ")[1:]]
+    return [(kind, piece.rstrip("\n")) for kind, _, piece in pieces]
 
-    rng, ids = random.Random("calibration"), list[int]()
-    while len(ids) < wanted:
-        written = problem(rng)
-        if tokenizer.chat_template is not None:
-            ids += tokenizer.encode_chat([{"role": "user", "content": written.question}])
+
+def _shipped(tokenizer: Tokenizer, wanted: int) -> list[int]:
+    """The shipped text, its dialogues in the model's own conversation format if it has one."""
+    ids = list[int]()
+    for kind, piece in shipped_text():
+        if len(ids) >= wanted:
+            break
+        question, _, answer = piece.partition("\n--\n")
+        if kind == "dialogue" and tokenizer.chat_template is not None:
+            ids += tokenizer.encode_chat([{"role": "user", "content": question}])
+            ids += tokenizer.encode(answer, add_bos=False)
         else:
-            ids += tokenizer.encode(written.question + "\n")
-        ids += tokenizer.encode(written.solution)
+            ids += tokenizer.encode(piece.replace("\n--\n", "\n"))
         if tokenizer.eos_id is not None:
             ids.append(tokenizer.eos_id)
     return ids
