@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from phi4.checkpoint.packed.folder import COPIED, MANIFEST, PROGRESS_FILE, RESULTS, checksum
 from phi4.errors import CheckpointError
 from phi4.files import read_json, write_json, writing
@@ -40,6 +38,8 @@ def one_writer(folder: Path, waiting: Callable[[int], None]) -> Iterator[None]:
     """
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise CheckpointError(f"{folder}: is a file; give a folder to write to")
+    from filelock import FileLock, Timeout  # brings asyncio, and to run a model needs neither
+
     lock = FileLock(folder / LOCK, mode=0o644)
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)

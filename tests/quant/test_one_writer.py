@@ -138,7 +138,7 @@ def test_where_there_are_no_locks_a_model_is_packed_all_the_same(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr("phi4.quant.resume.FileLock.acquire", refuse)
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
     quantize(open_checkpoint(model), tmp_path / "packed", QuantizeOptions())
     assert open_checkpoint(tmp_path / "packed")
 
