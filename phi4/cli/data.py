@@ -74,7 +74,7 @@ def judge(
     sequences: SequencesOption = 32,
     seed: SeedOption = 0,
     executor: options.ExecutorOption = "auto",
-    dtype: options.DtypeOption = None,
+    dtype: options.DtypeOption = "auto",
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:
@@ -156,7 +156,7 @@ def decline(
     sequences: SequencesOption = 32,
     seed: SeedOption = 0,
     executor: options.ExecutorOption = "auto",
-    dtype: options.DtypeOption = None,
+    dtype: options.DtypeOption = "auto",
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:
