@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,7 @@ class SamplingSettings(TypedDict, total=False):
     ignore_eos: bool | None
     n: int | None
     logprobs: int | None
+    repetition_detection: RepetitionDetection | Mapping[str, int] | Literal[False] | None
 
 
 @dataclass(frozen=True, init=False)
