@@ -20,8 +20,6 @@ from phi4.native import _engine
 
 Float32Array = npt.NDArray[np.float32]
 MOST_LOGPROBS, MOST_CHOICES = 20, 128
-_MIN_TEMPERATURE = 1e-30
-"""Below this scores would overflow when they are divided; what is drawn is the best token long before."""
 
 
 class SamplingSettings(TypedDict, total=False):
@@ -204,9 +202,10 @@ class Sampler:
         if params.temperature == 0:
             token = int(scores.argmax())
         else:
-            scores -= scores.max()
-            temperature, top_k = max(params.temperature, _MIN_TEMPERATURE), min(params.top_k, len(scores))
-            token = _engine.draw(scores, temperature, top_k, params.top_p, params.min_p, self._random.random())
+            token = _engine.draw(
+                scores, params.temperature, min(params.top_k, len(scores)), params.top_p, params.min_p,
+                self._random.random(),
+            )  # fmt: skip
         self._in_text[token] = True
         self._counts[token] += 1
         return self._logprob(logits, token)
