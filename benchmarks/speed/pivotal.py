@@ -17,7 +17,7 @@ from pathlib import Path
 from phi4.engine import load
 from phi4.grade.verifiers import MarkedAnswer
 from phi4.jobs.driver import RunSettings
-from phi4.jobs.questions import written_questions
+from phi4.nano.questions import written_questions
 from phi4.preference.pivotal.find import find_pivotal
 
 

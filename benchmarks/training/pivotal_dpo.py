@@ -94,6 +94,7 @@ def mcnemar(before: Sequence[float], after: Sequence[float]) -> tuple[int, int, 
 
 def trained(folder: Path, start: Path, pairs: Path, rate: float, arguments: argparse.Namespace) -> Path:
     """A model made by DPO from `start`."""
+    from phi4.preference.divergence import measure_kl
     from phi4.train.distributed.workers import launch
     from phi4.train.run.build import Places
     from phi4.train.run.config import stage_of
@@ -105,7 +106,7 @@ def trained(folder: Path, start: Path, pairs: Path, rate: float, arguments: argp
         "run": {"epochs": arguments.epochs, "tokens_per_step": 4 * LENGTH, "rows": 4, "compile": False},
         "dpo": {"beta": arguments.beta, "rollouts": 64},
     }, "pivotal_dpo.py")  # fmt: skip
-    return launch(config, folder, Places((folder.absolute().parent,)))
+    return launch(config, folder, Places((folder.absolute().parent,)), measure_kl=measure_kl)
 
 
 def judged_pairs(model: LanguageModel, questions: Sequence[Question], file: Path, wanted: int) -> Path:

@@ -49,6 +49,8 @@ from phi4.train.run.hardware import training_flops
 from phi4.train.run.run_stage import precision_of
 from phi4.train.run.trainer import Settings, Trainer
 
+REASONING = "phi4.nano.problems:reasoning"
+
 
 class PlainBlock(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
@@ -113,7 +115,7 @@ def plain(options: argparse.Namespace) -> None:
     if options.muon:
         optimizers.append(torch.optim.Muon(matrices, lr=1e-3))
     loss_of = torch.compile(model)
-    source = Procedural("synth:reasoning", encoder, form="text", seed=0)
+    source = Procedural("reasoning", REASONING, encoder, form="text", seed=0)
     width, rows, batches = options.length + 1, options.tokens // options.length, []
     ids: list[int] = []
     number = 0
@@ -155,7 +157,11 @@ def phi4(options: argparse.Namespace) -> None:
         optimizer=OptimizerSection(learning_rate=1e-3, name="muon" if options.muon else "adamw"),
         precision=precision, checkpoint_seconds=1e9,
     )  # fmt: skip
-    mixture = Mixture([Procedural("synth:reasoning", encoder, form="text", seed=0)], [1.0], length=options.length)
+    mixture = Mixture(
+        [Procedural("reasoning", REASONING, encoder, form="text", seed=0)],
+        [1.0],
+        length=options.length,
+    )
     with tempfile.TemporaryDirectory() as folder:
         trainer = Trainer(model, NextToken(), mixture, settings, Path(folder), ranks=ranks)
         steps = trainer.steps()

@@ -54,11 +54,15 @@ SeedOption = Annotated[int, typer.Option("--seed", help="Makes the draws repeata
 
 def questions_of(file: Path | None, families: list[str] | None, count: int, seed: int) -> list[Question]:
     """The questions that the options name."""
-    from phi4.jobs.questions import read_questions, written_questions
-
     if (file is None) == (not families):
         raise InputError("give either --questions FILE or --family NAME, which says what to ask")
-    return read_questions(file) if file is not None else written_questions(families or [], count, seed=seed)
+    if file is not None:
+        from phi4.jobs.questions import read_questions
+
+        return read_questions(file)
+    from phi4.nano.questions import written_questions
+
+    return written_questions(families or [], count, seed=seed)
 
 
 @contextmanager

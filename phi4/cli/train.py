@@ -182,6 +182,7 @@ def mean(
 
 def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> None:
     _need_torch()
+    from phi4.preference.divergence import measure_kl
     from phi4.train.distributed.workers import launch
     from phi4.train.run.build import Places
     from phi4.train.run.config import config_file, read_stage
@@ -194,7 +195,7 @@ def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> 
     out = out or _default_out(path)
     places = Places.of(out, path.absolute().parent)
     already = is_done(config, out, places)
-    made = launch(config, out, places)
+    made = launch(config, out, places, measure_kl=measure_kl)
     tell(f"{stage}: {made} was already made of this config and data" if already else f"{stage}: made {made}")
     if (divergence := out / "divergence.json").is_file():
         found = json_format.loads(divergence.read_text(encoding="utf-8"))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from phi4.config.generation import generation_eos_ids, read_generation_config
 from phi4.engine.checks import quoted, stop_strings
 from phi4.engine.sampling import SamplingParams
 from phi4.errors import ConfigError, InputError
 
-_LARGEST = 2**20
 _SAMPLED = {"temperature": 1.0, "top_k": 50, "top_p": 1.0, "min_p": 0.0}
 """What transformers takes for a file that samples and is silent; without do_sample these do not count."""
 _ALWAYS = ("repetition_penalty", "repetition_detection")
@@ -32,18 +31,11 @@ def load_generation_config(folder: Path, vocab_size: int) -> GenerationDefaults:
     Raises:
         ConfigError: the file is malformed; the message names the field.
     """
-    file = folder / "generation_config.json"
-    if not file.is_file():
+    config = read_generation_config(folder)
+    if config is None:
         return GenerationDefaults()
-    try:
-        config = json.loads(file.read_text(encoding="utf-8")) if file.stat().st_size <= _LARGEST else None
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
-    except (ValueError, RecursionError):
-        config = None
-    if not isinstance(config, dict):
-        raise ConfigError(f"{file}: is not a JSON object; fetch the model again")
-    return GenerationDefaults(_params(config, file), _eos_ids(config.get("eos_token_id"), vocab_size, file))
+    params = _params(config, folder / "generation_config.json")
+    return GenerationDefaults(params, generation_eos_ids(config, vocab_size, folder))
 
 
 def _params(config: dict[str, Any], file: Path) -> SamplingParams:
@@ -60,11 +52,3 @@ def _params(config: dict[str, Any], file: Path) -> SamplingParams:
         return SamplingParams(**values)
     except InputError as error:
         raise ConfigError(f"{file}: {error}") from None
-
-
-def _eos_ids(value: Any, vocab_size: int, file: Path) -> tuple[int, ...]:
-    listed = value if isinstance(value, list) else [] if value is None else [value]
-    for each in listed:
-        if isinstance(each, bool) or not isinstance(each, int) or not -1 <= each < vocab_size:
-            raise ConfigError(f"{file}: eos_token_id {quoted(each)} is outside the vocabulary of {vocab_size:,}")
-    return tuple(each for each in listed if each >= 0)  # -1 says that there is none

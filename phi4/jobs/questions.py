@@ -1,18 +1,14 @@
-"""Where questions with known answers come from: a JSON Lines file, or the procedural writers."""
+"""Questions with known answers, from a JSON Lines file."""
 
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from phi4.errors import InputError
 from phi4.files import json_objects, keys_of
 from phi4.grade.verifiers import Question
-from phi4.nano.problems import FAMILIES, problem_of
 
 
 def read_questions(file: Path) -> list[Question]:
@@ -37,22 +33,3 @@ def question_of(where: str, line: dict[str, Any]) -> Question:
     if not isinstance(aliases, list) or not all(isinstance(each, str) for each in aliases):
         raise InputError(f"{where}: aliases must be a list of texts")
     return Question(question, answer, tuple(aliases))
-
-
-def written_questions(families: Sequence[str], count: int, *, seed: int) -> list[Question]:
-    """`count` fresh problems of each family of the procedural writers (phi4.nano.problems), one family after the other
-    by turns.
-
-    Raises:
-        InputError: there is no such family.
-    """
-    drawn, known = [], set(FAMILIES)
-    for family in families:
-        if family not in known:
-            near = get_close_matches(family, known, 1)
-            listed = f"there are {', '.join(sorted(known))}"
-            raise InputError(f"there is no family {family!r}; {f'perhaps {near[0]}' if near else listed}")
-        rng = random.Random(f"preference/{seed}/{family}")
-        problems = [problem_of(family, rng) for _ in range(count)]
-        drawn.append([Question(each.question, each.answer) for each in problems])
-    return [each for turn in zip(*drawn, strict=True) for each in turn]

@@ -18,11 +18,11 @@ from phi4.engine import LanguageModel
 from phi4.errors import InputError
 from phi4.grade.verifiers import MarkedAnswer, Question
 from phi4.jobs.driver import RunSettings, Watcher
-from phi4.jobs.questions import written_questions
 from phi4.nano import problems as synth
 from phi4.nano.problems import SHARES, Problem
 from phi4.nano.problems.safety import REFUSAL
 from phi4.nano.problems.unknown import ANSWER
+from phi4.nano.questions import written_questions
 from phi4.nano.tasks import LONGEST
 from phi4.preference.collect import find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings

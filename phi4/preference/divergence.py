@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from phi4.engine import LanguageModel, SamplingParams
+from phi4.engine import LanguageModel, SamplingParams, load
 from phi4.errors import InputError
 from phi4.jobs.rollouts import RolloutPool
 from phi4.quant.kl import log_softmax
@@ -67,3 +69,9 @@ def divergence(
         per_answer_error=float(sums.std(ddof=1) / math.sqrt(count)) if count > 1 else math.nan,
         per_token=per_token, per_token_error=spread / (tokens / count) if count > 1 else math.nan,
     )  # fmt: skip
+
+
+def measure_kl(model: Path, reference: Path, prompts: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """`divergence` of the models in two folders, in float32, as a table: of what dpo with rollouts makes."""
+    made, other = (load(str(folder), executor="native", dtype="float32") for folder in (model, reference))
+    return asdict(divergence(made, other, prompts))

@@ -18,8 +18,9 @@ from phi4.grade.client import Endpoint, ReplyError
 from phi4.grade.equality import same_answer
 from phi4.grade.extract import final_answer
 from phi4.grade.verifiers import MarkedAnswer, Question, Verifier, verifier_of
-from phi4.jobs.questions import read_questions, written_questions
+from phi4.jobs.questions import read_questions
 from phi4.nano.problems import FAMILIES, problem_of
+from phi4.nano.questions import written_questions
 from phi4.preference.decline import Refusals
 from phi4.preference.judged import Teacher
 

@@ -10,7 +10,9 @@ numbers = "digits"
 special = "chat"
 documents = 200
 [data]
-mixture = { "synth:reasoning" = 1.0 }
+mixture = { reasoning = 1.0 }
+[data.sources]
+reasoning = { generator = "phi4.nano.problems:reasoning" }
 """
 PRETRAIN = """
 stage = "pretrain"
@@ -23,9 +25,12 @@ layers = 2
 heads = 4
 kv_heads = 2
 [data]
-mixture = { "synth:sum" = 0.8, "synth:difference" = 0.2 }
+mixture = { sum = 0.8, difference = 0.2 }
 length = 96
 validation = { tokens = 768, every = 8 }
+[data.sources]
+sum = { generator = "phi4.nano.problems:sum" }
+difference = { generator = "phi4.nano.problems:difference" }
 [optimizer]
 name = "muon"
 learning_rate = 3e-3

@@ -9,8 +9,9 @@ all. `conversation` writes several messages with their answers. Every writer is 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from phi4.nano.problems.climb_clauses import CLIMBING
 from phi4.nano.problems.conversation import conversation
@@ -65,9 +66,9 @@ KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
 """The kinds beside "reasoning": their share of `document`, and their writers."""
 
 __all__ = [
-    "FAMILIES", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "conversation", "document",
-    "drill", "known", "lookalike", "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse", "typed",
-    "unknown",
+    "FAMILIES", "GENERATORS", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "conversation",
+    "document", "drill", "known", "lookalike", "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse",
+    "typed", "unknown",
 ]  # fmt: skip
 
 _PREFIXES = ("Question: ", "Please solve: ", "Solve this: ", "A puzzle: ", "Problem: ", "Can you solve this? ")
@@ -122,3 +123,18 @@ def typed(question: str, rng: random.Random) -> str:
     if chance < 0.16:
         return question + rng.choice(_SUFFIXES)
     return question
+
+
+def _alone(generator: Callable[[random.Random], Problem], rng: random.Random) -> tuple[Problem, ...]:
+    return (generator(rng),)
+
+
+_ALONE: Mapping[str, Callable[[random.Random], Problem]] = {
+    **{family: partial(problem_of, family) for family in SHARES},
+    "reasoning": problem, "careless": careless, "document": document, "snail": snail,
+    **{generator.__name__: generator for _, generator in KINDS.values()},
+}  # fmt: skip
+GENERATORS: Mapping[str, Callable[[random.Random], Sequence[Problem]]] = {
+    **{name: partial(_alone, generator) for name, generator in _ALONE.items()}, "conversation": conversation,
+}  # fmt: skip
+"""What a data source may name (phi4.data.generators), such as "phi4.nano.problems:reasoning": a document's turns."""

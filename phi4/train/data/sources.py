@@ -8,7 +8,7 @@ import hashlib
 import mmap
 import random
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -16,14 +16,13 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from phi4.data.generators import generator_named
 from phi4.errors import InputError
-from phi4.nano import problems as synth
 from phi4.train.data.encoding import Encoder
 from phi4.train.data.jsonl import Unusable, mapped, record_of
 from phi4.train.data.packing import Document, Example
 from phi4.train.data.shards import ShardFolder
 
-PROCEDURAL = "synth:"
 _ENDED_EARLY = 0.75
 _SAMPLE = 2**16
 _LONGEST_EMPTY = 16
@@ -77,25 +76,28 @@ class Finite(Source, Protocol):
 
 
 class Procedural:
-    """A generator of phi4.nano.problems: "synth:reasoning" is any problem, "synth:NAME" a family or another generator.
+    """Documents of a registered generator (phi4.data.generators), written as they are needed.
 
     problems        so many problems, at least and at most, in one document
     answer_tokens   in chat form three of four documents end after so many tokens of their last answer
+
+    Raises:
+        InputError: there is no such generator.
     """
 
     epoch = None
 
     def __init__(
-        self, name: str, encoder: Encoder, *, form: str, seed: int | str, problems: tuple[int, int] = (1, 1),
-        answer_tokens: int | None = None,
+        self, name: str, generator: str, encoder: Encoder, *, form: str, seed: int | str,
+        problems: tuple[int, int] = (1, 1), answer_tokens: int | None = None,
     ) -> None:  # fmt: skip
         self.name, self.encoder, self.form, self.seed, self.problems = name, encoder, form, seed, problems
-        self.write = writer_named(name)
+        self.write = generator_named(generator)
         self.answer_tokens = answer_tokens
-        self.fingerprint = f"{name} {form} {seed} {problems}" + f" {answer_tokens}" * (answer_tokens is not None)
+        self.fingerprint = f"{name} {generator} {form} {seed} {problems} {answer_tokens}"
 
     def example(self, number: int) -> Example:
-        rng = random.Random(f"{self.seed}/{self.name}/{number}")
+        rng = random.Random(f"{self.seed}/{seed_of(self.name)}/{number}")
         written = [each for _ in range(rng.randint(*self.problems)) for each in self.write(rng)]
         between = ("\n", "\n\n") if self.form == "text" else ("", "")
         messages = [
@@ -121,24 +123,9 @@ class Procedural:
         return (Document(document.ids[:end], document.weights[:end]),)
 
 
-def writer_named(name: str) -> Callable[[random.Random], tuple[synth.Problem, ...]]:
-    """The writer of "synth:NAME", of one problem at a time, or of the several of a conversation.
-
-    Raises:
-        InputError: there is none of that name.
-    """
-    name = name.removeprefix(PROCEDURAL)
-    if name == "conversation":
-        return synth.conversation
-    if name == "reasoning":
-        return lambda rng: (synth.problem(rng),)
-    if name in synth.SHARES:
-        return lambda rng: (synth.problem_of(name, rng),)
-    writer = getattr(synth, name, None) if name.isidentifier() else None
-    if not callable(writer) or isinstance(writer, type):
-        raise InputError(f"there is no procedural writer {PROCEDURAL}{name}; there is {PROCEDURAL}reasoning, and a "
-                         f"writer for each family, such as {PROCEDURAL}{next(iter(synth.SHARES))}")  # fmt: skip
-    return lambda rng: (writer(rng),)
+def seed_of(name: str) -> str:
+    """What a source's name adds to the seed of its documents; the prefix keeps those that were drawn before."""
+    return f"synth:{name}"
 
 
 class JsonLines:

@@ -8,10 +8,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from phi4.data.generators import generator_named
 from phi4.errors import InputError
 from phi4.files import byte_lines
 from phi4.train.data.jsonl import FORMS, form_of, record_of
-from phi4.train.data.sources import PROCEDURAL, writer_named
+from phi4.train.data.sources import seed_of
 from phi4.train.run.build import Places
 from phi4.train.run.config import DataSection
 
@@ -25,16 +26,18 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
     total = sum(data.mixture.values())
     for name, share in data.mixture.items():
         wanted = round(documents * share / total)
-        if name.startswith(PROCEDURAL):
-            write, rng = writer_named(name), random.Random(f"tokenizer/{seed}/{name}")
+        section = data.sources.get(name)
+        if section is not None and section.generator is not None:
+            write, rng = generator_named(section.generator), random.Random(f"tokenizer/{seed}/{seed_of(name)}")
             for _ in range(wanted):
                 for written in write(rng):
                     yield written.question
                     yield written.solution
             continue
-        section = data.sources.get(name)
         if section is None or section.path is None:
-            raise InputError(f"[data] mixture names {name!r}, which has no path in [data.sources.{name}]")
+            raise InputError(
+                f"[data] mixture names {name!r}, which has neither path nor generator in [data.sources.{name}]"
+            )
         path = places.find(section.path, f"the source {name!r} at")
         if path.is_dir():
             raise InputError(f"{path}: holds tokens, and a tokenizer is learnt from text; give a .jsonl file")

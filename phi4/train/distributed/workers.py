@@ -29,23 +29,26 @@ from phi4.train.distributed.shared_memory import SharedSums
 from phi4.train.run.build import Places
 from phi4.train.run.config import StageConfig, stage_of, table_of
 from phi4.train.run.lock import alone
-from phi4.train.run.run_stage import is_done, made_by, run_stage
+from phi4.train.run.run_stage import MeasureKL, is_done, made_by, run_stage
 
 _PR_SET_PDEATHSIG = 1
 _SAID = ".said.json"
 _LOOPBACK = "lo0" if sys.platform == "darwin" else "lo"
 
 
-def launch(config: StageConfig, out: Path, places: Places) -> Path:
-    """Run a stage in this process, with those of torchrun, or with workers of its own; the folder of what it made."""
+def launch(config: StageConfig, out: Path, places: Places, *, measure_kl: MeasureKL | None = None) -> Path:
+    """Run a stage in this process, with those of torchrun, or with workers of its own; the folder of what it made.
+
+    measure_kl  as run_stage takes it; workers, which do not lead, are not given it
+    """
     if is_done(config, out, places):
         return made_by(out)
     ranks = ranks_of_torchrun()
     with alone(out) if ranks.leads else nullcontext():
         if (count := worker_count(config, ranks)) > 1:
             with _workers(config, out, places, count) as ranks:
-                return run_stage(config, out, places, ranks)
-        made = run_stage(config, out, places, ranks)
+                return run_stage(config, out, places, ranks, measure_kl=measure_kl)
+        made = run_stage(config, out, places, ranks, measure_kl=measure_kl)
         ranks.wait()
         leave_group()
         return made

@@ -16,7 +16,7 @@ from phi4.train.data.measure import Measured, is_small, measured
 from phi4.train.data.mixture import Mixture
 from phi4.train.data.order import FILES_ALONE, Interleaved, Order
 from phi4.train.data.shards import ShardFolder
-from phi4.train.data.sources import PROCEDURAL, Finite, JsonLines, Procedural, Shards, Source
+from phi4.train.data.sources import Finite, JsonLines, Procedural, Shards, Source
 from phi4.train.distributed.ranks import Ranks
 from phi4.train.objectives.dpo import Preferences
 from phi4.train.run.config import DataSection, DpoSection, ModelSection, StageConfig
@@ -113,16 +113,22 @@ def mixture_of(
     sources: list[Source] = []
     for name in shares:
         section = data.sources.get(name)
-        if name.startswith(PROCEDURAL):
-            problems, answer_tokens = (section.problems, section.answer_tokens) if section else ((1, 1), None)
+        if section is not None and section.generator is not None:
             sources.append(
-                Procedural(name, encoder, form=form, seed=seed, problems=problems, answer_tokens=answer_tokens)
+                Procedural(
+                    name,
+                    section.generator,
+                    encoder,
+                    form=form,
+                    seed=seed,
+                    problems=section.problems,
+                    answer_tokens=section.answer_tokens,
+                )
             )
             continue
         if section is None or section.path is None:
             raise InputError(
-                f"[data] mixture names {name!r}, which is no procedural writer ({PROCEDURAL}...) and has no path in "
-                f"[data.sources.{name}]"
+                f"[data] mixture names {name!r}, which has neither path nor generator in [data.sources.{name}]"
             )
         path = places.find(section.path, f"the source {name!r} at")
         if path.is_dir():
@@ -153,10 +159,11 @@ def of_pairs(mixture: Mixture, model: ModelConfig, dpo: DpoSection) -> Mixture:
 
 
 def validation_mixture(data: DataSection, encoder: Encoder, places: Places, *, form: str, seed: int) -> Mixture | None:
-    """Held-out documents: of the sources that are named for it, or of the procedural ones, under another seed."""
+    """Held-out documents: of the sources that are named for it, or of those with a generator, under another seed."""
     shares = data.validation.mixture
     if shares is None:
-        shares = {name: share for name, share in data.mixture.items() if name.startswith(PROCEDURAL)}
+        generated = {name for name, section in data.sources.items() if section.generator is not None}
+        shares = {name: share for name, share in data.mixture.items() if name in generated}
     if not shares:
         return None
     return mixture_of(data, encoder, places, form=form, seed=f"{seed}/held out", shares=shares)

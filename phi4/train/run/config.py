@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import json
 import tomllib
 import types
 import typing
@@ -24,6 +25,8 @@ from typing import Any, Literal
 from phi4.errors import InputError
 
 StageName = Literal["tokenizer", "pretrain", "midtrain", "sft", "dpo"]
+_FORMER = "synth:"
+"""How mixtures named generators before sources did."""
 Check = tuple[Callable[[Any], bool], str]
 
 POSITIVE: Check = (lambda value: value > 0, "above 0")
@@ -58,17 +61,20 @@ class ModelSection:
 
 @dataclass(frozen=True)
 class SourceSection:
-    """Where the documents of a name in the mixture are: a .jsonl file, or a folder of token shards.
+    """Where the documents of a name in the mixture come from: a generator, or a path.
 
+    path            a .jsonl file, or a folder of token shards
+    generator       a registered one, such as "phi4.nano.problems:reasoning" (phi4.data.generators)
     unique_tokens   what the source holds, for `phi4 train plan`, where the data need not be at hand
-    max_epochs      a run that would repeat the source more often does not start; not of procedural writers
+    max_epochs      a run that would repeat the source more often does not start; not of generators
     min_tokens      shorter documents are passed over
-    problems        procedural writers: so many problems, at least and at most, in one document
-    answer_tokens   procedural writers in chat form: three of four documents end after so many tokens of their last
-                    answer, so that more of them fit where short messages have long set answers
+    problems        generators: so many problems, at least and at most, in one document
+    answer_tokens   generators in chat form: three of four documents end after so many tokens of their last answer, so
+                    that more of them fit where short messages have long set answers
     """
 
     path: str | None = None
+    generator: str | None = None
     unique_tokens: float | None = _key(None, check=POSITIVE)
     max_epochs: float | None = _key(None, check=POSITIVE)
     min_tokens: int = _key(0, check=NOT_NEGATIVE)
@@ -80,7 +86,7 @@ class SourceSection:
 
 @dataclass(frozen=True)
 class ValidationSection:
-    """Documents that training does not see: procedural ones under another seed, or the sources named here.
+    """Documents that training does not see: generated ones under another seed, or the sources named here.
 
     tokens      so many of them, the same ones each time
     every       steps between two measurements, each with a line of the log; there is one at the end in any case
@@ -336,6 +342,18 @@ def _check(config: StageConfig, where: str) -> None:
     for table, what in ((config.data.mixture, "mixture"), (config.data.validation.mixture, "validation.mixture")):
         if table is not None and (not table or min(table.values()) <= 0):
             raise InputError(f"{where}: [data] {what} needs at least one source, and shares above 0")
+        for name in table or ():
+            if name.startswith(_FORMER):
+                short = name.removeprefix(_FORMER)
+                key = json.dumps(short) if " " in short else short
+                generator = "reasoning" if short == "problem" else short
+                raise InputError(
+                    f"{where}: [data] {what} names {name!r}; call it {short!r} there, and under [data.sources] say "
+                    f'{key} = {{ generator = "phi4.nano.problems:{generator}" }}'
+                )
+    for name, section in config.data.sources.items():
+        if section.path is not None and section.generator is not None:
+            raise InputError(f"{where}: [data.sources.{name}] has a path and a generator; leave one out")
 
 
 def section_of(kind: type[Any], table: Any, where: str, place: str) -> Any:

@@ -14,6 +14,7 @@ def difference(before: Any, now: Any, key: str = "") -> str | None:
         for each in [*before, *(name for name in now if name not in before)]:
             if (found := difference(before.get(each), now.get(each), f"{key}.{each}" if key else each)) is not None:
                 return found
+        return None  # a key that is not set is as good as none
     return f"{key} differs: {_short(before)} before, {_short(now)} now"
 
 

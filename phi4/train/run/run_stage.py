@@ -14,7 +14,7 @@ import hashlib
 import itertools
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,9 @@ import torch
 
 from phi4.checkpoint import open_checkpoint, save_checkpoint
 from phi4.config import ModelConfig, tensor_shapes
-from phi4.engine import load
 from phi4.errors import InputError
 from phi4.files import put_in_place, replace_json, replace_text, writing
 from phi4.model import Transformer, initial_weights
-from phi4.preference.divergence import Divergence, divergence
 from phi4.text import Tokenizer, template_of
 from phi4.train.data.encoding import Encoder
 from phi4.train.data.mixture import Mixture
@@ -67,22 +65,32 @@ _LENGTH = ("steps", "tokens", "epochs")
 _OF_A_MODEL = (".json", ".jinja", ".safetensors", ".model")
 _ELSEWHERE = "give another folder with --out, or remove this one to begin anew"
 
+MeasureKL = Callable[[Path, Path, Sequence[Sequence[int]]], Mapping[str, Any]]
+"""Of the folders of a model and of its reference, on prompts (token ids): what OUT/divergence.json shall hold."""
 
-def run_stage(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> Path:
+
+def run_stage(
+    config: StageConfig, out: Path, places: Places, ranks: Ranks, *, measure_kl: MeasureKL | None = None
+) -> Path:
     """Run a stage in the folder `out`, or go on with it; the folder of what it made. A stage that is done is left.
 
+    measure_kl  of dpo with rollouts; the process that leads calls it, at the end
+
     Raises:
+        ValueError: [dpo] rollouts are asked for, and `measure_kl` is not given to the process that leads.
         InputError: the config, its data or its start is wrong, or `out` holds another run, or one that is longer.
         TrainingError: the run cannot go on.
     """
     if is_done(config, out, places):
         return made_by(out)
+    if config.stage == "dpo" and config.dpo.rollouts and ranks.leads and measure_kl is None:
+        raise ValueError("[dpo] rollouts need measure_kl, such as phi4.preference.divergence.measure_kl")
     if config.stage == "tokenizer":
         if ranks.leads:
             replace_json(out / STAGE, _record(config, places))
             _learn_tokenizer(config, out, places)
         return out
-    _train(config, out, places, ranks)
+    _train(config, out, places, ranks, measure_kl)
     return out / MODEL
 
 
@@ -165,7 +173,7 @@ def _learn_tokenizer(config: StageConfig, out: Path, places: Places) -> None:
     save_tokenizer(learnt_tokenizer(texts, config.tokenizer), out)
 
 
-def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None:
+def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure_kl: MeasureKL | None) -> None:
     assert config.run is not None
     assert config.optimizer is not None
     assert config.start is not None
@@ -236,9 +244,10 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks) -> None
     export(model, start, made, ranks, tokenizer=tokenizer, generation=read.generation)
     if not ranks.leads:
         return
-    if config.stage == "dpo" and config.dpo.rollouts:
+    if config.stage == "dpo" and config.dpo.rollouts and measure_kl is not None:
         prompts = [source.prompts(config.dpo.rollouts) for source in mixture.sources if isinstance(source, Preferences)]
-        replace_json(out / DIVERGENCE, dataclasses.asdict(_divergence(made, start, prompts, config.dpo.rollouts)))
+        turns = [each for turn in itertools.zip_longest(*prompts) for each in turn if each is not None]
+        replace_json(out / DIVERGENCE, dict(measure_kl(made, start, turns[: config.dpo.rollouts])))
     plot(out, config.stage)
     with writing(out / MODEL):
         put_in_place(made, out / MODEL)
@@ -326,13 +335,6 @@ def export(
             replace_text(folder / "chat_template.jinja", tokenizer.chat_template.source)
         replace_json(folder / "generation_config.json", generation)
     ranks.wait()
-
-
-def _divergence(model: Path, start: Path, prompts: list[list[list[int]]], count: int) -> Divergence:
-    """Of the trained model from the one it started from, on answers to prompts of each source by turns."""
-    turns = [each for turn in itertools.zip_longest(*prompts) for each in turn if each is not None]
-    made, reference = (load(str(each), executor="native", dtype="float32") for each in (model, start))
-    return divergence(made, reference, turns[:count])
 
 
 def precision_of(wanted: str, device: torch.device) -> torch.dtype:

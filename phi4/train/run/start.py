@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from phi4.config import ModelConfig
-from phi4.engine.generation_config import load_generation_config
+from phi4.config.generation import generation_eos_ids, read_generation_config
 from phi4.errors import InputError, Phi4Error
 from phi4.text import ChatTemplate, Tokenizer, default_template, known_template
 
@@ -20,13 +19,16 @@ def generation_of(start: Path, tokenizer: Tokenizer, config: ModelConfig) -> dic
     Raises:
         ConfigError: the file of `start` is malformed.
     """
-    file = start / "generation_config.json"
-    ends = [*load_generation_config(start, config.vocab_size).eos_ids, *config.eos_ids, *_ends_of_turn(tokenizer)]
+    there = read_generation_config(start)
+    ends = [
+        *generation_eos_ids(there or {}, config.vocab_size, start), *config.eos_ids, *_ends_of_turn(tokenizer),
+    ]  # fmt: skip
     if not (start / "config.json").is_file() and tokenizer.bos_id is not None:
         ends.append(tokenizer.bos_id)
-    there = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {
-        "bos_token_id": config.bos_id, "eos_token_id": None, "pad_token_id": config.pad_id, "do_sample": False,
-    }  # fmt: skip
+    if there is None:
+        there = {
+            "bos_token_id": config.bos_id, "eos_token_id": None, "pad_token_id": config.pad_id, "do_sample": False,
+        }  # fmt: skip
     return {**there, "eos_token_id": [each for each in dict.fromkeys(ends) if each < config.vocab_size]}
 
 

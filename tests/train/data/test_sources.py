@@ -29,6 +29,8 @@ from phi4.train.distributed.ranks import Ranks
 from phi4.train.run.build import Places
 from phi4.train.run.config import DataSection, SourceSection
 
+REASONING = "phi4.nano.problems:reasoning"
+
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
@@ -221,7 +223,7 @@ def test_texts_stand_between_ends_of_text(encoder: Encoder) -> None:
 
 
 def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> None:
-    source = Procedural("synth:reasoning", encoder, form="text", seed=3, problems=(2, 2))
+    source = Procedural("reasoning", REASONING, encoder, form="text", seed=3, problems=(2, 2))
     (document,) = source.example(4)
     decode = encoder.tokenizer.decode
     rng = random.Random("3/synth:reasoning/4")
@@ -243,7 +245,7 @@ def test_questions_in_running_text_count_by_their_weight(encoder: Encoder) -> No
 
 
 def test_every_answer_of_a_conversation_counts(encoder: Encoder) -> None:
-    source = Procedural("synth:conversation", encoder, form="chat", seed=3)
+    source = Procedural("conversation", "phi4.nano.problems:conversation", encoder, form="chat", seed=3)
     (document,) = source.example(7)
     rng = random.Random("3/synth:conversation/7")
     rng.randint(1, 1)
@@ -258,8 +260,8 @@ def test_every_answer_of_a_conversation_counts(encoder: Encoder) -> None:
 
 def test_documents_of_set_answers_may_end_early(encoder: Encoder) -> None:
     """After so many tokens of the last answer, three times of four; the others, and what stands before, are whole."""
-    ended = Procedural("synth:conversation", encoder, form="chat", seed=3, answer_tokens=4)
-    whole = Procedural("synth:conversation", encoder, form="chat", seed=3)
+    ended = Procedural("conversation", "phi4.nano.problems:conversation", encoder, form="chat", seed=3, answer_tokens=4)
+    whole = Procedural("conversation", "phi4.nano.problems:conversation", encoder, form="chat", seed=3)
     assert ended.fingerprint != whole.fingerprint
     early = 0
     for number in range(60):
@@ -275,15 +277,17 @@ def test_documents_of_set_answers_may_end_early(encoder: Encoder) -> None:
 
 
 def test_procedural_writers_are_pure_functions_of_their_place(encoder: Encoder) -> None:
-    one = Procedural("synth:reasoning", encoder, form="chat", seed=3)
-    other = Procedural("synth:reasoning", encoder, form="chat", seed=3)
+    one = Procedural("reasoning", REASONING, encoder, form="chat", seed=3)
+    other = Procedural("reasoning", REASONING, encoder, form="chat", seed=3)
     assert [one.example(number) for number in (5, 2, 5)] == [other.example(number) for number in (5, 2, 5)]
     assert one.example(5) != one.example(6)
-    assert Procedural("synth:reasoning", encoder, form="chat", seed=4).example(5) != one.example(5)
-    family = Procedural("synth:climbing", encoder, form="text", seed=3, problems=(3, 3)).example(0)
+    assert Procedural("reasoning", REASONING, encoder, form="chat", seed=4).example(5) != one.example(5)
+    family = Procedural(
+        "climbing", "phi4.nano.problems:climbing", encoder, form="text", seed=3, problems=(3, 3)
+    ).example(0)
     assert encoder.tokenizer.decode(list(family[0].ids)).count("Answer:") == 3
-    with pytest.raises(InputError, match="no procedural writer synth:poetry"):
-        Procedural("synth:poetry", encoder, form="text", seed=3)
+    # Two sources of one generator are two sets of documents.
+    assert Procedural("other", REASONING, encoder, form="chat", seed=3).example(5) != one.example(5)
 
 
 def test_shards_hold_documents_and_miss_what_is_missing(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from phi4.data.pairs import Pair
 from phi4.engine import load
 from phi4.errors import InputError
 from phi4.model import Transformer
+from phi4.preference.divergence import measure_kl
 from phi4.text import Tokenizer
 from phi4.train.data.encoding import Encoder
 from phi4.train.data.measure import measured
@@ -279,7 +280,9 @@ def test_the_stage_moves_what_the_pairs_say(tmp_path: Path) -> None:
     write_pairs(tmp_path / "held.jsonl", pairs[8:])
     config = stage_of(stage(start, {"pairs": 1.0}, rollouts=8), "the test")
     out = tmp_path / "out"
-    made = run_stage(config, out, Places((tmp_path,)), Ranks())
+    with pytest.raises(ValueError, match="rollouts need measure_kl"):
+        run_stage(config, out, Places((tmp_path,)), Ranks())
+    made = run_stage(config, out, Places((tmp_path,)), Ranks(), measure_kl=measure_kl)
     log = [json.loads(line) for line in (out / "log.jsonl").read_text().splitlines()]
     assert log[0]["loss"] == pytest.approx(math.log(2), abs=1e-4)
     assert log[-1]["accuracy"] == log[-1]["validation_accuracy"] == 1.0
@@ -306,7 +309,9 @@ def test_what_is_no_pair_cannot_be_learnt_from(tmp_path: Path) -> None:
     start = save_chain(tmp_path / "start")
     for name in ("pairs", "held"):
         write_pairs(tmp_path / f"{name}.jsonl", [Pair([1], [2], [3])])
-    config = stage_of(stage(start, {"synth:climbing": 1.0}), "the test")
+    table = stage(start, {"climbing": 1.0})
+    table["data"]["sources"]["climbing"] = {"generator": "phi4.nano.problems:climbing"}
+    config = stage_of(table, "the test")
     with pytest.raises(InputError, match="no preference pairs"):
         run_stage(config, tmp_path / "out", Places((tmp_path,)), Ranks())
     (tmp_path / "pairs.jsonl").write_text('{"prompt_ids": [1]}\n')

@@ -23,10 +23,12 @@ intermediate_size = 96
 layers = 2
 heads = 4
 [data]
-mixture = { "synth:reasoning" = 0.7, web = 0.3 }
+mixture = { reasoning = 0.7, web = 0.3 }
 length = 64
 [data.sources.web]
 path = "web.jsonl"
+[data.sources.reasoning]
+generator = "phi4.nano.problems:reasoning"
 [optimizer]
 learning_rate = 1e-3
 [run]
@@ -45,7 +47,7 @@ def stage_file(folder: Path, text: str) -> Path:
 def test_a_stage_is_read_and_written(tmp_path: Path) -> None:
     config = read_stage(stage_file(tmp_path, PRETRAIN))
     assert config.start == "tokenizer"
-    assert config.data.mixture == {"synth:reasoning": 0.7, "web": 0.3}
+    assert config.data.mixture == {"reasoning": 0.7, "web": 0.3}
     assert config.data.sources["web"].path == "web.jsonl"
     assert config.optimizer == OptimizerSection(learning_rate=1e-3)
     assert stage_of(table_of(config), "again") == config

@@ -143,8 +143,8 @@ def test_what_cannot_be_written_is_one_sentence(recipe: Path, tmp_path: Path, mo
 
 
 def test_epochs_of_what_has_none_are_told(recipe: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="'synth:sum' never repeats; take max_epochs out"):
-        run(recipe, "pretrain", tmp_path / "a", 'data.sources={"synth:sum" = {max_epochs = 2}}')
+    with pytest.raises(InputError, match="'sum' never repeats; take max_epochs out"):
+        run(recipe, "pretrain", tmp_path / "a", "data.sources.sum.max_epochs=2")
     (tmp_path / "bad.jsonl").write_text("broken\n")
     with pytest.raises(InputError, match=r"bad\.jsonl: holds nothing that can be used"):
         run(recipe, "pretrain", tmp_path / "b", "data.mixture={bad = 1.0}",

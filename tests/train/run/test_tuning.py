@@ -117,7 +117,7 @@ def test_a_step_in_which_nothing_counts_is_told_and_skipped(pretrained: Path, tm
 HOLD = """
 import sys, time
 from pathlib import Path
-from phi4.train.run.atomic_files import alone
+from phi4.train.run.lock import alone
 with alone(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(300)

@@ -1,0 +1,48 @@
+"""generation_config.json of a model's folder: its one reader, and the EOS ids that it names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from phi4.errors import ConfigError, shown
+
+_LARGEST = 2**20
+
+
+def read_generation_config(folder: Path) -> dict[str, Any] | None:
+    """The file's object as it stands; None if there is no file.
+
+    Raises:
+        ConfigError: the file cannot be read, or is not a JSON object.
+    """
+    file = folder / "generation_config.json"
+    if not file.is_file():
+        return None
+    try:
+        config = json.loads(file.read_text(encoding="utf-8")) if file.stat().st_size <= _LARGEST else None
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
+    except (ValueError, RecursionError):
+        config = None
+    if not isinstance(config, dict):
+        raise ConfigError(f"{file}: is not a JSON object; fetch the model again")
+    return config
+
+
+def generation_eos_ids(config: dict[str, Any], vocab_size: int, folder: Path) -> tuple[int, ...]:
+    """The EOS ids that the object of `folder` names, none if it names none.
+
+    Raises:
+        ConfigError: one is not an id of the vocabulary.
+    """
+    value = config.get("eos_token_id")
+    listed = value if isinstance(value, list) else [] if value is None else [value]
+    for each in listed:
+        if isinstance(each, bool) or not isinstance(each, int) or not -1 <= each < vocab_size:
+            raise ConfigError(
+                f"{folder / 'generation_config.json'}: eos_token_id {shown(each)} is outside the vocabulary of "
+                f"{vocab_size:,}"
+            )
+    return tuple(each for each in listed if each >= 0)  # -1 says that there is none
