@@ -52,7 +52,7 @@ def _incomplete(rng: random.Random, *, held_out: bool) -> Problem:
     """A problem of which one fact is left out."""
     name = rng.choice(list(FORMS["facts left out"]))
     # What a problem lacks if it does not tell a fact.
-    lacks = dict(FORMS.rows("facts left out", name))
+    lacks = {row[0]: row[1] for row in FORMS.rows("facts left out", name)}
     facts = [fact for fact in lacks if fact.startswith("~") == held_out]
     if not facts:
         return _incomplete(rng, held_out=held_out)
