@@ -55,6 +55,25 @@ def test_answering_without_torch_loads_neither_torch_nor_transformers() -> None:
 def test_the_public_names() -> None:
     import phi4
 
+    assert sorted(phi4.__all__) == [
+        "Choice", "Event", "Generation", "LanguageModel", "ModelConfig", "Phi4Error", "SamplingParams", "Tokenizer",
+        "__version__", "load",
+    ]  # fmt: skip
     assert phi4.__version__
     for name in phi4.__all__:
         assert getattr(phi4, name) is not None
+
+
+def test_the_logger_is_silent_until_a_program_configures_it() -> None:
+    code = "import logging, phi4.engine; logging.getLogger('phi4').warning('said')"
+    quiet = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert quiet.stderr == ""
+    loud = subprocess.run(
+        [sys.executable, "-c", f"import logging; logging.basicConfig(); {code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "said" in loud.stderr
+    shown = code.replace("import ", "from phi4.cli.output import show_warnings; show_warnings(); import ", 1)
+    assert subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True).stderr == "said\n"

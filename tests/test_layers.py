@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"config", "text", "checkpoint", "quant", "native", "model"},
     "machine": {"config", "text", "checkpoint", "quant", "native", "model", "engine"},
     "grade": {"config", "text", "engine"},
-    "jobs": {"config", "text", "engine", "grade", "data"},
+    "jobs": {"config", "text", "engine", "grade"},
     "data": {"config", "text", "jobs", "grade"},
     "serve": {"config", "text", "engine", "machine"},
     "evals": {"engine", "grade", "jobs", "data", "machine"},

@@ -24,7 +24,7 @@ from phi4.preference.pivotal.find import find_pivotal
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="nano")
-    parser.add_argument("--dtype", default=None)
+    parser.add_argument("--dtype", default="auto")
     parser.add_argument("--family", action="append")
     parser.add_argument("--count", type=int, default=4)
     parser.add_argument("--sequences", default="1,4,8,16,32,64,128")

@@ -43,6 +43,7 @@ _LARGEST_TEXT = 2**20
 _LONGEST_NAME = 400
 _AT_ONCE = 8
 _LOG = logging.getLogger("phi4")
+_LOG.addHandler(logging.NullHandler())  # silent until a program configures logging; all that logs imports this module
 _NAME = re.compile(
     r"(?P<repo>[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(@(?P<revision>[\w./-]{1,128}))?(:(?P<file>[\w./-]{1,200}))?"
 )
@@ -99,7 +100,7 @@ def resolve(model: str | os.PathLike[str], *, offline: bool = False, say: Say | 
     What the hub has is fetched unless it is cached.
 
     Where several GGUF models are there and none is named, `say` is called with a sentence about the one that is taken;
-    without it the sentence is logged, which goes to stderr.
+    without it the sentence is logged as a warning of the logger "phi4".
 
     Raises:
         InputError: there is no such path and it is no hub name, or the hub does not have it, or it is something else

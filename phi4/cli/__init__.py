@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from phi4.cli.failures import sentence
-from phi4.cli.output import cannot_write, complain, prepare, trace, write
+from phi4.cli.output import cannot_write, complain, prepare, show_warnings, trace, write
 from phi4.errors import InputError
 from phi4.native import _engine
 
@@ -65,6 +65,7 @@ def phi4(
 def main() -> None:
     """Run the command line and exit: 0 done, 1 the work failed, 2 wrong usage or input, 130 interrupted."""
     prepare()
+    show_warnings()
     _engine.end_on_bus_error(_CUT_FILE)
     arguments, debug = _without_debug(sys.argv[1:])
     try:

@@ -40,7 +40,7 @@ def ask(
     ] = False,
     draft: options.DraftOption = None,
     executor: options.ExecutorOption = "auto",
-    dtype: options.DtypeOption = None,
+    dtype: options.DtypeOption = "auto",
     threads: options.ThreadsOption = None,
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,

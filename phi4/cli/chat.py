@@ -39,7 +39,7 @@ def chat(
     stop_token: options.StopTokenOption = None,
     draft: options.DraftOption = None,
     executor: options.ExecutorOption = "auto",
-    dtype: options.DtypeOption = None,
+    dtype: options.DtypeOption = "auto",
     threads: options.ThreadsOption = None,
     offline: options.OfflineOption = False,
 ) -> None:

@@ -74,7 +74,7 @@ def judge(
     sequences: SequencesOption = 32,
     seed: SeedOption = 0,
     executor: options.ExecutorOption = "auto",
-    dtype: options.DtypeOption = None,
+    dtype: options.DtypeOption = "auto",
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:
@@ -156,7 +156,7 @@ def decline(
     sequences: SequencesOption = 32,
     seed: SeedOption = 0,
     executor: options.ExecutorOption = "auto",
-    dtype: options.DtypeOption = None,
+    dtype: options.DtypeOption = "auto",
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:
@@ -171,10 +171,11 @@ def decline(
 
       phi4 data decline -q safety.jsonl --refusal "I can't help with that." --out pairs.jsonl --sft sft.jsonl
     """
+    from phi4.grade.refusals import Refusals
     from phi4.grade.verifiers import verifier_of
     from phi4.jobs.driver import RunSettings
     from phi4.preference.collect import find_what_to_decline
-    from phi4.preference.decline import DeclineSettings, Refusals, read_declinable
+    from phi4.preference.decline import DeclineSettings, read_declinable
 
     asked = read_declinable(questions)
     texts = tuple(refusal) if refusal else DeclineSettings().refusals

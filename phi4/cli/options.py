@@ -26,8 +26,12 @@ ExecutorOption = Annotated[
     str, typer.Option("--executor", help="What computes: auto (torch on a GPU, else native), native or torch.")
 ]
 DtypeOption = Annotated[
-    str | None,
-    typer.Option("--dtype", help="float32, float16, bfloat16, or packed: 8-bit, 4-bit, 3-bit.", show_default="by size"),
+    str,
+    typer.Option(
+        "--dtype",
+        help="float32, float16, bfloat16, or packed: 8-bit, 4-bit, 3-bit; auto packs what is large.",
+        show_default="auto, by size",
+    ),
 ]
 DraftOption = Annotated[
     str | None,
@@ -87,7 +91,7 @@ def loaded(
     model: str,
     *,
     executor: str,
-    dtype: str | None,
+    dtype: str,
     offline: bool,
     draft: str | None = None,
     threads: int | None = None,

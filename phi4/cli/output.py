@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 import os
 import sys
@@ -72,6 +73,18 @@ def cannot_write(error: OSError) -> int:
         return 0
     complain(f"stdout cannot be written to ({error.strerror}); free space there, or send the output elsewhere")
     return 1
+
+
+class _Warnings(logging.Handler):
+    """The library's warnings on stderr, a line each."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        tell(record.getMessage())
+
+
+def show_warnings() -> None:
+    """Show the warnings of the logger "phi4" on stderr; less than a warning is not shown."""
+    logging.getLogger("phi4").addHandler(_Warnings(logging.WARNING))
 
 
 def complain(message: str) -> None:

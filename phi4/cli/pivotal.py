@@ -69,7 +69,7 @@ def search(
     png: PngOption = None,
     question: QuestionOption = None,
     executor: options.ExecutorOption = "auto",
-    dtype: options.DtypeOption = None,
+    dtype: options.DtypeOption = "auto",
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:

@@ -19,6 +19,8 @@ from phi4.resources import this_machine, threads_to_use
 Float32Array = npt.NDArray[np.float32]
 EXECUTORS = ("auto", "native", "torch")
 DTYPES = ("float32", "bfloat16", "float16")
+PACKED_BITS = 4.36
+"""Of a weight packed in 4 bits: 4.25 with scales, and the embedding's 8, about."""
 
 
 class Executor(Protocol):
@@ -55,6 +57,9 @@ class Executor(Protocol):
 
     def join(self, states: Sequence[Any]) -> Any:
         """One state with the rows of all `states`, in their order; they are used up by this."""
+
+    def close(self) -> None:
+        """Let go of weights, cache and threads; a step after that is an InputError. More than once does no harm."""
 
 
 def load_executor(
@@ -141,9 +146,18 @@ def _demand_memory(config: ModelConfig, dtype: str) -> None:
     """Raises OutOfMemoryError unless the weights leave a tenth of what is free for the cache and the work."""
     if not _fits(config, dtype):
         needed, free = _bytes(config, dtype) / 1e9, this_machine().available_bytes / 1e9
+        packed = config.parameter_count() * PACKED_BITS / 8e9
+        way = (
+            f'pack them with dtype="4-bit" (--dtype 4-bit) for the native engine, or with phi4 quantize, into about '
+            f"{packed:.1f} GB"
+        )
         raise OutOfMemoryError(
-            f"the weights in {dtype} need {needed:.1f} GB, and {free:.1f} GB are free; pack them in fewer bits "
-            "(phi4 quantize), or choose a smaller model"
+            f"the weights in {dtype} need {needed:.1f} GB, and {free:.1f} GB are free; "
+            + (
+                f"{way}, or choose a smaller model"
+                if packed < 0.9 * free
+                else f"packed in 4 bits they need about {packed:.1f} GB: free some memory, or choose a smaller model"
+            )
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,12 @@ from phi4.engine.checks import flag, listed, prompt_ids, quoted
 from phi4.engine.executor import Executor, enough_memory, is_native, load_executor
 from phi4.engine.generate import Event, FinishReason, check_prompt, generate
 from phi4.engine.generation_config import GenerationDefaults, load_generation_config
-from phi4.engine.sampling import SamplingParams, TokenLogprob, by_field, check_vocabulary
+from phi4.engine.sampling import SamplingParams, SamplingSettings, TokenLogprob, by_field, check_vocabulary
 from phi4.engine.stop import end_ids
 from phi4.errors import InputError, TokenizerError
 from phi4.text import ChatTemplate, Message, Tokenizer, compare_with_known, default_template, known_template
 
+_LOG = logging.getLogger("phi4")
 Prompt = str | Sequence[int]
 Mappings = Sequence[Mapping[str, Any]]
 
@@ -61,8 +63,11 @@ class Generation:
 class LanguageModel:
     """A loaded model. `notes` are things its user may want to know, a sentence each.
 
-    Every method that generates takes the fields of SamplingParams by name; what is not given is as the model's
-    generation_config.json says, and greedy if it says nothing.
+    Every method that generates takes the fields of SamplingParams by name, in place of the model's own settings: those
+    of its generation_config.json, and greedy if it says nothing. With `params` none of the model's own apply; settings
+    by name take the place of its fields.
+
+    `close`, or the end of a `with` block, lets go of the weights; any method but `close` is then an InputError.
     """
 
     def __init__(
@@ -74,7 +79,8 @@ class LanguageModel:
         name: str = "",
         draft: Executor | None = None,
     ) -> None:
-        self.executor, self.name, self.draft = executor, name, draft
+        self._executor: Executor | None = executor
+        self.name, self.draft = name, draft
         self.config: ModelConfig = executor.config
         self.notes: list[str] = []
         self._tokenizer = tokenizer
@@ -89,8 +95,35 @@ class LanguageModel:
         )
 
     @property
+    def executor(self) -> Executor:
+        """What computes. Raises InputError: the model is closed."""
+        if self._executor is None:
+            raise InputError("this model is closed; load it again with phi4.load")
+        return self._executor
+
+    def close(self) -> None:
+        """End the threads and the template renderer, and let go of the weights; more than once does no harm.
+
+        A step that another thread computes meanwhile is finished first; its answer then ends with an InputError.
+        """
+        executor, draft, self._executor, self.draft = self._executor, self.draft, None, None
+        for each in (executor, draft):
+            if each is not None:
+                each.close()
+        if isinstance(self._tokenizer, Tokenizer):
+            self._tokenizer.close()
+
+    def __enter__(self) -> Self:
+        _ = self.executor
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
     def tokenizer(self) -> Tokenizer:
-        """Raises TokenizerError: the model came without one that can be read."""
+        """Raises TokenizerError: the model came without one that can be read. InputError: the model is closed."""
+        _ = self.executor
         if isinstance(self._tokenizer, TokenizerError):
             raise self._tokenizer
         return self._tokenizer
@@ -110,7 +143,14 @@ class LanguageModel:
         with enough_memory(f"the scores of {len(ids):,} tokens"):
             return self.executor.logits(ids)
 
-    def generate(self, prompt: Prompt, *, parse_special: bool = False, **sampling: Any) -> Generation:
+    def generate(
+        self,
+        prompt: Prompt,
+        params: SamplingParams | None = None,
+        *,
+        parse_special: bool = False,
+        **sampling: Unpack[SamplingSettings],
+    ) -> Generation:
         """Go on from `prompt`, text or token ids (a list or a flat array of integers).
 
         parse_special   whether the texts of special tokens in the prompt become those tokens, as fill-in-the-middle
@@ -122,27 +162,40 @@ class LanguageModel:
             OutOfMemoryError: there is not enough memory for the keys and values.
             Phi4Error: the model is damaged: it gives scores that are not numbers.
         """
-        return self.generate_batch([prompt], parse_special=parse_special, **sampling)[0]
+        return self.generate_batch([prompt], params, parse_special=parse_special, **sampling)[0]
 
     def generate_batch(
-        self, prompts: Sequence[Prompt], *, parse_special: bool = False, **sampling: Any
+        self,
+        prompts: Sequence[Prompt],
+        params: SamplingParams | None = None,
+        *,
+        parse_special: bool = False,
+        **sampling: Unpack[SamplingSettings],
     ) -> list[Generation]:
         """Go on from several prompts together; on a CPU each answer is what it would be alone."""
         ids = [self._ids(prompt, parse_special) for prompt in listed("prompts", prompts, "a list of prompts")]
-        params = self.params(**sampling)
-        return _gathered(ids, params, self._events(ids, params, continues=True))
+        chosen = self.params(params, **sampling)
+        return _gathered(ids, chosen, self._events(ids, chosen, continues=True))
 
-    def stream(self, prompt: Prompt, *, parse_special: bool = False, **sampling: Any) -> Iterator[Event]:
+    def stream(
+        self,
+        prompt: Prompt,
+        params: SamplingParams | None = None,
+        *,
+        parse_special: bool = False,
+        **sampling: Unpack[SamplingSettings],
+    ) -> Iterator[Event]:
         """Go on from `prompt`, giving each token and its text as they come; closing the iterator ends the work."""
-        return self._events([self._ids(prompt, parse_special)], self.params(**sampling), continues=True)
+        return self._events([self._ids(prompt, parse_special)], self.params(params, **sampling), continues=True)
 
     def chat(
         self,
         messages: Sequence[Message],
+        params: SamplingParams | None = None,
         *,
         tools: Mappings | None = None,
         documents: Mappings | None = None,
-        **sampling: Any,
+        **sampling: Unpack[SamplingSettings],
     ) -> Generation:
         """Answer a conversation: mappings with "role" (system, user, assistant) and "content".
 
@@ -155,19 +208,21 @@ class LanguageModel:
             InputError: the conversation is too long, or a setting cannot be used.
             OutOfMemoryError, Phi4Error: as `generate`.
         """
-        ids, params = self.chat_ids(messages, tools=tools, documents=documents), self.params(**sampling)
-        return _gathered([ids], params, self._events([ids], params))[0]
+        ids, chosen = self.chat_ids(messages, tools=tools, documents=documents), self.params(params, **sampling)
+        return _gathered([ids], chosen, self._events([ids], chosen))[0]
 
     def stream_chat(
         self,
         messages: Sequence[Message],
+        params: SamplingParams | None = None,
         *,
         tools: Mappings | None = None,
         documents: Mappings | None = None,
-        **sampling: Any,
+        **sampling: Unpack[SamplingSettings],
     ) -> Iterator[Event]:
         """As `chat`, giving each token and its text as they come."""
-        return self._events([self.chat_ids(messages, tools=tools, documents=documents)], self.params(**sampling))
+        ids = self.chat_ids(messages, tools=tools, documents=documents)
+        return self._events([ids], self.params(params, **sampling))
 
     def chat_ids(
         self, messages: Sequence[Message], *, tools: Mappings | None = None, documents: Mappings | None = None
@@ -181,18 +236,18 @@ class LanguageModel:
         self._check_length(sum(len(text) for text in texts if isinstance(text, str)))
         return self.tokenizer.encode_chat(messages, tools=tools, documents=documents)
 
-    def params(self, /, **sampling: Any) -> SamplingParams:
-        """The model's own settings, with these in their place; None leaves one as it is.
-
-        `max_tokens` and `max_completion_tokens` are other names of `max_new_tokens`.
+    def params(self, params: SamplingParams | None = None, /, **sampling: Unpack[SamplingSettings]) -> SamplingParams:
+        """`params`, or else the model's own settings, with these in their place; None leaves one as it is.
 
         Raises:
             InputError: a setting is unknown, of another kind, or outside its range.
         """
         given = {name: value for name, value in by_field(sampling).items() if value is not None}
-        params = replace(self.defaults, **given)
-        check_vocabulary(params, self.config.vocab_size)
-        return params
+        if params is not None and not isinstance(params, SamplingParams):
+            raise InputError(f"params is {quoted(params)}, and must be SamplingParams; give settings by name otherwise")
+        chosen = replace(self.defaults if params is None else params, **given)
+        check_vocabulary(chosen, self.config.vocab_size)
+        return chosen
 
     def _events(
         self, prompts: Sequence[Sequence[int]], params: SamplingParams, *, continues: bool = False
@@ -265,25 +320,32 @@ def load(
     """Load "nano", a folder, a GGUF file or a hub name.
 
     executor        "auto" (torch where a GPU and torch are there), "native" or "torch"
-    dtype           float32, float16 or bfloat16 runs the weights so; "8-bit", "4-bit" or "3-bit" packs them once into
-                    a cache folder. By default small models run as they are stored, and others are packed in 8 bits,
-                    or in 4 if 8 would take more than a quarter of the memory
+    dtype           None runs what is stored: packed weights packed, float weights in their dtype (float32 for torch
+                    on a CPU, if it fits) and quantized GGUF in bfloat16. float32, float16 or bfloat16 runs float
+                    weights so; "8-bit", "4-bit" or "3-bit" packs them once into a cache folder. "auto" runs small
+                    models as None does, and packs others in 8 bits, or in 4 if 8 would take more than a quarter of the
+                    memory
     device          for torch: "cpu", "cuda"
     draft           a smaller model of the same vocabulary, which guesses tokens for this one to check; the answers
-                    stay the same
+                    stay the same. It runs as it is stored if `dtype` is None, and as "auto" says otherwise
     offline         take only what is already in the hub's cache
     threads         of the CPU to compute with; by default one for each core that this process may use, and no more
                     than $OMP_NUM_THREADS
     progress        called with the tensors read so far and in all, while weights are loaded
 
+    Notes of what was done go to `notes` of the model and, as INFO, to the logger "phi4".
+
     Raises:
-        Phi4Error: what is wrong, where, and what to do; see phi4.errors for the kinds.
+        OutOfMemoryError: the weights do not fit the memory that is free; the message says how to pack them.
+        Phi4Error: what else is wrong, where, and what to do; see phi4.errors for the kinds.
     """
     from phi4.quant.on_load import PACKED_DTYPES, check_once, packed_once, width_to_run
 
     if not isinstance(model, (str, os.PathLike)):
         raise InputError(f"the model is {quoted(model)}, and must be a path or a name")
     model = os.fspath(model)
+    draft_dtype = None if dtype is None else "auto"
+    automatic, dtype = dtype == "auto", None if dtype == "auto" else dtype
     notes: list[str] = []
     path = resolve(model, offline=offline, say=notes.append)
     checkpoint = open_checkpoint(path)
@@ -296,7 +358,7 @@ def load(
         )
     defaults = load_generation_config(path, vocab_size) if path.is_dir() else None
     if not isinstance(checkpoint, PackedCheckpoint) and is_native(executor, device):
-        bits = PACKED_DTYPES.get(dtype, 16) if dtype is not None else width_to_run(checkpoint.config)
+        bits = width_to_run(checkpoint.config) if automatic else PACKED_DTYPES.get(dtype or "", 16)
         if bits < 16:
             checkpoint, note = packed_once(checkpoint, bits, progress=progress)
             notes += [note] if note else []
@@ -304,7 +366,7 @@ def load(
     elif isinstance(checkpoint, PackedCheckpoint):
         check_once(checkpoint)
     running = load_executor(checkpoint, name=executor, dtype=dtype, device=device, threads=threads, progress=progress)
-    guessing = load(draft, offline=offline, threads=threads).executor if draft is not None else None
+    guessing = load(draft, dtype=draft_dtype, offline=offline, threads=threads).executor if draft is not None else None
     if guessing is not None and not (running.speculates and guessing.speculates):
         raise InputError("a draft model needs the native engine for both models; leave the draft out")
     if guessing is not None and guessing.config.vocab_size != vocab_size:
@@ -314,6 +376,8 @@ def load(
         )
     loaded = LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model, draft=guessing)
     loaded.notes[:0] = notes
+    for note in loaded.notes:
+        _LOG.info("%s: %s", model, note)
     return loaded
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import difflib
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Literal, TypedDict, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +20,32 @@ from phi4.native import _engine
 
 Float32Array = npt.NDArray[np.float32]
 MOST_LOGPROBS, MOST_CHOICES = 20, 128
-_MIN_TEMPERATURE = 1e-30
-"""Below this scores would overflow when they are divided; what is drawn is the best token long before."""
 
 
-@dataclass(frozen=True, kw_only=True)
+class SamplingSettings(TypedDict, total=False):
+    """The settings of SamplingParams as keywords; `max_tokens` and `max_completion_tokens` mean `max_new_tokens`."""
+
+    repetition_penalty: float | None
+    frequency_penalty: float | None
+    presence_penalty: float | None
+    logit_bias: Mapping[int, float] | None
+    temperature: float | None
+    top_k: int | None
+    top_p: float | None
+    min_p: float | None
+    seed: int | None
+    max_new_tokens: int | None
+    max_tokens: int | None
+    max_completion_tokens: int | None
+    stop: str | Sequence[str] | None
+    stop_token_ids: int | Collection[int] | None
+    ignore_eos: bool | None
+    n: int | None
+    logprobs: int | None
+    repetition_detection: RepetitionDetection | Mapping[str, int] | Literal[False] | None
+
+
+@dataclass(frozen=True, init=False)
 class SamplingParams:
     """How an answer is drawn; the order of what is applied is that of the fields.
 
@@ -46,9 +68,10 @@ class SamplingParams:
     logprobs             log-probabilities of so many best tokens with each token; None, none
 
     None is a field's default. NumPy's numbers are numbers, and `logit_bias` may have its ids as texts, as JSON does.
+    `max_tokens` and `max_completion_tokens` are other names of `max_new_tokens`.
 
     Raises:
-        InputError: a field is of another kind or outside its range; the message names it.
+        InputError: a setting is unknown, of another kind or outside its range; the message names it.
     """
 
     repetition_penalty: float = 1.0
@@ -68,13 +91,18 @@ class SamplingParams:
     n: int = 1
     logprobs: int | None = None
 
-    def __post_init__(self) -> None:
+    def __init__(self, **settings: Unpack[SamplingSettings]) -> None:
+        given = by_field(settings)
         for each in fields(self):
-            value = getattr(self, each.name)
+            value = given.get(each.name)
             if value is None:
                 value = {} if each.name == "logit_bias" else each.default
-            if value is not None:
-                object.__setattr__(self, each.name, _CHECKS[each.name](value))
+            object.__setattr__(self, each.name, None if value is None else _CHECKS[each.name](value))
+
+    @property
+    def max_tokens(self) -> int | None:
+        """`max_new_tokens` under its other name."""
+        return self.max_new_tokens
 
 
 _CHECKS: dict[str, Callable[[Any], Any]] = {
@@ -110,8 +138,10 @@ def by_field(settings: Mapping[str, Any]) -> dict[str, Any]:
     for given, value in settings.items():
         name = _OTHER_NAMES.get(given, given)
         if name not in SAMPLING_FIELDS:
+            near = difflib.get_close_matches(given[:40], [*SAMPLING_FIELDS, *_OTHER_NAMES], n=1)
             raise InputError(
-                f"there is no setting {checks.quoted(given)}; there are {', '.join(sorted(SAMPLING_FIELDS))}"
+                f"there is no setting {checks.quoted(given)}; "
+                + (f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(SAMPLING_FIELDS))}")
             )
         if name in found:
             raise InputError(f"{name} is given under two names; keep one of them")
@@ -172,9 +202,10 @@ class Sampler:
         if params.temperature == 0:
             token = int(scores.argmax())
         else:
-            scores -= scores.max()
-            temperature, top_k = max(params.temperature, _MIN_TEMPERATURE), min(params.top_k, len(scores))
-            token = _engine.draw(scores, temperature, top_k, params.top_p, params.min_p, self._random.random())
+            token = _engine.draw(
+                scores, params.temperature, min(params.top_k, len(scores)), params.top_p, params.min_p,
+                self._random.random(),
+            )  # fmt: skip
         self._in_text[token] = True
         self._counts[token] += 1
         return self._logprob(logits, token)

@@ -41,10 +41,21 @@ class TorchExecutor:
     speculates = False
 
     def __init__(self, model: Transformer) -> None:
-        self.model = model.eval()
+        self._open_model: Transformer | None = model.eval()
         self.config = model.config
         self.device = model.embedding.weight.device
         self.dtype = model.embedding.weight.dtype
+
+    @property
+    def model(self) -> Transformer:
+        """Raises InputError: it is closed."""
+        if self._open_model is None:
+            raise InputError("this model is closed; load it again with phi4.load")
+        return self._open_model
+
+    def close(self) -> None:
+        """Let go of the weights, after a step that is under way."""
+        self._open_model = None
 
     def __str__(self) -> str:
         return f"torch ({str(self.dtype).removeprefix('torch.')} weights, {self.device})"

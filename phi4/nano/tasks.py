@@ -14,11 +14,11 @@ from functools import partial
 import numpy as np
 
 from phi4.engine import LanguageModel
+from phi4.grade.refusals import Refusals
 from phi4.grade.verifiers import MarkedAnswer, Question
 from phi4.nano import problems as synth
 from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, problem_of
 from phi4.nano.problems.safety import REFUSAL
-from phi4.preference.decline import Refusals
 
 STANDING = Problem(
     "climbing", "standing",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from phi4.native.weights import native_shape, set_float_weights, set_packed_weig
 
 Float32Array = npt.NDArray[np.float32]
 LOGITS_AT_ONCE = 512
+_Part = TypeVar("_Part")
 
 
 class Row:
@@ -33,8 +35,9 @@ class Row:
         self._executor, self.ids, self.long_rope, self.sequence = executor, ids, long_rope, sequence
 
     def __del__(self) -> None:
-        if self.sequence >= 0:
-            self._executor.cache.end(self.sequence, self.ids, self.long_rope, self._executor.reuse_tokens)
+        cache = self._executor.open_cache if self.sequence >= 0 else None
+        if cache is not None:
+            cache.end(self.sequence, self.ids, self.long_rope, self._executor.reuse_tokens)
 
 
 @dataclass
@@ -76,11 +79,13 @@ class NativeExecutor:
         self.reuse_tokens = reuse_tokens
         try:
             shape = native_shape(self.config)
-            self.cache = _engine.KvCache(self.config.layers, self.config.kv_heads, self.config.head_dim, self.kv_bits)
+            self.open_cache: _engine.KvCache | None = _engine.KvCache(
+                self.config.layers, self.config.kv_heads, self.config.head_dim, self.kv_bits
+            )
         except ValueError as error:
             raise ConfigError(f"the engine cannot run this model: {error}") from None
         try:
-            self.model = _engine.Model(shape, threads)
+            self._open_model: _engine.Model | None = _engine.Model(shape, threads)
         except ValueError as error:
             raise InputError(str(error)) from None
         try:
@@ -90,6 +95,20 @@ class NativeExecutor:
                 set_float_weights(self.model, weights, dtype, progress)
         except ValueError as error:
             raise ConfigError(f"the engine cannot run this model: {error}") from None
+
+    @property
+    def model(self) -> _engine.Model:
+        """Raises InputError: it is closed."""
+        return _opened(self._open_model)
+
+    @property
+    def cache(self) -> _engine.KvCache:
+        """Raises InputError: it is closed."""
+        return _opened(self.open_cache)
+
+    def close(self) -> None:
+        """Unmap or free the weights and the cache, and join the threads, after a step that is under way."""
+        self._open_model = self.open_cache = None
 
     def __str__(self) -> str:
         threads = self.model.threads
@@ -194,3 +213,9 @@ class NativeExecutor:
     def _ended(self) -> dict[int, tuple[list[int], bool]]:
         """What is kept for prompts that begin alike, oldest first."""
         return self.cache.ended()
+
+
+def _opened(part: _Part | None) -> _Part:
+    if part is None:
+        raise InputError("this model is closed; load it again with phi4.load")
+    return part

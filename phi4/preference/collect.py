@@ -10,10 +10,11 @@ from typing import Any
 
 from phi4.engine import LanguageModel
 from phi4.errors import InputError
+from phi4.grade.refusals import Expected, Refusals
 from phi4.grade.verifiers import Question, Verifier
 from phi4.jobs.driver import Progress, RunSettings, Watcher, messages_of, perform, prompt_of, skipped
 from phi4.jobs.journal import Record
-from phi4.preference.decline import DeclineSettings, Declining, Expected, Refusals, refusal_of
+from phi4.preference.decline import DeclineSettings, Declining, refusal_of
 from phi4.preference.judged import JudgedAnswers, JudgeSettings, Teacher
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from phi4.checkpoint import Checkpoint
-from phi4.errors import InputError, Phi4Error
+from phi4.errors import InputError
 from phi4.text import Tokenizer
 
 TEXT_TOKENS = 256
@@ -19,7 +17,6 @@ HELD_OUT_TOKENS = 4096
 SHIPPED_TEXT = Path(__file__).with_name("calibration.txt")
 _TOKEN_CHARACTERS = 64
 """So much of a file is read for each token that is wanted of it, however long it is."""
-_SECTION, _TURN = re.compile(r"^==== (\w+)\n", re.MULTILINE), re.compile(r"^-- (user|assistant)\n", re.MULTILINE)
 
 
 def calibration_texts(
@@ -54,34 +51,27 @@ def note_on_texts(texts: npt.NDArray[np.int64], held_out: npt.NDArray[np.int64],
     )
 
 
+def shipped_text() -> list[tuple[str, str]]:
+    """The pieces of calibration.txt with the kind of each; in a dialogue a line "--" stands between two speakers."""
+    pieces = [piece.partition("\n") for piece in SHIPPED_TEXT.read_text(encoding="utf-8").split("\n== ")[1:]]
+    return [(kind, piece.rstrip("\n")) for kind, _, piece in pieces]
+
+
 def _shipped(tokenizer: Tokenizer, wanted: int) -> list[int]:
-    """The shipped sections as documents; dialogues in the conversation format of the model, if it has one."""
-    ids: list[int] = []
-    for kind, section in sections(SHIPPED_TEXT.read_text(encoding="utf-8")):
+    """The shipped text, its dialogues in the model's own conversation format if it has one."""
+    ids = list[int]()
+    for kind, piece in shipped_text():
         if len(ids) >= wanted:
             break
-        ids += _dialogue(tokenizer, section) if kind == "dialogue" else tokenizer.encode(section)
-        if tokenizer.eos_id is not None and ids[-1] != tokenizer.eos_id:
+        question, _, answer = piece.partition("\n--\n")
+        if kind == "dialogue" and tokenizer.chat_template is not None:
+            ids += tokenizer.encode_chat([{"role": "user", "content": question}])
+            ids += tokenizer.encode(answer, add_bos=False)
+        else:
+            ids += tokenizer.encode(piece.replace("\n--\n", "\n"))
+        if tokenizer.eos_id is not None:
             ids.append(tokenizer.eos_id)
     return ids
-
-
-def sections(text: str) -> Iterator[tuple[str, str]]:
-    """The kind and the text of each section of the shipped file (its header says how they are written)."""
-    _, *parts = _SECTION.split(text)
-    yield from zip(parts[::2], (each.rstrip("\n") for each in parts[1::2]), strict=True)
-
-
-def _dialogue(tokenizer: Tokenizer, section: str) -> list[int]:
-    _, *parts = _TURN.split(section)
-    turns = [(role, said.rstrip("\n")) for role, said in zip(parts[::2], parts[1::2], strict=True)]
-    if tokenizer.chat_template is not None:
-        try:
-            messages = [{"role": role, "content": said} for role, said in turns]
-            return tokenizer.encode_chat(messages, add_generation_prompt=False)
-        except Phi4Error:
-            pass  # a template may refuse what it does not know; the words are text all the same
-    return tokenizer.encode("\n\n".join(said for _, said in turns))
 
 
 def _ids_of(file: Path, tokenizer: Tokenizer, wanted: int) -> list[int]:

@@ -130,6 +130,14 @@ class Renderer:
             self._places.discard(place)
             self._free.notify()
 
+    def close(self) -> None:
+        """End the processes, whose requests under way are then a RenderingError, and join their threads."""
+        with self._free:
+            processes, self._idle = list(self._processes), []
+        for process in processes:
+            self._dropped(process)
+            process.thread.join(WALL_SECONDS)
+
     def forget(self) -> None:
         """In a forked child: the processes are the parent's, which alone may talk to them."""
         for process in self._processes:
@@ -170,7 +178,8 @@ class _Process:
         self._pipes = [cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)]
         self._errors = cast(IO[bytes], self._process.stderr)
         arguments = (*self._pipes, self._requests, self._answers)
-        threading.Thread(target=_converse, args=arguments, daemon=True).start()
+        self.thread = threading.Thread(target=_converse, args=arguments, daemon=True)
+        self.thread.start()
         self.place = place
         self.kill = weakref.finalize(self, _end, os.getpid(), self._process, self._errors, self._requests)
 

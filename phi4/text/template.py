@@ -72,6 +72,10 @@ class ChatTemplate:
                 )
         self._renderer = Renderer()
 
+    def close(self) -> None:
+        """End the processes that render it; another rendering starts one again."""
+        self._renderer.close()
+
     def render(
         self,
         messages: Sequence[Message],

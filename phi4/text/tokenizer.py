@@ -104,6 +104,11 @@ class Tokenizer:
         backend = load(json.dumps(found.definition), where)
         return cls(backend, named=found.named, chat_template=found.templates, where=where, notes=found.notes)
 
+    def close(self) -> None:
+        """End the processes that render the chat template; another rendering starts one again."""
+        if self.chat_template is not None:
+            self.chat_template.close()
+
     def encode(self, text: str, *, parse_special: bool = False, add_bos: bool | None = None) -> list[int]:
         """Token ids of `text`.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import tokenizers
 
-from phi4.config.files import is_file, own_file
+from phi4.config.files import is_file, own_file, read_json, read_text
 from phi4.errors import TokenizerError
 from phi4.text.byte_level import PATTERNS, byte_level_definition
 from phi4.text.tokenizer_limits import load
@@ -56,7 +56,7 @@ def read_folder(folder: Path) -> FolderTokenizer:
         backend = load(json.dumps(_of_vocabulary(folder, config, named, control)), str(file))
     else:
         raise TokenizerError(_missing(folder))
-    return FolderTokenizer(backend, str(file), named, tuple(control), templates_of(folder))
+    return FolderTokenizer(backend, str(file), named, tuple(control), _templates(folder, config))
 
 
 def _missing(folder: Path) -> str:
@@ -137,27 +137,14 @@ def encodable(text: str) -> bool:
 
 
 def _read(file: Path) -> str:
-    try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise TokenizerError(
-                f"{file}: larger than {LARGEST_FILE:,} bytes, which no tokenizer file is; fetch it again"
-            )
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise TokenizerError(
-            f"{file}: cannot be read ({error.strerror}); change its permissions or fetch it again"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise TokenizerError(f"{file}: cannot be read as UTF-8 text ({error}); fetch it again") from None
+    return read_text(file, most=LARGEST_FILE, error=TokenizerError)
 
 
 def _json(file: Path) -> dict[str, Any]:
+    """The object that a file holds; an empty one without the file."""
     if not is_file(file, error=TokenizerError):
         return {}
-    try:
-        parsed = json.loads(_read(file))
-    except (ValueError, RecursionError):
-        parsed = None
+    parsed = read_json(file, most=LARGEST_FILE, error=TokenizerError)
     if not isinstance(parsed, dict):
         raise TokenizerError(f"{file}: is not a JSON object; fetch it again")
     return parsed
@@ -175,19 +162,17 @@ def template_of(folder: Path) -> str | None:
     Raises:
         TokenizerError: a file is malformed.
     """
-    return templates_of(folder).get("default")
+    return _templates(folder, _json(folder / "tokenizer_config.json")).get("default")
 
 
-def templates_of(folder: Path) -> dict[str, str]:
-    """A folder's chat templates by name: chat_template.jinja, or what chat_template.json or tokenizer_config.json
-    holds, is "default" or several named ones; each file of additional_chat_templates/ is named by itself.
-
-    Raises:
-        TokenizerError: a file is malformed.
+def _templates(folder: Path, config: Mapping[str, Any]) -> dict[str, str]:
+    """A folder's chat templates by name: chat_template.jinja, or what chat_template.json or tokenizer_config.json,
+    which is `config`, holds, is "default" or several named ones; each file of additional_chat_templates/ is named by
+    itself.
     """
     for name in ("chat_template.jinja", "chat_template.json", "tokenizer_config.json"):
         own_file(folder, name, error=TokenizerError)  # whose text becomes the prompt
-    settings = {**_json(folder / "tokenizer_config.json"), **_json(folder / "chat_template.json")}
+    settings = {**config, **_json(folder / "chat_template.json")}
     template = settings.get("chat_template")
     if isinstance(template, list):
         template = {
@@ -197,7 +182,7 @@ def templates_of(folder: Path) -> dict[str, str]:
         }
     named = template if isinstance(template, dict) else {} if template is None else {"default": template}
     if is_file(folder / "chat_template.jinja", error=TokenizerError):
-        named = {**named, "default": _read(folder / "chat_template.jinja")}
+        named = {**named, "default": _template(folder / "chat_template.jinja")}
     additional = folder / "additional_chat_templates"
     try:
         files = sorted(additional.glob("*.jinja"))
@@ -205,9 +190,14 @@ def templates_of(folder: Path) -> dict[str, str]:
         raise TokenizerError(f"{additional}: cannot be read ({error.strerror})") from None
     for file in files:
         own_file(folder, f"additional_chat_templates/{file.name}", error=TokenizerError)
-    named = {**named, **{file.name.removesuffix(".jinja"): _read(file) for file in files}}
+    named = {**named, **{file.name.removesuffix(".jinja"): _template(file) for file in files}}
     if not all(isinstance(each, str) for each in named.values()):
         raise TokenizerError(f"{folder}: the chat_template in tokenizer_config.json is not text; fetch it again")
     if len(named) == 1 and "default" not in named:
         named = {"default": next(iter(named.values())), **named}
     return named
+
+
+def _template(file: Path) -> str:
+    """With the ends of lines that Python's text files have, as transformers reads it."""
+    return _read(file).replace("\r\n", "\n").replace("\r", "\n")

@@ -31,7 +31,7 @@ JSONL = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in LINES)
     ("name", "content"),
     [
         ("a.jsonl", b"\xef\xbb\xbf" + JSONL.encode()), ("b.jsonl", JSONL.replace("\n", "\r\n").encode()),
-        ("c.jsonl.gz", gzip.compress(JSONL.encode())), ("d.jsonl", gzip.compress(JSONL.encode())),
+        ("c.jsonl.gz", gzip.compress(JSONL.encode(), mtime=0)), ("d.jsonl", gzip.compress(JSONL.encode(), mtime=0)),
         ("e.json", json.dumps(LINES, indent=2).encode()), ("f.json", b"\xef\xbb\xbf" + json.dumps(LINES).encode()),
         ("g.jsonl", b"\n \n" + JSONL.encode()),
     ],
@@ -49,7 +49,7 @@ def test_questions_as_users_have_them(tmp_path: Path, name: str, content: bytes)
         (b"PK\x03\x04xxxx", "a zip file"), (b"", "holds no question"), (b"[1]", "entry 1"), (b"[{}", "malformed"),
         (b'{"problem": "x", "solution": "y"}', "the keys 'problem', 'solution'"), (b"[" * 99_999, "malformed"),
         (b'{"question": "x", "answer": NaN}', "not empty"), (b'{"question": "x", "answer": 1e999}', "not empty"),
-        (gzip.compress(b"x" * 999)[:-9], "whole .gz"),
+        (gzip.compress(b"x" * 999, mtime=0)[:-9], "whole .gz"),
     ],
 )  # fmt: skip
 def test_question_files_that_are_not_read_are_named(tmp_path: Path, content: bytes, says: str) -> None:

@@ -129,7 +129,7 @@ def test_packed_files_of_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     bomb.write_bytes(gzip.compress(b"again\n" * 1000))
     with pytest.raises(InputError, match=r"bomb.* more than 1,000 characters"):
         list(read_tests(bomb))
-    monkeypatch.setattr("phi4.data.pairs.LONGEST_LINE", 100)
+    monkeypatch.setattr("phi4.files.MAX_LINE", 100)
     bomb.write_bytes(gzip.compress(b"short\n" + b"x" * 101))
     with pytest.raises(InputError, match=r"bomb.*:2: the line is longer than 100 bytes"):
         list(read_tests(bomb))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from phi4.engine import LanguageModel, SamplingParams
 from phi4.engine.checks import quoted
 from phi4.engine.generate import generate
-from phi4.engine.sampling import SAMPLING_FIELDS, Sampler, by_field
+from phi4.engine.sampling import SAMPLING_FIELDS, Sampler, SamplingSettings, by_field
 from phi4.errors import InputError, TokenizerError
 from phi4.native import NativeExecutor
 from tests.support.successor import chained, successor_weights
@@ -210,3 +211,32 @@ def test_nothing_is_lost_in_conversion() -> None:
     for act, name, value in checked:
         assert getattr(act(), name) == value
     assert math.isclose(SamplingParams(temperature=np.float32(0.1)).temperature, 0.1, rel_tol=1e-6)
+
+
+def test_params_as_an_object_and_by_name() -> None:
+    params = SamplingParams(temperature=0.5, max_tokens=3, stop="text", ignore_eos=True)
+    assert params.max_new_tokens == params.max_tokens == 3
+    assert MODEL.params(params) == params
+    assert MODEL.params(params, temperature=None, top_k=4) == replace(params, top_k=4)
+    assert replace(params, max_new_tokens=7).max_tokens == 7
+    tokens = replace(params, stop=(), seed=1)
+    answer = MODEL.generate([5], tokens)
+    assert len(answer.ids) == 3
+    assert MODEL.generate_batch([[5]], tokens)[0].ids == answer.ids
+    assert [event.token_id for event in MODEL.stream([5], tokens)] == answer.ids
+    assert len(MODEL.generate([5], tokens, max_tokens=2).ids) == 2
+    assert set(SamplingSettings.__annotations__) == SAMPLING_FIELDS | {"max_tokens", "max_completion_tokens"}
+
+
+@pytest.mark.parametrize("act", [MODEL.params, SamplingParams])
+def test_an_unknown_setting_names_the_nearest(act: Callable[..., object]) -> None:
+    for wrong, right in (("temprature", "temperature"), ("max_token", "max_tokens"), ("topk", "top_k")):
+        with pytest.raises(InputError, match=f"did you mean {right}"):
+            act(**{wrong: 1})
+    with pytest.raises(InputError, match="under two names"):
+        act(max_tokens=3, max_new_tokens=3)
+
+
+def test_params_of_another_kind_are_refused() -> None:
+    with pytest.raises(InputError, match="must be SamplingParams"):
+        MODEL.generate([5], {"temperature": 1})  # type: ignore[arg-type]

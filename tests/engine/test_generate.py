@@ -205,7 +205,10 @@ def test_what_does_not_fit_memory_is_said(folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 1, None, 100_000, 100_000))
     with pytest.raises(OutOfMemoryError, match="need"):
         phi4.load(str(folder), executor="torch")
-    with pytest.raises(OutOfMemoryError, match="phi4 quantize"):
+    with pytest.raises(OutOfMemoryError, match=r"packed in 4 bits they need about 0\.0 GB: free some memory"):
+        phi4.load(str(folder))
+    monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 1, None, 200_000, 200_000))
+    with pytest.raises(OutOfMemoryError, match=r'dtype="4-bit".*phi4 quantize'):
         phi4.load(str(folder))
     monkeypatch.setattr(executor_module, "this_machine", lambda: Machine(1, 1, None, 500_000, 500_000))
     assert phi4.load(str(folder), dtype="bfloat16").executor.name == "native"

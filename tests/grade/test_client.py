@@ -15,10 +15,11 @@ from phi4.engine import LanguageModel
 from phi4.errors import InputError, Phi4Error
 from phi4.grade.client import Endpoint, ReplyError
 from phi4.grade.grader import Grader
+from phi4.grade.refusals import Expected, Refusals
 from phi4.grade.verifiers import MarkedAnswer, Mentioned, Pattern, Question, verifier_of
 from phi4.jobs.driver import RunSettings
 from phi4.preference.collect import find_what_to_decline, judge_answers
-from phi4.preference.decline import DeclineSettings, Expected, Refusals
+from phi4.preference.decline import DeclineSettings
 from phi4.preference.judged import JudgeSettings
 from phi4.preference.pivotal.find import find_pivotal
 from phi4.preference.pivotal.search import SearchSettings

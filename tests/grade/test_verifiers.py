@@ -17,11 +17,11 @@ from phi4.errors import InputError, Phi4Error
 from phi4.grade.client import Endpoint, ReplyError
 from phi4.grade.equality import same_answer
 from phi4.grade.extract import final_answer
+from phi4.grade.refusals import Refusals
 from phi4.grade.verifiers import MarkedAnswer, Question, Verifier, verifier_of
 from phi4.jobs.questions import read_questions
 from phi4.nano.problems import FAMILIES, problem_of
 from phi4.nano.questions import written_questions
-from phi4.preference.decline import Refusals
 from phi4.preference.judged import Teacher
 
 EIGHT = Question("How many days?", "8 days", aliases=("eight days",))

@@ -15,11 +15,12 @@ from phi4.data.pairs import read_pairs
 from phi4.engine import LanguageModel
 from phi4.errors import InputError, Phi4Error
 from phi4.grade.client import ReplyError
+from phi4.grade.refusals import Refusals
 from phi4.grade.verifiers import Mentioned, Pattern, Question
 from phi4.jobs.driver import RunSettings
 from phi4.jobs.journal import Journal
 from phi4.preference.collect import answer_ids, find_what_to_decline, judge_answers
-from phi4.preference.decline import DeclineSettings, Refusals, read_declinable
+from phi4.preference.decline import DeclineSettings, read_declinable
 from phi4.preference.judged import JudgeSettings, Teacher
 from tests.support.chain import END, WORDS
 

@@ -1,40 +1,51 @@
-"""The text that phi4 ships to calibrate on: its form, its kinds, and how a model's tokenizer reads it."""
+"""The text that phi4 ships to calibrate on: what it holds, and that every model is given a share of each kind."""
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+import shutil
+from pathlib import Path
 
 import numpy as np
-import pytest
 
 from phi4.checkpoint import open_checkpoint
 from phi4.checkpoint.shipped import SHIPPED
-from phi4.quant.calibration import SHIPPED_TEXT, calibration_texts, sections
+from phi4.quant.calibration import SHIPPED_TEXT, TEXT_TOKENS, calibration_texts, shipped_text
+from phi4.text import Tokenizer
 
-KINDS = {"prose", "textbook", "code", "dialogue", "language"}
-
-
-def test_it_is_small_and_names_where_it_comes_from() -> None:
-    text = SHIPPED_TEXT.read_text(encoding="utf-8")
-    header = text[: text.index("\n====")]
-    assert len(text.encode()) <= 300_000
-    assert all(kind in header for kind in KINDS)
-    assert all(licence in header for licence in ("public domain", "CC-BY-3.0", "MIT", "Apache-2.0"))
+KINDS = {"prose", "technical", "code", "mathematics", "dialogue", "languages"}
 
 
-def test_any_beginning_of_it_holds_all_kinds() -> None:
-    found = list(sections(SHIPPED_TEXT.read_text(encoding="utf-8")))
-    assert Counter(kind for kind, _ in found).keys() == KINDS
-    assert {kind for kind, _ in found[:16]} == KINDS
-    assert all(section.strip() for _, section in found)
+def test_the_shipped_text_is_small_and_spread_over_its_kinds() -> None:
+    assert SHIPPED_TEXT.stat().st_size <= 300_000
+    header = SHIPPED_TEXT.read_text(encoding="utf-8").partition("\n== ")[0]
+    assert all(line.startswith("#") for line in header.splitlines())
+    pieces = shipped_text()
+    assert {kind for kind, _ in pieces} == KINDS == {kind for kind, _ in pieces[: len(pieces) // 8]}
+    assert all(f"# {kind}" in header for kind in KINDS)
+    assert not any(piece.startswith("#  ") for _, piece in pieces)
+    assert all(piece.count("\n--\n") == (kind == "dialogue") for kind, piece in pieces)
 
 
-@pytest.mark.parametrize("tokens", [512, 16_384])
-def test_as_a_model_reads_it(tokens: int) -> None:
+def test_dialogues_are_in_the_models_own_format_and_all_else_is_plain(tmp_path: Path) -> None:
     checkpoint = open_checkpoint(SHIPPED["nano"])
-    texts, held_out = calibration_texts(checkpoint, None, tokens)
-    assert texts.shape[1] == held_out.shape[1] == 256
-    assert tokens <= texts.size < tokens + 4096
-    assert max(texts.max(), held_out.max()) < checkpoint.config.vocab_size
-    again, _ = calibration_texts(checkpoint, None, tokens)
-    np.testing.assert_array_equal(texts, again)
+    texts, held_out = calibration_texts(checkpoint, None, 16384)
+    assert texts.shape == (64, TEXT_TOKENS)
+    assert held_out.shape == (16, TEXT_TOKENS)
+    tokenizer = Tokenizer.from_folder(SHIPPED["nano"])
+    turns = [id_ for text, id_ in tokenizer.special_ids.items() if text in ("<|im_start|>", "<|user|>")]
+    assert turns
+    assert np.isin(texts, turns).any()
+    folder = tmp_path / "base"
+    shutil.copytree(SHIPPED["nano"], folder)
+    settings = json.loads((folder / "tokenizer_config.json").read_text())
+    settings.pop("chat_template")
+    (folder / "tokenizer_config.json").write_text(json.dumps(settings))
+    plain, _ = calibration_texts(open_checkpoint(folder), None, 16384)
+    assert not np.isin(plain, turns).any()
+
+
+def test_texts_are_the_same_each_time() -> None:
+    checkpoint = open_checkpoint(SHIPPED["nano"])
+    one, other = (calibration_texts(checkpoint, None, 2048) for _ in range(2))
+    assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))

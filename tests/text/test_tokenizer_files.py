@@ -213,6 +213,31 @@ def test_an_error_of_the_system_while_reading_is_one_sentence(
     def denied(*_: Any, **__: Any) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", denied)
+    monkeypatch.setattr(Path, "open", denied)
     with pytest.raises(TokenizerError, match=r"tokenizer.*cannot be read \(Permission denied\)"):
         Tokenizer.from_folder(tmp_path)
+
+
+def test_a_template_reads_the_ends_of_lines_as_transformers_does(phi_folder: Path, tmp_path: Path) -> None:
+    for file in phi_folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "chat_template.jinja").write_bytes(b"a\r\n{{ messages[0].content }}\rb\n")
+    (tmp_path / "additional_chat_templates").mkdir()
+    (tmp_path / "additional_chat_templates" / "short.jinja").write_bytes(b"\xef\xbb\xbfx\r\ny")
+    template = Tokenizer.from_folder(tmp_path).chat_template
+    assert template is not None
+    assert template.source == "a\n{{ messages[0].content }}\nb\n"
+    message = [{"role": "user", "content": "c"}]
+    assert template.rendered(message, name="short").text == "x\ny"
+
+
+def test_the_settings_of_a_folder_are_parsed_once(phi_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from phi4.text import tokenizer_files
+
+    read: list[str] = []
+    whole = tokenizer_files.read_json
+    monkeypatch.setattr(
+        tokenizer_files, "read_json", lambda file, **limits: read.append(file.name) or whole(file, **limits)
+    )
+    Tokenizer.from_folder(phi_folder)
+    assert read.count("tokenizer_config.json") == 1

@@ -9,18 +9,21 @@ from collections.abc import Sequence
 from phi4.nano.problems.words import NAMES, in_words
 
 _SHORT = (
-    (r"\bwhat is\b", ("whats", "what's", "wats")), (r"\bwhat are\b", ("what r", "whatre")), (r"\bhow are\b", ("how r", "how're")),
-    (r"\bdo not\b", ("don't", "dont")), (r"\bdoes not\b", ("doesn't", "doesnt")), (r"\bI am\b", ("I'm", "im", "Im")),
-    (r"\bthere is\b", ("there's", "theres")), (r"\bwho is\b", ("who's", "whos")), (r"\bhow much is\b", ("how much's", "how much")),
-    (r"\byou\b", ("u", "you")), (r"\byour\b", ("ur", "your")), (r"\bare\b", ("r", "are")), (r"\bplease\b", ("pls", "plz", "please")),
-    (r"\bPlease\b", ("Pls", "plz")), (r"\band\b", ("&", "and", "n")),
-    (r"\bwith\b", ("w", "w/", "with")), (r"\bper\b", ("/", "a", "per")), (r"\beach\b", ("each", "ea")),
-    (r"\bminutes\b", ("min", "mins", "minutes")), (r"\bhours\b", ("hrs", "h", "hours")), (r"\bseconds\b", ("sec", "secs", "seconds")),
-    (r"\bmeters\b", ("m", "metres", "meters")), (r"\bkilometers\b", ("km", "kms", "kilometers")), (r"\bcentimeters\b", ("cm", "centimeters")),
-    (r"\bfeet\b", ("ft", "feet")), (r"\binches\b", ("in", "inches", "inch")), (r"\bmiles per hour\b", ("mph", "miles/h")),
-    (r"\bkilometers per hour\b", ("km/h", "kmh", "kph")), (r"\bdollars\b", ("bucks", "dollars", "usd", "dollar")), (r"\bpercent\b", ("%", "pct", "percent")),
-    (r"\bbecause\b", ("cuz", "bc", "because")), (r"\bthe\b", ("the", "the", "the", "teh", "")), (r"\bof\b", ("of", "of", "of", "")),
-    (r"\bhow many\b", ("how many", "how many", "hw many", "howmany", "# of")), (r"\bnumber of\b", ("no of", "# of", "number of")),
+    (r"\bwhat is\b", ("whats", "what's", "wats")), (r"\bwhat are\b", ("what r", "whatre")),
+    (r"\bhow are\b", ("how r", "how're")), (r"\bdo not\b", ("don't", "dont")), (r"\bdoes not\b", ("doesn't", "doesnt")),
+    (r"\bI am\b", ("I'm", "im", "Im")), (r"\bthere is\b", ("there's", "theres")), (r"\bwho is\b", ("who's", "whos")),
+    (r"\bhow much is\b", ("how much's", "how much")), (r"\byou\b", ("u", "you")), (r"\byour\b", ("ur", "your")),
+    (r"\bare\b", ("r", "are")), (r"\bplease\b", ("pls", "plz", "please")), (r"\bPlease\b", ("Pls", "plz")),
+    (r"\band\b", ("&", "and", "n")), (r"\bwith\b", ("w", "w/", "with")), (r"\bper\b", ("/", "a", "per")),
+    (r"\beach\b", ("each", "ea")), (r"\bminutes\b", ("min", "mins", "minutes")), (r"\bhours\b", ("hrs", "h", "hours")),
+    (r"\bseconds\b", ("sec", "secs", "seconds")), (r"\bmeters\b", ("m", "metres", "meters")),
+    (r"\bkilometers\b", ("km", "kms", "kilometers")), (r"\bcentimeters\b", ("cm", "centimeters")),
+    (r"\bfeet\b", ("ft", "feet")), (r"\binches\b", ("in", "inches", "inch")),
+    (r"\bmiles per hour\b", ("mph", "miles/h")), (r"\bkilometers per hour\b", ("km/h", "kmh", "kph")),
+    (r"\bdollars\b", ("bucks", "dollars", "usd", "dollar")), (r"\bpercent\b", ("%", "pct", "percent")),
+    (r"\bbecause\b", ("cuz", "bc", "because")), (r"\bthe\b", ("the", "the", "the", "teh", "")),
+    (r"\bof\b", ("of", "of", "of", "")), (r"\bhow many\b", ("how many", "how many", "hw many", "howmany", "# of")),
+    (r"\bnumber of\b", ("no of", "# of", "number of")),
 )  # fmt: skip
 _SHORTENED = tuple((re.compile(pattern), forms) for pattern, forms in _SHORT)
 _GLUED = re.compile(r"(\d) (m|cm|km|ft|in|inch|h|hrs|min|mins|sec|kg|g|am|pm|pct|usd)\b")
@@ -28,12 +31,13 @@ _WORD = re.compile(r"\b[a-z]{4,}\b")
 _NUMBER_WORDS = {in_words(number): number for number in range(1, 100)}
 _IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _BEFORE = (
-    "hi, ", "hey ", "hello! ", "ok so ", "so ", "um ", "question: ", "quick question: ", "help: ", "can you help? ", "pls help: ", "please: ",
-    "homework: ", "solve: ", "riddle: ", "im stuck. ", "my teacher asked: ", "hey, ", "q: ", "ok. ", "yo ", "hmm ",
+    "hi, ", "hey ", "hello! ", "ok so ", "so ", "um ", "question: ", "quick question: ", "help: ", "can you help? ",
+    "pls help: ", "please: ", "homework: ", "solve: ", "riddle: ", "im stuck. ", "my teacher asked: ", "hey, ", "q: ",
+    "ok. ", "yo ", "hmm ",
 )  # fmt: skip
 _AFTER = (
-    " thanks", " thx", " pls", " please", " plz", "??", "?!", " ?", "!", " ...", " lol", " help", " help me", " and why", " show me", " explain",
-    " quick", " asap", " :)", " ty", "  ", " step by step", " show your work",
+    " thanks", " thx", " pls", " please", " plz", "??", "?!", " ?", "!", " ...", " lol", " help", " help me",
+    " and why", " show me", " explain", " quick", " asap", " :)", " ty", "  ", " step by step", " show your work",
 )  # fmt: skip
 
 
@@ -77,10 +81,13 @@ def as_typed(text: str, rng: random.Random, *, care: float = 0.0) -> str:
 
 # Names that the families do not use, so that names are copied and not recalled.
 _OTHERS = (
-    "Liz Al Ed Bo Sue Pam Dan Kim Lee Ann Jim Roy Ray Guy Ken Don Ron Jon John Mary Lisa Anne Beth Meg Peg Sal Vic Gus Abe Ike Jo Flo Fay May June Hope Joy Dee Kit Pat Sid Ned "
-    "Ted Tod Rex Max Jay Kai Ty Lou Lola Lily Ava Isla Ana Eve Iris Pia Mila Noel Niko Otis Owen Finn Cole Dean Seth Luke Mike Matt Nate Chad Kurt Karl Jose Juan Rico Raul "
-    "Ming Wei Jin Yan Li Hiro Aki Sana Zara Noor Amir Samir Hana Dina Rana Ines Elsa Greta Heidi Sven Olaf Bjorn Lena Petra Stan Walt Brad Chris Steve Brian Kyle Ryan Jason "
-    "Megan Katie Emily Sophie Grace Chloe Ruby Daisy Poppy Rose Violet Hazel Stella Vicky Wanda Xavier Quinn Robin Taylor Jordan Casey Morgan Riley Avery Hunter Logan Mason"
+    "Liz Al Ed Bo Sue Pam Dan Kim Lee Ann Jim Roy Ray Guy Ken Don Ron Jon John Mary Lisa Anne Beth Meg Peg Sal Vic "
+    "Gus Abe Ike Jo Flo Fay May June Hope Joy Dee Kit Pat Sid Ned Ted Tod Rex Max Jay Kai Ty Lou Lola Lily Ava Isla "
+    "Ana Eve Iris Pia Mila Noel Niko Otis Owen Finn Cole Dean Seth Luke Mike Matt Nate Chad Kurt Karl Jose Juan Rico "
+    "Raul Ming Wei Jin Yan Li Hiro Aki Sana Zara Noor Amir Samir Hana Dina Rana Ines Elsa Greta Heidi Sven Olaf Bjorn "
+    "Lena Petra Stan Walt Brad Chris Steve Brian Kyle Ryan Jason Megan Katie Emily Sophie Grace Chloe Ruby Daisy "
+    "Poppy Rose Violet Hazel Stella Vicky Wanda Xavier Quinn Robin Taylor Jordan Casey Morgan Riley Avery Hunter "
+    "Logan Mason"
 ).split()
 _NAMED = re.compile(rf"\b({'|'.join(NAMES)})\b")
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from phi4.engine import LanguageModel
 from phi4.grade.extract import final_answer
+from phi4.grade.refusals import Refusals
 from phi4.nano.problems.safety import REFUSAL
-from phi4.preference.decline import Refusals
 from phi4.text.template import Message
 
 FOLDER = Path(__file__).resolve().parent

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from phi4.nano.problems import climbing, knowledge
+from phi4.nano.problems import climbing, knowledge, talk
 from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.grammar import compiled
 from phi4.nano.problems.knowledge import TABLES
+from phi4.nano.problems.topics import FAMILIES as TOPIC_FAMILIES
+from phi4.nano.problems.unknown import FORMS as UNKNOWN
 from tests.support.problems import slots_of
 
 GOOD = """
@@ -120,3 +123,20 @@ def test_tables_and_climbs_fill_the_slots_that_they_have() -> None:
         for template in itertools.chain(*section.values()):
             assert compiled(template)
             assert slots_of(template) <= drawn, template
+
+
+def test_every_fact_that_is_left_out_is_one_that_the_family_tells() -> None:
+    rng = random.Random(5)
+    by_name = {family.name: family for family in TOPIC_FAMILIES}
+    for name in UNKNOWN["facts left out"]:
+        drawn = by_name[name].draw(rng)
+        told = {fact for facts in by_name[name].facts for fact in facts.split(" ")}
+        for fact, lacking in UNKNOWN.rows("facts left out", name):
+            assert fact.removeprefix("~") in told, (name, fact)
+            assert slots_of(lacking) <= {*drawn.slots, *drawn.numbers}, (name, lacking)
+
+
+def test_small_talk_is_answered() -> None:
+    assert list(talk.FORMS["said"]) == list(talk.FORMS["answers"])
+    for template in itertools.chain(*talk.FORMS["said"].values()):
+        assert slots_of(template) <= {"name"}, template

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 
+from phi4.grade.refusals import Refusals
 from phi4.nano import problems as synth
 from phi4.nano.problems import HELD_OUT_FAMILIES, Problem
 from phi4.nano.problems.arithmetic import false_statements, value
@@ -22,7 +23,6 @@ from phi4.nano.problems.opener_words import BEYOND_FORMS, FACTS, HELD_OUT_FACTS,
 from phi4.nano.problems.talk import answer_to
 from phi4.nano.problems.terse_forms import TERSE
 from phi4.nano.problems.typing import as_typed, renamed
-from phi4.preference.decline import Refusals
 from tests.nano.first_contact.grading import Asked, read
 
 WRITERS: dict[str, Callable[[random.Random], Problem]] = {

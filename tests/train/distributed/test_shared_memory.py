@@ -28,6 +28,9 @@ for turn in range(5):
         torch.testing.assert_close(got, wanted)
 assert not any(Path(memory).glob("*-sums"))
 """
+_SECONDS = 600
+"""A hang, and not a machine on which twenty others work: there three processes need minutes to import torch."""
+pytestmark = pytest.mark.timeout(_SECONDS + 60)
 
 
 def _run(folder: Path, size: int, memory: Path) -> None:
@@ -39,9 +42,14 @@ def _run(folder: Path, size: int, memory: Path) -> None:
         )
         for number in range(size)
     ]
-    for process in processes:
-        _, said = process.communicate(timeout=120)
-        assert process.returncode == 0, said
+    try:
+        for process in processes:
+            _, said = process.communicate(timeout=_SECONDS)
+            assert process.returncode == 0, said
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="files cannot be given memory beforehand")

@@ -344,3 +344,23 @@ def test_a_worker_that_dies_ends_the_run_with_a_sentence(recipe: Path, tmp_path:
     said = (tmp_path / "stderr").read_text().strip().splitlines()[-1]
     assert "a worker process ended" in said
     assert "Traceback" not in (tmp_path / "stderr").read_text()
+
+
+@pytest.mark.slow
+def test_torchrun_reports_a_rank_that_died(recipe: Path, tmp_path: Path) -> None:
+    shutil.copytree(recipe / "tokenizer", tmp_path / "tokenizer")
+    line = command(recipe, tmp_path / "out", "run.steps=100000", *EVERY_STEP)
+    line = [line[0], *TORCHRUN, "2", *line[1:]]
+    with (
+        (tmp_path / "stderr").open("wb") as stderr,
+        subprocess.Popen(line, cwd=recipe, env=environment(), stderr=stderr) as process,
+    ):
+        while len(records(tmp_path / "out")) < 3:
+            assert process.poll() is None, (tmp_path / "stderr").read_text()
+            time.sleep(0.05)
+        ranks = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(ranks) == 2
+        os.kill(int(ranks[1]), signal.SIGKILL)
+        assert process.wait(timeout=100) == 1
+    assert not (tmp_path / "out" / "model").exists()
+    assert "terminate called" not in (tmp_path / "stderr").read_text()

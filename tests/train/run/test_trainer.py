@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -160,3 +162,43 @@ def test_checkpoints_go_from_one_process_to_shards_and_back(tmp_path: Path) -> N
             assert all(torch.equal(got[name], each) for name, each in expected.items())
     finally:
         torch.distributed.destroy_process_group()
+
+
+class Unanswered(Counting):
+    """Documents of which nothing counts."""
+
+    def example(self, number: int) -> Example:
+        (document,) = super().example(number)
+        return (Document(document.ids, [0.0] * len(document.ids)),)
+
+
+def test_held_out_documents_of_which_nothing_counts_are_told_before_the_work_begins(tmp_path: Path) -> None:
+    model = Transformer(preset("tiny-phi3"))
+    model.init_weights(0)
+    data, held_out = (Mixture([source], [1.0], length=32, window_rows=8) for source in (Counting(), Unanswered()))
+    with pytest.raises(InputError, match=r"\[data\.validation\] gives documents in which no token counts"):
+        Trainer(model, NextToken(), data, SETTINGS, tmp_path, validation=held_out)
+    assert not records(tmp_path)
+
+
+class Half(Counting):
+    """Documents that leave more than a third of a row empty, and two do not fit."""
+
+    def example(self, number: int) -> Example:
+        return (Document([number % 100, *range(19)], [1.0] * 20),)
+
+
+def test_speed_and_share_of_peak_are_of_tokens_and_not_of_padding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count()
+    monkeypatch.setattr("phi4.train.trainer.time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    model = Transformer(preset("tiny-phi3"))
+    model.init_weights(0)
+    data = Mixture([Half()], [1.0], length=32, window_rows=8)
+    settings = replace(SETTINGS, steps=3, log_every=1, flops_per_token=2.0, peak_flops=1000.0, checkpoint_seconds=1e9)
+    Trainer(model, NextToken(), data, settings, tmp_path).run()
+    learned = SETTINGS.micro_batches * SETTINGS.rows * 20  # in rows of 32 positions
+    seconds = 2  # the clock ticks when it is read: when a step is done, and when it is logged
+    speeds = [(each["tokens_per_second"], each["mfu"]) for each in records(tmp_path)]
+    assert speeds == [(learned / seconds, learned / seconds * 2.0 / 1000.0)] * 3
