@@ -27,10 +27,13 @@ def write_report(out: Path, stages: Sequence[str], *, title: str = "phi4-nano") 
     from phi4.train.run.tracking import PLOT as CURVE
 
     measured = {name: scores for name in stages if (scores := scores_of(out / name))}
-    lines = [f"# {title}, stage by stage", "", *table(out, measured), ""]
+    lines = [f"# {title}, stage by stage", ""]
+    if measured:
+        lines += [*table(out, measured), ""]
     if plot := _plot(out, measured):
         lines += [f"![right answers by stage]({plot.name})", ""]
-    lines += ["## What each stage changed", "", *changes(measured), ""]
+    if measured:
+        lines += ["## What each stage changed", "", *changes(measured), ""]
     for name in stages:
         if (found := searches.kept(out / name / searches.SUMMARY)) is not None:
             lines += [f"## {name}", "", searches.said(found), ""]

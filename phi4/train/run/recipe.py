@@ -58,8 +58,8 @@ def recipe_folder(name: str) -> Path:
     folder = RECIPES / name if name in shipped else Path(name)
     if not folder.is_dir():
         raise InputError(
-            f"there is no recipe {shown(name)}{nearest(name, shipped)}: phi4 ships {', '.join(shipped)}, and a folder "
-            "of your own needs a TOML file for each stage"
+            f"there is no recipe {shown(name)}{nearest(name, shipped)}; give a folder with a TOML file for each stage, "
+            f"or one of {', '.join(shipped)}"
         )
     if not any(folder.glob("*.toml")):
         raise InputError(f"{folder}: holds no TOML file, and a recipe has one for each stage")

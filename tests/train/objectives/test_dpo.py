@@ -339,7 +339,7 @@ def test_processes_share_out_pairs_and_references(tmp_path: Path) -> None:
         folder.mkdir()
         for file in ("pairs.jsonl", "held.jsonl"):
             write_pairs(folder / file, pairs[20:] if file == "pairs.jsonl" else pairs[:20])
-        table = {**stage(start, {"pairs": 1.0}), "parallel": {"workers": workers}}
+        table = {**stage(start, {"pairs": 1.0}, rollouts=8), "parallel": {"workers": workers}}
         table["run"] |= {"steps": 6, "rows": 2}
         table["optimizer"]["eps"] = 1e-3  # of gradients that are 0 but for the last bits, AdamW would make whole steps
         (folder / "dpo.toml").write_text(toml(table))
@@ -352,6 +352,8 @@ def test_processes_share_out_pairs_and_references(tmp_path: Path) -> None:
         assert log[0]["loss"] == pytest.approx(math.log(2), abs=1e-4)
         curves[name] = [[each["loss"], each["accuracy"], each["margin"], each["gradient_norm"]] for each in log]
         assert len(list(folder.glob("pairs.reference-*.safetensors"))) == 1
+        assert json.loads((folder / "out" / "divergence.json").read_text())["answers"] == 8
+        assert "KL from the reference on 8 answers" in done.stderr
     for name in ("replicas", "compiled", "shards"):
         np.testing.assert_allclose(curves[name], curves["one"], rtol=2e-3, atol=2e-4, err_msg=name)
 
