@@ -1,9 +1,9 @@
-"""How a recipe's stages are run one after the other, from a seed to packed weights: that of phi4-nano, or of a folder of
-one's own with the same kinds of stages.
+"""How the stages of a recipe are run one after the other, from a seed to packed weights: that of phi4-nano, or of a
+folder of one's own with the same kinds of stages.
 
 A stage trains, searches in the answers of a model (phi4.nano.searches), or packs. Each leaves its folder in the run's
-and is skipped when it is done, so a run that was stopped goes on. A folder that was made of another model or other pairs
-is refused; packing and measuring, which take little, are done again.
+and is skipped when it is done, so a run that was stopped goes on. A folder that was made of another model or other
+pairs is refused; packing and measuring, which take little, are done again.
 """
 
 from __future__ import annotations
@@ -79,8 +79,7 @@ def make(
     say: Callable[[str], None] = tell,
     watching: Callable[[str], AbstractContextManager[Watcher]] = lambda _: nullcontext(lambda *_: None),
 ) -> Path:
-    """The whole recipe of `folder` in the folder `out`; the folder of the finished model, which is that of the last stage
-    that trains.
+    """The whole recipe of `folder` in the folder `out`; that of the last model that is trained.
 
     problems    of each family and kind of wording, to measure each stage's model on; 0 measures nothing
     searched    problems of each family whose answers are searched

@@ -250,9 +250,12 @@ def test_a_recipe_of_ones_own_may_begin_with_a_model(tmp_path: Path, hollow: Hol
         ({"dpo": ("pivotal/", "judge/")}, r"dpo\.toml: the stage comes after itself, by way of judge\.toml"),
         (
             {"sft": ('"midtrain"', '"midtrian"')},
-            r"sft\.toml: no stage .* 'midtrian' is .*did you mean 'midtrain'",
+            r"sft\.toml: 'from' names 'midtrian', .*did you mean 'midtrain'",
         ),
-        ({"dpo": ("pivotal/", "pivotl/")}, r"dpo\.toml: no stage .* 'pivotl/pairs.jsonl' is .*did you mean 'pivotal'"),
+        (
+            {"dpo": ("pivotal/", "pivotl/")},
+            r"dpo\.toml: a source has the path 'pivotl/pairs.jsonl', .*did you mean 'pivotal'",
+        ),
         ({"judge": ('stage = "judge"', 'stage = "juge"')}, r"judge\.toml: stage is 'juge'; did you mean 'judge'"),
         ({"judge": ('stage = "judge"', "stage = 3")}, r"judge\.toml: says no stage"),
         ({"judge": ('from = "dpo"', "")}, r"judge\.toml: 'from' is missing"),

@@ -280,6 +280,8 @@ def read_table(path: Path) -> dict[str, Any]:
 
 def stage_of(table: Mapping[str, Any], where: str) -> StageConfig:
     """The stage that a table describes, as `table_of` gives it; `where` is named in errors."""
+    if "stage" in table:  # first, since other stages have other keys
+        _value(StageName, table["stage"], where, "stage")
     config: StageConfig = section_of(StageConfig, table, where, "")
     _check(config, where)
     return config
@@ -424,7 +426,7 @@ def _full(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
 
 
-def nearest(word: Any, known: Any) -> str:
+def nearest(word: Any, known: Any, cutoff: float = 0.5) -> str:
     """The end of a message: the word of `known` that may have been meant, if any is near."""
-    found = difflib.get_close_matches(str(word), [str(each) for each in known], n=1, cutoff=0.5)
+    found = difflib.get_close_matches(str(word), [str(each) for each in known], n=1, cutoff=cutoff)
     return f"; did you mean {found[0]!r}?" if found else ""

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
+from phi4.checkpoint.shipped import SHIPPED
 from phi4.errors import InputError, shown
 from phi4.train.run.build import Places
 from phi4.train.run.config import RECIPES, StageName, nearest, read_table, set_key
 
 TRAINED: tuple[str, ...] = get_args(StageName)
 """What `stage =` says of those that phi4.train runs."""
+FROM = "'from' names"
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _ordered(files: Mapping[str, StageFile], out: Path, folder: Path) -> list[st
         if stage.start is not None and stage.start in files:
             after[name].add(stage.start)
         elif stage.start is not None:
-            _there(stage, stage.start, places, files, "'from' names")
+            _there(stage, stage.start, places, files, FROM)
         for path in stage.paths():
             if (of := PurePosixPath(path).parts[:1]) and of[0] in files:
                 after[name].add(of[0])
@@ -135,8 +137,14 @@ def _ordered(files: Mapping[str, StageFile], out: Path, folder: Path) -> list[st
 
 def _there(stage: StageFile, path: str, places: Places, files: Mapping[str, StageFile], what: str) -> None:
     """Raise InputError if what is of no stage of the recipe is nowhere else either."""
-    try:
-        places.start(path) if what.startswith("'from'") else places.find(path, what)
-    except InputError as error:
-        near = nearest(PurePosixPath(path).parts[0] if path else path, [each for each in files if each != stage.name])
-        raise InputError(f"{stage.file}: no stage of the recipe has it, and {error}{near}") from None
+    if what == FROM and path in SHIPPED:
+        return
+    if any((folder / Path(path).expanduser()).exists() for folder in places.folders):
+        places.find(path, what)
+        return
+    others = [each for each in files if each != stage.name]
+    near = nearest(PurePosixPath(path).parts[0] if path else "", others, cutoff=0.7)
+    raise InputError(
+        f"{stage.file}: {what} {shown(path)}, which is neither of a stage of the recipe nor in one of "
+        f"{', '.join(map(str, places.folders))}{near}"
+    )
