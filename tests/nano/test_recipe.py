@@ -254,7 +254,7 @@ def test_a_recipe_of_ones_own_may_begin_with_a_model(tmp_path: Path, hollow: Hol
         ),
         (
             {"dpo": ("pivotal/", "pivotl/")},
-            r"dpo\.toml: a source has the path 'pivotl/pairs.jsonl', .*did you mean 'pivotal'",
+            r"dpo\.toml: .* the path 'pivotl/pairs.jsonl', .*did you mean 'pivotal'",
         ),
         ({"judge": ('stage = "judge"', 'stage = "juge"')}, r"judge\.toml: stage is 'juge'; did you mean 'judge'"),
         ({"judge": ('stage = "judge"', "stage = 3")}, r"judge\.toml: says no stage"),

@@ -192,7 +192,7 @@ def test_speed_and_share_of_peak_are_of_tokens_and_not_of_padding(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = itertools.count()
-    monkeypatch.setattr("phi4.train.trainer.time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    monkeypatch.setattr("phi4.train.run.trainer.time", SimpleNamespace(monotonic=lambda: float(next(clock))))
     model = Transformer(preset("tiny-phi3"))
     model.init_weights(0)
     data = Mixture([Half()], [1.0], length=32, window_rows=8)
