@@ -175,9 +175,7 @@ def mean(
         raise InputError(f"--shares is {shares!r}, and must be numbers with commas between") from None
     if len(given) != len(models):
         raise InputError(f"--shares has {len(given)} numbers for {len(models)} models; give one for each")
-    typer.echo(
-        f"made {mean_of([(Path(each), share) for each, share in zip(models, given, strict=True)], out)}", err=True
-    )
+    tell(f"made {mean_of([(Path(each), share) for each, share in zip(models, given, strict=True)], out)}")
 
 
 def _run(stage: str, name: str, out: Path | None, changes: list[str] | None) -> None:

@@ -7,10 +7,10 @@ import http.client
 import json
 import os
 import random
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from time import monotonic, sleep, time
 from typing import Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
@@ -79,7 +79,7 @@ class Endpoint:
             ReplyError: the server refuses this request, or replies with something else or too late.
             Phi4Error: the server is not there, or refuses whatever it is asked.
         """
-        start, pauses = time.monotonic(), 0
+        start, pauses = monotonic(), 0
         while True:
             options = dict(self._options)
             body = json.dumps({"model": self.model, "messages": list(messages), **options}).encode()
@@ -112,9 +112,9 @@ class Endpoint:
             if asked is not None:
                 # All who wait are told the same time.
                 pause = asked + random.uniform(0, min(1.0, 0.1 * asked))
-            if time.monotonic() - start + pause > patience:
+            if monotonic() - start + pause > patience:
                 self._give_up(wrong, one_line(why), asked, patience)
-            time.sleep(pause)
+            sleep(pause)
 
     def _post(self, body: bytes) -> bytes:
         headers = {"Content-Type": "application/json", **_authorization()}
@@ -170,7 +170,7 @@ def _retry_after(value: str | None) -> float | None:
     try:
         if value.strip().isdecimal():
             return float(min(int(value.strip()[:12]), 10**9))
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time())
     except (ValueError, TypeError, OverflowError):
         return None
 

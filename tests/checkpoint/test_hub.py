@@ -21,7 +21,9 @@ from tests.support.not_models import KINDS, laid_out
 from tests.support.weights import RandomWeights
 
 RESOLVE = """
+import logging
 import sys
+logging.basicConfig()
 from pathlib import Path
 from phi4.checkpoint import open_checkpoint, remote_model, resolve
 from phi4.errors import Phi4Error

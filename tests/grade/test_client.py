@@ -40,8 +40,8 @@ def server() -> Iterator[Server]:
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What was slept, on a clock that only sleeping moves."""
     naps: list[float] = []
-    monkeypatch.setattr("phi4.grade.client.time.sleep", naps.append)
-    monkeypatch.setattr("phi4.grade.client.time.monotonic", lambda: sum(naps))
+    monkeypatch.setattr("phi4.grade.client.sleep", naps.append)
+    monkeypatch.setattr("phi4.grade.client.monotonic", lambda: sum(naps))
     return naps
 
 

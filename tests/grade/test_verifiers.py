@@ -141,7 +141,7 @@ def test_a_judge_compares_and_is_asked_again_after_passing_failures(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "secret")
-    monkeypatch.setattr("phi4.grade.client.time.sleep", lambda _: None)
+    monkeypatch.setattr("phi4.grade.client.sleep", lambda _: None)
     judge: Verifier = verifier_of(f"judge:{server.url}", judge="big")
     server.replies = [
         503,

@@ -165,7 +165,7 @@ def test_every_section_and_list_is_used() -> None:
         source = path.with_suffix(".py").read_text()
         for section, lists in Forms(path).items():
             assert section in sections or f'"{section}"' in source, (path, section)
-            for name in lists:
+            for name in lists if section in sections else ():  # other sections are read whole
                 assert name.startswith("fact: ") or name in read or f'"{name}"' in source, (path, section, name)
 
 
