@@ -16,14 +16,14 @@
 #include <thread>
 #include <type_traits>
 
-#include "bus_error.h"
-#include "cpu_features.h"
-#include "feedback.h"
-#include "kernels.h"
-#include "kv_cache.h"
-#include "model.h"
-#include "quantize.h"
-#include "sampling.h"
+#include "engine/bus_error.h"
+#include "engine/kv_cache.h"
+#include "engine/model.h"
+#include "engine/sampling.h"
+#include "kernels/cpu_features.h"
+#include "kernels/kernels.h"
+#include "quant/feedback.h"
+#include "quant/quantize.h"
 
 namespace nb = nanobind;
 using namespace nb::literals;

@@ -12,12 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "../feedback.h"
-#include "../kernels.h"
-#include "../kv_cache.h"
-#include "../model.h"
-#include "../quantize.h"
-#include "../sampling.h"
+#include "engine/kv_cache.h"
+#include "engine/model.h"
+#include "engine/sampling.h"
+#include "kernels/kernels.h"
+#include "quant/feedback.h"
+#include "quant/quantize.h"
 
 using namespace phi4;
 

@@ -1,10 +1,10 @@
 // Plain C++: what runs on any processor, and what every other instruction set is held to.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 namespace phi4 {
 namespace {
-#include "float_kernels.inl"
-#include "unpack.inl"
+#include "kernels/float_kernels.inl"
+#include "kernels/unpack.inl"
 
 void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
                    uint8_t* scratch) {

@@ -5,11 +5,11 @@
 #include <functional>
 #include <vector>
 
-#include "buffer.h"
-#include "kernels.h"
-#include "kv_cache.h"
-#include "thread_pool.h"
-#include "turns.h"
+#include "engine/buffer.h"
+#include "engine/kv_cache.h"
+#include "engine/thread_pool.h"
+#include "engine/turns.h"
+#include "kernels/kernels.h"
 
 namespace phi4 {
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "turns.h"
+#include "engine/turns.h"
 
 namespace phi4 {
 

@@ -1,4 +1,4 @@
-#include "model.h"
+#include "engine/model.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "half.h"
+#include "kernels/half.h"
 
 namespace phi4 {
 namespace {

@@ -1,4 +1,4 @@
-#include "thread_pool.h"
+#include "engine/thread_pool.h"
 
 #include <algorithm>
 #include <chrono>
@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "turns.h"
+#include "engine/turns.h"
 
 namespace phi4 {
 namespace {

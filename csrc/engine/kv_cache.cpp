@@ -1,4 +1,4 @@
-#include "kv_cache.h"
+#include "engine/kv_cache.h"
 
 #include <algorithm>
 #include <cstring>
@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "kernels.h"
+#include "kernels/kernels.h"
 
 namespace phi4 {
 

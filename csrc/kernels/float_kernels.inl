@@ -1,6 +1,6 @@
 // Float arithmetic of the transformer: each instruction set's file includes this in its own namespace and compiles it
 // with its own flags. A sum's order depends on positions alone.
-#include "lanes.inl"
+#include "kernels/lanes.inl"
 
 static void rms_norm(const float* x, const float* gain, float eps, int n, float* out) {
     Lanes power{};

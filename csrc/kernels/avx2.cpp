@@ -1,13 +1,13 @@
 // AVX2: vpmaddubsw takes pairs of an unsigned and a signed byte to 16 bits. Codes of 4 and 3 bits are small enough for
 // the pairs of a whole group to be summed in 16 bits, so that one multiplication by the group's scales serves them all.
 // Weights of 8 bits go in as |w| times the activation with the sign of w: a pair is at most 2 * 127 * 127. All exact.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 #include <immintrin.h>
 
 namespace phi4 {
 namespace {
-#include "float_kernels.inl"
+#include "kernels/float_kernels.inl"
 
 constexpr int kAhead = 1024;        // bytes of weights that are fetched before they are needed
 constexpr int kStreams = 4;         // blocks that one token takes side by side, and two tokens half as many

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "thread_pool.h"
+#include "engine/thread_pool.h"
 
 namespace phi4 {
 

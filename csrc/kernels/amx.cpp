@@ -1,10 +1,10 @@
 // AMX: tdpbssd multiplies a tile of 16 tokens and 64 inputs with one of 64 inputs and 16 outputs, all bytes signed, in
 // 16 cycles. Weights are unpacked to a panel that the cache holds; a group of packed weights is in a tile's order.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 namespace phi4 {
 namespace {
-#include "unpack_avx512.inl"
+#include "kernels/unpack_avx512.inl"
 
 // With few tokens the weights come from memory more slowly than vpdpbusd takes them. A group of 4-bit weights is 136
 // bytes, some 26 cycles of memory for each core; unpacking it takes 12, each token 2 (on Sapphire Rapids, which

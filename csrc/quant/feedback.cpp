@@ -1,4 +1,4 @@
-#include "feedback.h"
+#include "quant/feedback.h"
 
 #include <algorithm>
 #include <cstring>

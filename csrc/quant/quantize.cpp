@@ -1,4 +1,4 @@
-#include "quantize.h"
+#include "quant/quantize.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,9 +1,9 @@
-#include "kernels.h"
+#include "kernels/kernels.h"
 
 #include <algorithm>
 #include <stdexcept>
 
-#include "cpu_features.h"
+#include "kernels/cpu_features.h"
 
 namespace phi4 {
 

@@ -1,4 +1,4 @@
-#include "bus_error.h"
+#include "engine/bus_error.h"
 
 #include <signal.h>
 #include <unistd.h>

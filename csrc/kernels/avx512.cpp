@@ -1,11 +1,11 @@
 // AVX-512 with VNNI: vpdpbusd takes 64 products of an unsigned and a signed byte. Weights are shifted by 128 to be
 // unsigned; 128 times the sum of the activations is taken off at the end.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 namespace phi4 {
 namespace {
-#include "float_kernels.inl"
-#include "unpack_avx512.inl"
+#include "kernels/float_kernels.inl"
+#include "kernels/unpack_avx512.inl"
 
 PHI4_INLINE __m512i broadcast(const int8_t* p) {
     int32_t quad;

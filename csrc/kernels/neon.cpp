@@ -1,12 +1,12 @@
 // ARM with the dot product instructions: sdot takes 16 products of signed bytes.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 #include <arm_neon.h>
 
 namespace phi4 {
 namespace {
-#include "float_kernels.inl"
-#include "unpack.inl"
+#include "kernels/float_kernels.inl"
+#include "kernels/unpack.inl"
 
 template <int kTokens>
 PHI4_INLINE void tile(const int8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
