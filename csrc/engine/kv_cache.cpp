@@ -14,9 +14,9 @@ KvCache::KvCache(int layers, int kv_heads, int head_dim, int kv_bits)
     : layers_(layers), kv_heads_(kv_heads), head_dim_(head_dim), kv_bits_(kv_bits) {
     if (kv_bits != 8 && kv_bits != 16 && kv_bits != 32) throw std::invalid_argument("a KV cache has 8, 16 or 32 bits");
     const auto hold = [](int value, const char* what) {
-        if (value < 1 || value > kLargestSide)
+        if (value < 1 || value > kMaxSide)
             throw std::invalid_argument("the shape of a KV cache is impossible: " + std::to_string(value) + " " + what + ", and it holds 1 to " +
-                                        std::to_string(kLargestSide));
+                                        std::to_string(kMaxSide));
     };
     hold(layers, "layers");
     hold(kv_heads, "key heads");
@@ -168,8 +168,8 @@ KvCache::Extension::Extension(KvCache& cache, const std::vector<std::pair<int, i
         return std::none_of(wanted.begin(), wanted.end(), [&](const auto& each) { return cache.at(each.first).claim.held(); });
     });
     for (const auto& [sequence, count] : wanted)
-        if (count < 0 || count > kLongest - cache.at(sequence).length)
-            throw std::invalid_argument("a sequence has at most " + std::to_string(kLongest) + " positions");
+        if (count < 0 || count > kMaxPositions - cache.at(sequence).length)
+            throw std::invalid_argument("a sequence has at most " + std::to_string(kMaxPositions) + " positions");
     for (const auto& [sequence, count] : wanted) {
         taken_.push_back(&cache.at(sequence));
         counts_.push_back(count);
@@ -217,7 +217,7 @@ void KvCache::end(int sequence, const std::vector<int32_t>& ids, bool long_rope,
     Sequence& each = alone(moment, sequence);
     forget(sequence);
     const int count = int(std::min(size_t(each.length), ids.size()));
-    if (count < kShortestReuse || count > most) return release_now(sequence);
+    if (count < kMinReuse || count > most) return release_now(sequence);
     shrink(each, count);
     try {
         ended_.push_back({sequence, {ids.begin(), ids.begin() + count}, long_rope});
@@ -242,7 +242,7 @@ std::pair<int, int> KvCache::begin(const std::vector<int32_t>& prompt, bool long
         const int common = int(std::mismatch(prompt.begin(), prompt.begin() + int64_t(most), each->ids.begin()).first - prompt.begin());
         if (common > best) best = common, source = each;
     }
-    if (best < kShortestReuse) {
+    if (best < kMinReuse) {
         sequences_[next_] = {};
         return {next_++, 0};
     }

@@ -67,8 +67,8 @@ static void quantize_row(float* x, int n, int rotation, int padded, const Quanti
     }
     float peak = max_lanes(most), strange = sum_lanes(nothing);  // strange: not 0 where a number is infinite or none
     for (; i < n; ++i) { peak = std::max(peak, std::fabs(x[i])); strange += x[i] * 0.0f; }
-    constexpr float kLeast = 1e-35f;  // its inverse is still finite
-    if (strange != 0.0f || peak < kLeast) {
+    constexpr float kMinPeak = 1e-35f;  // its inverse is still finite
+    if (strange != 0.0f || peak < kMinPeak) {
         // A row of zeros, or one that overflowed: zeros times a scale that says which.
         std::memset(codes, 0, padded);
         out.scales[row] = strange == 0.0f ? 0.0f : NAN;

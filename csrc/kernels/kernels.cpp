@@ -1,6 +1,8 @@
 #include "kernels/kernels.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <cstring>
 #include <stdexcept>
 
 #include "kernels/cpu_features.h"
@@ -19,7 +21,7 @@ size_t attention_scratch(int head_dim, int queries) {
 
 int rotation_block(int n) {
     int block = 1;
-    while (block < kLargestRotation && n % (2 * block) == 0) block *= 2;
+    while (block < kMaxRotation && n % (2 * block) == 0) block *= 2;
     return block;
 }
 
@@ -41,7 +43,8 @@ std::vector<const Kernels*> available_kernels() {
     return found;
 }
 
-const Kernels& choose_kernels(const std::string& name) {
+const Kernels& choose_kernels(std::string name) {
+    if (const char* chosen = std::getenv("PHI4_KERNELS"); name.empty() && chosen) name = chosen;
     const auto found = available_kernels();
     if (name.empty()) return *found.back();
     std::string names;
@@ -50,6 +53,21 @@ const Kernels& choose_kernels(const std::string& name) {
         names += (names.empty() ? "" : ", ") + std::string(each->name);
     }
     throw std::invalid_argument("there are no kernels named '" + name + "' for this processor; PHI4_KERNELS can be " + names);
+}
+
+void packed_product(const Kernels& kernels, const PackedMatrix& w, bool rotated, const float* x, int m, float* y, int y_stride) {
+    const int stride = round_up(w.cols, 64);
+    std::vector<int8_t> codes(size_t(m) * stride);
+    std::vector<float> steps(m), row(w.cols);
+    std::vector<int32_t> sums(m);
+    std::vector<int16_t> pairs(size_t(m) * stride / 8);
+    std::vector<uint8_t> scratch(panel_bytes(w));
+    const QuantizedRows rounded{codes.data(), steps.data(), sums.data(), pairs.data(), stride};
+    for (int i = 0; i < m; ++i) {
+        std::memcpy(row.data(), x + size_t(i) * w.cols, sizeof(float) * w.cols);
+        kernels.quantize_row(row.data(), w.cols, rotated ? rotation_block(w.cols) : 1, w.padded_cols(), rounded, i);
+    }
+    kernels.packed_matmul(w, rounded, m, y, y_stride, 0, w.row_blocks(), scratch.data());
 }
 
 }  // namespace phi4

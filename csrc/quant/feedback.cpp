@@ -7,8 +7,8 @@
 namespace phi4 {
 namespace {
 
-constexpr int kGroupSize = 16, kLanes = 4, kMostScale = 15;
-constexpr int kLeastOffset = -4, kMostOffset = 4;  // of the scales tried, from the one that just holds the largest weight
+constexpr int kGroupSize = 16, kLanes = 4, kMaxScale = 15;
+constexpr int kMinOffset = -4, kMaxOffset = 4;  // of the scales tried, from the one that just holds the largest weight
 typedef float Lanes __attribute__((vector_size(16)));
 
 inline Lanes fill(float v) { return Lanes{v, v, v, v}; }
@@ -53,12 +53,12 @@ Group best_group(const Lanes* w, Lanes row_scale, const float* spread, int strid
     Lanes peak = fill(0.0f);
     for (int j = 0; j < kGroupSize; ++j) peak = larger(peak, larger(w[j], -w[j]));
     const Lanes unit = row_scale > fill(0.0f) ? row_scale : fill(1.0f);
-    const Lanes middle = rounded(smaller(peak / (-low * unit), fill(float(kMostScale))));
+    const Lanes middle = rounded(smaller(peak / (-low * unit), fill(float(kMaxScale))));
     Group best{}, found{};
-    for (int offset = kLeastOffset; offset <= kMostOffset; ++offset) {
-        found.scale = smaller(larger(middle + float(offset), fill(1.0f)), fill(float(kMostScale)));
+    for (int offset = kMinOffset; offset <= kMaxOffset; ++offset) {
+        found.scale = smaller(larger(middle + float(offset), fill(1.0f)), fill(float(kMaxScale)));
         round_group(w, kGroupSize, found.scale * row_scale, spread, stride, low, high, found);
-        if (offset == kLeastOffset) best = found;
+        if (offset == kMinOffset) best = found;
         else keep_better(found, best);
     }
     return best;

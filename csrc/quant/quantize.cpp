@@ -9,7 +9,7 @@ namespace phi4 {
 namespace {
 
 constexpr int kGroupSize = 16;
-constexpr float kLeastStep = 1e-30f;  // a row of smaller numbers is a row of zeros: steps are divided by
+constexpr float kMinStep = 1e-30f;  // a row of smaller numbers is a row of zeros: steps are divided by
 
 struct Row {
     std::vector<float> values, weights;  // padded to whole groups; a pad weighs nothing
@@ -44,7 +44,7 @@ void quantize_row(const Row& row, int cols, int bits, int8_t* codes, uint8_t* sc
         ideal[g] = peak / (bits == 8 ? 127.0f : -low);
         largest = std::max(largest, ideal[g]);
     }
-    if (largest < kLeastStep) {
+    if (largest < kMinStep) {
         std::fill(codes, codes + cols, int8_t(0));
         std::fill(scales, scales + row.groups, uint8_t(1));
         *row_scale = 0.0f;

@@ -137,27 +137,25 @@ void fill(Model& model, Weights& held, bool packed) {
         for (auto& each : held.floats.back()) each = normal() * scale;
         return held.floats.back().data();
     };
-    auto linear = [&](Linear& to, int rows, int cols, bool low) {
-        to.packed = low;
-        if (low) {
+    auto linear = [&](const char* role, int layer, int expert) {
+        const auto [rows, cols] = model.matrix_shape(role, layer, expert);
+        if (packed && std::string(role) != "router") {
             held.packed.push_back(random_matrix(4, rows, cols));
-            to.low = held.packed.back().view;
-            to.rotation = rotation_block(cols);
+            model.set_packed(role, layer, expert, held.packed.back().view, true);
         } else {
-            to.full = {FloatType::f32, rows, cols, values(size_t(rows) * cols, 0.1f)};
+            model.set_dense(role, layer, expert, {FloatType::f32, rows, cols, values(size_t(rows) * cols, 0.1f)});
         }
     };
-    model.embedding.full = {FloatType::f32, s.vocab_size, s.hidden_size, values(size_t(s.vocab_size) * s.hidden_size, 1.0f)};
-    model.norm = values(s.hidden_size, 1.0f);
-    linear(model.lm_head, s.vocab_size, s.hidden_size, packed);
-    for (auto& layer : model.layers) {
-        layer.attention_norm = values(s.hidden_size, 1.0f), layer.mlp_norm = values(s.hidden_size, 1.0f);
-        linear(layer.qkv, (s.heads + 2 * s.kv_heads) * s.head_dim, s.hidden_size, packed);
-        linear(layer.output, s.hidden_size, s.heads * s.head_dim, packed);
-        if (s.experts) linear(layer.router, s.experts, s.hidden_size, false);
-        layer.gate_up.resize(std::max(1, s.experts)), layer.down.resize(std::max(1, s.experts));
-        for (auto& each : layer.gate_up) linear(each, 2 * s.intermediate_size, s.hidden_size, packed);
-        for (auto& each : layer.down) linear(each, s.hidden_size, s.intermediate_size, packed);
+    model.set_embedding({FloatType::f32, s.vocab_size, s.hidden_size, values(size_t(s.vocab_size) * s.hidden_size, 1.0f)});
+    model.set_norm("norm", 0, values(s.hidden_size, 1.0f));
+    linear("lm_head", 0, 0);
+    for (int layer = 0; layer < s.layers; ++layer) {
+        model.set_norm("attention_norm", layer, values(s.hidden_size, 1.0f));
+        model.set_norm("mlp_norm", layer, values(s.hidden_size, 1.0f));
+        linear("qkv", layer, 0);
+        linear("output", layer, 0);
+        if (s.experts) linear("router", layer, 0);
+        for (int expert = 0; expert < std::max(1, s.experts); ++expert) linear("gate_up", layer, expert), linear("down", layer, expert);
     }
 }
 
@@ -190,8 +188,8 @@ void check_model(const Kernels& kernels, bool packed, int kv_bits, int experts, 
     }
     const int fork = cache.fork(first, 40);
     const int32_t other[] = {tokens[40], 3, 4};
-    const int32_t wanted[] = {0, 2};
-    model.step(cache, {{fork, 1, false}, {second, 2, false}}, other, 3, wanted, 2, piece.data(), stride);
+    const int32_t logits_at[] = {0, 2};
+    model.step(cache, {{fork, 1, false}, {second, 2, false}}, other, 3, logits_at, 2, piece.data(), stride);
     for (int v = 0; v < 50; ++v) demand(piece[v] == whole[size_t(40) * stride + v], "logits of a fork beside others");
     cache.truncate(second, 5);
     for (int each : {first, second, fork}) cache.release(each);
@@ -200,7 +198,7 @@ void check_model(const Kernels& kernels, bool packed, int kv_bits, int experts, 
     const int32_t wrong[] = {50};
     const int last = cache.create();
     try {
-        model.step(cache, {{last, 1, false}}, wrong, 1, wanted, 1, piece.data(), stride);
+        model.step(cache, {{last, 1, false}}, wrong, 1, logits_at, 1, piece.data(), stride);
     } catch (const std::invalid_argument&) {
         refused = true;
     }
@@ -348,8 +346,8 @@ void check_threads() {
             } else {
                 std::tie(sequence, from) = cache.begin(tokens, false);
             }
-            const int32_t wanted[] = {n - from - 1};
-            model.step(cache, {{sequence, n - from, false}}, tokens.data() + from, n - from, wanted, 1, out.data(), stride);
+            const int32_t logits_at[] = {n - from - 1};
+            model.step(cache, {{sequence, n - from, false}}, tokens.data() + from, n - from, logits_at, 1, out.data(), stride);
             for (int v = 0; v < 50; ++v) demand(out[v] == whole[v], "logits of threads");
             demand(cache.length(sequence) == n && cache.bytes() > 0, "lengths of threads");
             if (random() % 2) cache.truncate(sequence, int(random() % n));
