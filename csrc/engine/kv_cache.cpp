@@ -15,8 +15,8 @@ KvCache::KvCache(int layers, int kv_heads, int head_dim, int kv_bits)
     if (kv_bits != 8 && kv_bits != 16 && kv_bits != 32) throw std::invalid_argument("a KV cache has 8, 16 or 32 bits");
     const auto hold = [](int value, const char* what) {
         if (value < 1 || value > kMaxSide)
-            throw std::invalid_argument("the shape of a KV cache is impossible: " + std::to_string(value) + " " + what + ", and it holds 1 to " +
-                                        std::to_string(kMaxSide));
+            throw std::invalid_argument("the shape of a KV cache is impossible: " + std::to_string(value) + " " + what +
+                                        ", and it holds 1 to " + std::to_string(kMaxSide));
     };
     hold(layers, "layers");
     hold(kv_heads, "key heads");
@@ -64,7 +64,8 @@ size_t KvCache::bytes() const {
 int KvCache::take_page() {
     int page;
     if (free_.empty()) {
-        if (free_.capacity() <= pages_.size()) free_.reserve(2 * pages_.size() + 16);  // giving pages back needs no memory
+        if (free_.capacity() <= pages_.size())
+            free_.reserve(2 * pages_.size() + 16);  // giving pages back needs no memory
         pages_.push_back({std::unique_ptr<uint8_t[]>(new uint8_t[page_bytes_]), 0});
         page = int(pages_.size()) - 1;
     } else {
@@ -161,11 +162,13 @@ KvCache::Extension::Extension(KvCache& cache, const std::vector<std::pair<int, i
     std::vector<int> sorted;
     for (const auto& [sequence, count] : wanted) sorted.push_back(sequence);
     std::sort(sorted.begin(), sorted.end());
-    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) throw std::invalid_argument("a sequence occurs twice in a step");
+    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
+        throw std::invalid_argument("a sequence occurs twice in a step");
     Moment moment;
     // All at once, so that two who want the same ones do not wait for each other.
     moment.wait([&] {
-        return std::none_of(wanted.begin(), wanted.end(), [&](const auto& each) { return cache.at(each.first).claim.held(); });
+        return std::none_of(wanted.begin(), wanted.end(),
+                            [&](const auto& each) { return cache.at(each.first).claim.held(); });
     });
     for (const auto& [sequence, count] : wanted)
         if (count < 0 || count > kMaxPositions - cache.at(sequence).length)
@@ -206,7 +209,8 @@ void KvCache::extend_with_zeros(int sequence, int count) {
 }
 
 void KvCache::forget(int sequence) {
-    const auto found = std::find_if(ended_.begin(), ended_.end(), [&](const Ended& each) { return each.sequence == sequence; });
+    const auto found =
+        std::find_if(ended_.begin(), ended_.end(), [&](const Ended& each) { return each.sequence == sequence; });
     if (found == ended_.end()) return;
     kept_ -= int64_t(found->ids.size());
     ended_.erase(found);
@@ -239,7 +243,8 @@ std::pair<int, int> KvCache::begin(const std::vector<int32_t>& prompt, bool long
     for (auto each = ended_.begin(); each != ended_.end(); ++each) {
         if (each->long_rope != long_rope || at(each->sequence).claim.held()) continue;
         const size_t most = std::min(each->ids.size(), prompt.size() - (prompt.empty() ? 0 : 1));
-        const int common = int(std::mismatch(prompt.begin(), prompt.begin() + int64_t(most), each->ids.begin()).first - prompt.begin());
+        const int common = int(std::mismatch(prompt.begin(), prompt.begin() + int64_t(most), each->ids.begin()).first -
+                               prompt.begin());
         if (common > best) best = common, source = each;
     }
     if (best < kMinReuse) {

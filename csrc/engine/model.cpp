@@ -120,7 +120,8 @@ void Model::set_embedding(const int8_t* codes, const float* scales) {
 }
 
 bool Model::demand_complete() const {
-    bool complete = lm_head_.given() && norm_ && (embedding_.codes || embedding_.dense.data), any_dense = !lm_head_.is_packed;
+    bool complete = lm_head_.given() && norm_ && (embedding_.codes || embedding_.dense.data),
+         any_dense = !lm_head_.is_packed;
     const auto add = [&](const Linear& matrix) {
         complete = complete && matrix.given();
         any_dense = any_dense || !matrix.is_packed;
@@ -139,7 +140,8 @@ bool Model::demand_complete() const {
 // After a fork in the middle of a step: what its threads were changing is left where it lies.
 void Model::start_anew() {
     const auto leave = [](auto&... each) { (new std::remove_reference_t<decltype(each)>(std::move(each)), ...); };
-    leave(hidden_, normed_, qkv_, attended_, gate_up_, block_out_, cosine_, sine_, float_in_, codes_, scales_, sums_, pairs_);
+    leave(hidden_, normed_, qkv_, attended_, gate_up_, block_out_, cosine_, sine_, float_in_, codes_, scales_, sums_,
+          pairs_);
     for (auto& each : scratch_) leave(each);
     for (auto& each : panels_) leave(each);
 }
@@ -151,7 +153,8 @@ QuantizedRows Model::quantized(int first) {
 
 void Model::prepare(const Linear& linear, int row, float* values) {
     const int n = linear.cols();
-    if (linear.is_packed) kernels_.quantize_row(values, n, linear.hadamard, linear.packed.padded_cols(), quantized(), row);
+    if (linear.is_packed)
+        kernels_.quantize_row(values, n, linear.hadamard, linear.packed.padded_cols(), quantized(), row);
     else std::memcpy(float_in_.data() + size_t(row) * input_stride_, values, sizeof(float) * n);
 }
 
@@ -204,7 +207,8 @@ void Model::experts(const Layer& layer, int n) {
         std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return rank(a) > rank(b); });
         float total = 0.0f;
         for (int k = 0; k < top; ++k) total += std::exp(scores[order[k]] - scores[order[0]]);
-        for (int k = 0; k < top; ++k) chosen[order[k]].push_back({i, std::exp(scores[order[k]] - scores[order[0]]) / total});
+        for (int k = 0; k < top; ++k)
+            chosen[order[k]].push_back({i, std::exp(scores[order[k]] - scores[order[0]]) / total});
     }
     grow(block_out_, size_t(2) * n * hidden_stride_);
     float* out = block_out_.data();
@@ -221,7 +225,8 @@ void Model::experts(const Layer& layer, int n) {
         mlp(layer.gate_up[expert], layer.down[expert], m, part, 0);
         for (int i = 0; i < m; ++i) {
             const auto [token, weight] = chosen[expert][i];
-            for (int d = 0; d < hidden; ++d) out[size_t(token) * hidden_stride_ + d] += weight * part[size_t(i) * hidden_stride_ + d];
+            for (int d = 0; d < hidden; ++d)
+                out[size_t(token) * hidden_stride_ + d] += weight * part[size_t(i) * hidden_stride_ + d];
         }
     }
 }
@@ -245,7 +250,8 @@ void Model::rope_and_store(const KvCache& cache, const std::vector<Token>& token
 }
 
 void Model::attend(const KvCache& cache, const std::vector<Token>& tokens, int layer) {
-    const int dim = shape_.head_dim, kv_heads = shape_.kv_heads, group = shape_.heads / kv_heads, n = int(tokens.size());
+    const int dim = shape_.head_dim, kv_heads = shape_.kv_heads, group = shape_.heads / kv_heads,
+              n = int(tokens.size());
     std::vector<Tile> tiles;
     double keys = 0.0;
     for (int i = 0; i < n;) {
@@ -272,8 +278,14 @@ void Model::attend(const KvCache& cache, const std::vector<Token>& tokens, int l
                     outputs.push_back(attended_.data() + size_t(i) * q_size_ + head * dim);
                     positions.push_back(tokens[i].position);
                 }
-            const AttentionTile work{queries.data(), positions.data(), outputs.data(), int(queries.size()),
-                                     tokens[tile.first].pages, cache.block(layer, kv_head), dim, cache.kv_bits(),
+            const AttentionTile work{queries.data(),
+                                     positions.data(),
+                                     outputs.data(),
+                                     int(queries.size()),
+                                     tokens[tile.first].pages,
+                                     cache.block(layer, kv_head),
+                                     dim,
+                                     cache.kv_bits(),
                                      shape_.windows[layer]};
             grow(scratch_[thread], attention_scratch(dim, work.count));
             kernels_.attend(work, scratch_[thread].data());
@@ -378,8 +390,9 @@ void Model::logits(const int32_t* logits_at, int count, float* out, int stride) 
             for (int v = 0; v < shape_.vocab_size; ++v) out[size_t(i) * stride + v] *= shape_.logit_scale;
 }
 
-void Model::forward_chunk(const KvCache& cache, const std::vector<Token>& tokens, const int32_t* logits_at, int logits_count, float* out,
-                          int stride, bool any_dense, const std::function<void()>& pause) {
+void Model::forward_chunk(const KvCache& cache, const std::vector<Token>& tokens, const int32_t* logits_at,
+                          int logits_count, float* out, int stride, bool any_dense,
+                          const std::function<void()>& pause) {
     const int n = int(tokens.size());
     reserve(n, any_dense);
     embed_and_rotate(tokens);
@@ -391,38 +404,46 @@ void Model::forward_chunk(const KvCache& cache, const std::vector<Token>& tokens
     logits(logits_at, logits_count, out, stride);
 }
 
-void Model::step(KvCache& cache, const std::vector<Segment>& segments, const int32_t* tokens, int count, const int32_t* logits_at,
-                 int logits_count, float* out, int stride, const std::function<void()>& pause) {
+void Model::step(KvCache& cache, const std::vector<Segment>& segments, const int32_t* tokens, int count,
+                 const int32_t* logits_at, int logits_count, float* out, int stride,
+                 const std::function<void()>& pause) {
     const std::lock_guard<Turn> turn(busy);
     if (busy.was_cut()) start_anew();
     const bool any_dense = demand_complete();
-    if (!cache.matches(shape_.layers, shape_.kv_heads, shape_.head_dim)) throw std::invalid_argument("the cache belongs to another model");
+    if (!cache.matches(shape_.layers, shape_.kv_heads, shape_.head_dim))
+        throw std::invalid_argument("the cache belongs to another model");
     std::vector<std::pair<int, int>> appended;
     int left = count;
     for (const Segment& segment : segments) {
         if (segment.count < 1) throw std::invalid_argument("a segment is empty");
         if (segment.count > left) throw std::invalid_argument("the segments are longer than the tokens");
-        if (segment.long_rope && shape_.long_frequencies.empty()) throw std::invalid_argument("the model has no long frequencies");
+        if (segment.long_rope && shape_.long_frequencies.empty())
+            throw std::invalid_argument("the model has no long frequencies");
         left -= segment.count;
         appended.push_back({segment.sequence, segment.count});
     }
     if (left) throw std::invalid_argument("the segments are shorter than the tokens");
     for (int i = 0; i < count; ++i)
-        if (tokens[i] < 0 || tokens[i] >= shape_.vocab_size) throw std::invalid_argument("token " + std::to_string(tokens[i]) + " is outside the vocabulary");
+        if (tokens[i] < 0 || tokens[i] >= shape_.vocab_size)
+            throw std::invalid_argument("token " + std::to_string(tokens[i]) + " is outside the vocabulary");
     for (int i = 0; i < logits_count; ++i)
-        if (logits_at[i] < 0 || logits_at[i] >= count || (i && logits_at[i] <= logits_at[i - 1])) throw std::invalid_argument("the tokens whose logits are asked for must ascend within the tokens");
+        if (logits_at[i] < 0 || logits_at[i] >= count || (i && logits_at[i] <= logits_at[i - 1]))
+            throw std::invalid_argument("the tokens whose logits are asked for must ascend within the tokens");
     KvCache::Extension room(cache, appended);
     std::vector<Token> all;
     all.reserve(count);
     for (size_t each = 0; each < segments.size(); ++each)
         for (int i = 0; i < segments[each].count; ++i)
-            all.push_back({tokens[all.size()], segments[each].sequence, room.length(each) + i, segments[each].long_rope, room.pages(each)});
+            all.push_back({tokens[all.size()], segments[each].sequence, room.length(each) + i, segments[each].long_rope,
+                           room.pages(each)});
     int done = 0;
     for (int begin = 0; begin < count; begin += kChunkTokens) {
         const int end = std::min(count, begin + kChunkTokens);
         std::vector<int32_t> rows;
-        while (done + int(rows.size()) < logits_count && logits_at[done + rows.size()] < end) rows.push_back(logits_at[done + rows.size()] - begin);
-        forward_chunk(cache, {all.begin() + begin, all.begin() + end}, rows.data(), int(rows.size()), out + size_t(done) * stride, stride, any_dense, pause);
+        while (done + int(rows.size()) < logits_count && logits_at[done + rows.size()] < end)
+            rows.push_back(logits_at[done + rows.size()] - begin);
+        forward_chunk(cache, {all.begin() + begin, all.begin() + end}, rows.data(), int(rows.size()),
+                      out + size_t(done) * stride, stride, any_dense, pause);
         done += int(rows.size());
     }
     room.commit();

@@ -28,7 +28,9 @@ int rotation_block(int n) {
 std::vector<const Kernels*> available_kernels() {
     std::vector<const Kernels*> found = {portable_kernels()};
     const std::vector<std::string> features = cpu_features();
-    [[maybe_unused]] auto has = [&](const char* name) { return std::find(features.begin(), features.end(), name) != features.end(); };
+    [[maybe_unused]] auto has = [&](const char* name) {
+        return std::find(features.begin(), features.end(), name) != features.end();
+    };
 #if defined(PHI4_X86)
     if (has("avx2") && has("fma")) found.push_back(avx2_kernels());
 #if defined(PHI4_AVX512)
@@ -52,10 +54,12 @@ const Kernels& choose_kernels(std::string name) {
         if (name == each->name) return *each;
         names += (names.empty() ? "" : ", ") + std::string(each->name);
     }
-    throw std::invalid_argument("there are no kernels named '" + name + "' for this processor; PHI4_KERNELS can be " + names);
+    throw std::invalid_argument("there are no kernels named '" + name + "' for this processor; PHI4_KERNELS can be " +
+                                names);
 }
 
-void packed_product(const Kernels& kernels, const PackedMatrix& w, bool rotated, const float* x, int m, float* y, int y_stride) {
+void packed_product(const Kernels& kernels, const PackedMatrix& w, bool rotated, const float* x, int m, float* y,
+                    int y_stride) {
     const int stride = round_up(w.cols, 64);
     std::vector<int8_t> codes(size_t(m) * stride);
     std::vector<float> steps(m), row(w.cols);

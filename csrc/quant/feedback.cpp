@@ -23,7 +23,8 @@ struct Group {
 };
 
 // Rounds `size` inputs of four rows at `step`; `spread` has `stride` numbers a row, the first the group's own diagonal.
-void round_group(const Lanes* w, int size, Lanes step, const float* spread, int stride, Lanes low, Lanes high, Group& out) {
+void round_group(const Lanes* w, int size, Lanes step, const float* spread, int stride, Lanes low, Lanes high,
+                 Group& out) {
     Lanes left[kGroupSize];
     std::memcpy(left, w, sizeof(Lanes) * size);
     const Lanes zero = fill(0.0f), inverse = step > zero ? fill(1.0f) / step : zero;
@@ -91,10 +92,12 @@ void round_feeding_back(ThreadPool& pool, const float* w, int inputs, int64_t ro
                     const float* row = spread + size_t(at + j) * inputs;
                     for (int k = at + size; k < inputs; ++k) left[k] -= group.errors[j] * fill(row[k]);
                     std::memcpy(errors + (at + j) * rows + first, &group.errors[j], count * sizeof(float));
-                    for (size_t r = 0; r < count; ++r) codes[(at + j) * rows + first + int64_t(r)] = int8_t(group.codes[j][r]);
+                    for (size_t r = 0; r < count; ++r)
+                        codes[(at + j) * rows + first + int64_t(r)] = int8_t(group.codes[j][r]);
                 }
                 if (bits == 8) continue;
-                for (size_t r = 0; r < count; ++r) scales[at / kGroupSize * rows + first + int64_t(r)] = uint8_t(group.scale[r]);
+                for (size_t r = 0; r < count; ++r)
+                    scales[at / kGroupSize * rows + first + int64_t(r)] = uint8_t(group.scale[r]);
             }
         }
     });
