@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from typing import Any
@@ -29,8 +30,8 @@ def test_the_two_commands_are_there_and_run_by_ci() -> None:
 def test_set_up_says_what_is_missing(tmp_path) -> None:  # type: ignore[no-untyped-def]
     """A copy of the sources, on a machine without a compiler, and on one without Python."""
     (tmp_path / "scripts").mkdir()
-    (tmp_path / "csrc").mkdir()
-    for name in ("scripts/setup", "pyproject.toml", "CMakeLists.txt", "csrc/binding.cpp"):
+    shutil.copytree(REPOSITORY / "csrc", tmp_path / "csrc")
+    for name in ("scripts/setup", "pyproject.toml", "CMakeLists.txt"):
         (tmp_path / name).write_bytes((REPOSITORY / name).read_bytes())
     tools = tmp_path / "bin"
     tools.mkdir()

@@ -21,7 +21,9 @@ struct Tiles {
         std::abort();
     }
     ~Tiles() { demand(!configured, "tiles were not released"); }
-    void check(int tile) const { demand(configured && tile >= 0 && tile < 8 && rows[tile], "a tile is used that is not configured"); }
+    void check(int tile) const {
+        demand(configured && tile >= 0 && tile < 8 && rows[tile], "a tile is used that is not configured");
+    }
 };
 inline thread_local Tiles tiles;
 
@@ -37,7 +39,8 @@ inline void _tile_loadconfig(const void* from) {
     uint16_t row_bytes[16];
     std::memcpy(row_bytes, raw + 16, sizeof row_bytes);
     for (int i = 0; i < 16; ++i) {
-        t.demand(raw[48 + i] <= 16 && row_bytes[i] <= 64 && !raw[48 + i] == !row_bytes[i], "a tile is larger than 16 rows of 64 bytes");
+        t.demand(raw[48 + i] <= 16 && row_bytes[i] <= 64 && !raw[48 + i] == !row_bytes[i],
+                 "a tile is larger than 16 rows of 64 bytes");
         t.demand(i < 8 || !raw[48 + i], "there are 8 tiles");
         if (i < 8) t.rows[i] = raw[48 + i], t.row_bytes[i] = row_bytes[i];
     }
@@ -51,18 +54,21 @@ inline void _tile_zero(int tile) {
 inline void _tile_loadd(int tile, const void* base, size_t stride) {
     auto& t = phi4::emulated::tiles;
     _tile_zero(tile);
-    for (size_t i = 0; i < t.rows[tile]; ++i) std::memcpy(t.data[tile][i], static_cast<const char*>(base) + i * stride, t.row_bytes[tile]);
+    for (size_t i = 0; i < t.rows[tile]; ++i)
+        std::memcpy(t.data[tile][i], static_cast<const char*>(base) + i * stride, t.row_bytes[tile]);
 }
 inline void _tile_stored(int tile, void* base, size_t stride) {
     auto& t = phi4::emulated::tiles;
     t.check(tile);
-    for (size_t i = 0; i < t.rows[tile]; ++i) std::memcpy(static_cast<char*>(base) + i * stride, t.data[tile][i], t.row_bytes[tile]);
+    for (size_t i = 0; i < t.rows[tile]; ++i)
+        std::memcpy(static_cast<char*>(base) + i * stride, t.data[tile][i], t.row_bytes[tile]);
 }
 inline void _tile_dpbssd(int to, int a, int b) {
     auto& t = phi4::emulated::tiles;
     t.check(to), t.check(a), t.check(b);
     t.demand(to != a && to != b && a != b && t.rows[to] == t.rows[a] && t.row_bytes[to] == t.row_bytes[b] &&
-                 t.row_bytes[a] == 4 * t.rows[b] && t.row_bytes[b] % 4 == 0, "the shapes of three tiles do not fit");
+                 t.row_bytes[a] == 4 * t.rows[b] && t.row_bytes[b] % 4 == 0,
+             "the shapes of three tiles do not fit");
     for (int row = 0; row < t.rows[a]; ++row)
         for (int col = 0; col < t.row_bytes[b] / 4; ++col) {
             uint32_t sum;

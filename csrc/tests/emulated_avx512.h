@@ -38,7 +38,9 @@ inline Vector filled(Number value) {
 
 inline __m512i _mm512_setzero_si512() { return __m512i{}; }
 inline __m512i _mm512_set1_epi8(char v) { return (__m512i)phi4::emulated::filled<phi4::emulated::Bytes>(uint8_t(v)); }
-inline __m512i _mm512_set1_epi16(short v) { return (__m512i)phi4::emulated::filled<phi4::emulated::Words>(uint16_t(v)); }
+inline __m512i _mm512_set1_epi16(short v) {
+    return (__m512i)phi4::emulated::filled<phi4::emulated::Words>(uint16_t(v));
+}
 inline __m512i _mm512_set1_epi32(int v) { return (__m512i)phi4::emulated::filled<phi4::emulated::Ints>(uint32_t(v)); }
 inline __m512 _mm512_set1_ps(float v) { return phi4::emulated::filled<__m512>(v); }
 template <typename... Numbers>
@@ -67,7 +69,8 @@ inline __m512i _mm512_mullo_epi16(const __m512i& a, const __m512i& b) {
 }
 inline __m512i _mm512_mask_add_epi8(const __m512i& from, __mmask64 mask, const __m512i& a, const __m512i& b) {
     phi4::emulated::Bytes v = PHI4_BYTES(from), sum = PHI4_BYTES(a) + PHI4_BYTES(b);
-    for (int i = 0; i < 64; ++i) if (mask >> i & 1) v[i] = sum[i];
+    for (int i = 0; i < 64; ++i)
+        if (mask >> i & 1) v[i] = sum[i];
     return (__m512i)v;
 }
 inline __m512i _mm512_broadcast_i32x4(__m128i v) {
@@ -77,7 +80,8 @@ inline __m512i _mm512_broadcast_i32x4(__m128i v) {
 }
 inline __m512i _mm512_shuffle_epi8(const __m512i& from, const __m512i& index) {
     phi4::emulated::Bytes v;
-    for (int i = 0; i < 64; ++i) v[i] = PHI4_BYTES(index)[i] & 0x80 ? 0 : PHI4_BYTES(from)[i / 16 * 16 + (PHI4_BYTES(index)[i] & 15)];
+    for (int i = 0; i < 64; ++i)
+        v[i] = PHI4_BYTES(index)[i] & 0x80 ? 0 : PHI4_BYTES(from)[i / 16 * 16 + (PHI4_BYTES(index)[i] & 15)];
     return (__m512i)v;
 }
 inline __m512i _mm512_dpbusd_epi32(const __m512i& sum, const __m512i& weights, const __m512i& in) {

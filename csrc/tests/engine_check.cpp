@@ -12,12 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "../feedback.h"
-#include "../kernels.h"
-#include "../kv_cache.h"
-#include "../model.h"
-#include "../quantize.h"
-#include "../sampling.h"
+#include "engine/kv_cache.h"
+#include "engine/model.h"
+#include "engine/sampling.h"
+#include "kernels/kernels.h"
+#include "quant/feedback.h"
+#include "quant/quantize.h"
 
 using namespace phi4;
 
@@ -57,12 +57,14 @@ Matrix random_matrix(int bits, int rows, int cols) {
     for (auto& each : m.codes) each = uint8_t(generator());
     for (auto& each : m.scales) each = uint8_t(generator());
     for (auto& each : m.row_scales) each = 0.002f;
-    m.view.codes = m.codes.data(), m.view.scales = bits == 8 ? nullptr : m.scales.data(), m.view.row_scales = m.row_scales.data();
+    m.view.codes = m.codes.data(), m.view.scales = bits == 8 ? nullptr : m.scales.data(),
+    m.view.row_scales = m.row_scales.data();
     return m;
 }
 
 // Blocks `first` to `last` of a product, the rest of y left as it was.
-std::vector<float> product(const Kernels& kernels, const Matrix& w, const QuantizedRows& x, int m, int first, int last) {
+std::vector<float> product(const Kernels& kernels, const Matrix& w, const QuantizedRows& x, int m, int first,
+                           int last) {
     const int out = w.view.row_blocks() * kRowBlock;
     std::vector<float> y(size_t(m) * out, 5.0f);
     std::vector<uint8_t> scratch(panel_bytes(w.view));
@@ -84,12 +86,14 @@ void check_product(const Kernels& kernels, int bits, int rows, int cols, int m) 
         kernels.quantize_row(row.data(), cols, rotation_block(cols), w.view.padded_cols(), x, i);
     }
     const int first = below(w.view.row_blocks()), last = first + 1 + below(w.view.row_blocks() - first);
-    demand(product(kernels, w, x, m, first, last) == product(*portable_kernels(), w, x, m, first, last), "products of packed weights");
+    demand(product(kernels, w, x, m, first, last) == product(*portable_kernels(), w, x, m, first, last),
+           "products of packed weights");
 }
 
 void check_products(const Kernels& kernels) {
     const int widths[] = {8, 4, 3};
-    for (int round = 0; round < 40; ++round) check_product(kernels, widths[below(3)], 1 + below(80), 1 + below(200), 1 + below(100));
+    for (int round = 0; round < 40; ++round)
+        check_product(kernels, widths[below(3)], 1 + below(80), 1 + below(200), 1 + below(100));
     for (int bits : widths) {
         check_product(kernels, bits, 1 + below(40), 1024 + below(1400), 1 + below(40));
         check_product(kernels, bits, 1 + below(40), 2048 + below(200), 560);  // more activations than a cache holds
@@ -118,7 +122,10 @@ void check_strange_rows(const Kernels& kernels) {
             for (int i = 0; i < m; ++i)
                 for (int o = 0; o < 20; ++o) {
                     const float value = y[size_t(i) * 32 + o];
-                    demand(i == 0 ? value == 0.0f : i == 1 ? std::isnan(value) : std::isfinite(value), "rows of strange numbers");
+                    demand(i == 0   ? value == 0.0f
+                           : i == 1 ? std::isnan(value)
+                                    : std::isfinite(value),
+                           "rows of strange numbers");
                 }
         }
 }
@@ -137,27 +144,27 @@ void fill(Model& model, Weights& held, bool packed) {
         for (auto& each : held.floats.back()) each = normal() * scale;
         return held.floats.back().data();
     };
-    auto linear = [&](Linear& to, int rows, int cols, bool low) {
-        to.packed = low;
-        if (low) {
+    auto linear = [&](const char* role, int layer, int expert) {
+        const auto [rows, cols] = model.matrix_shape(role, layer, expert);
+        if (packed && std::string(role) != "router") {
             held.packed.push_back(random_matrix(4, rows, cols));
-            to.low = held.packed.back().view;
-            to.rotation = rotation_block(cols);
+            model.set_packed(role, layer, expert, held.packed.back().view, true);
         } else {
-            to.full = {FloatType::f32, rows, cols, values(size_t(rows) * cols, 0.1f)};
+            model.set_dense(role, layer, expert, {FloatType::f32, rows, cols, values(size_t(rows) * cols, 0.1f)});
         }
     };
-    model.embedding.full = {FloatType::f32, s.vocab_size, s.hidden_size, values(size_t(s.vocab_size) * s.hidden_size, 1.0f)};
-    model.norm = values(s.hidden_size, 1.0f);
-    linear(model.lm_head, s.vocab_size, s.hidden_size, packed);
-    for (auto& layer : model.layers) {
-        layer.attention_norm = values(s.hidden_size, 1.0f), layer.mlp_norm = values(s.hidden_size, 1.0f);
-        linear(layer.qkv, (s.heads + 2 * s.kv_heads) * s.head_dim, s.hidden_size, packed);
-        linear(layer.output, s.hidden_size, s.heads * s.head_dim, packed);
-        if (s.experts) linear(layer.router, s.experts, s.hidden_size, false);
-        layer.gate_up.resize(std::max(1, s.experts)), layer.down.resize(std::max(1, s.experts));
-        for (auto& each : layer.gate_up) linear(each, 2 * s.intermediate_size, s.hidden_size, packed);
-        for (auto& each : layer.down) linear(each, s.hidden_size, s.intermediate_size, packed);
+    model.set_embedding(
+        {FloatType::f32, s.vocab_size, s.hidden_size, values(size_t(s.vocab_size) * s.hidden_size, 1.0f)});
+    model.set_norm("norm", 0, values(s.hidden_size, 1.0f));
+    linear("lm_head", 0, 0);
+    for (int layer = 0; layer < s.layers; ++layer) {
+        model.set_norm("attention_norm", layer, values(s.hidden_size, 1.0f));
+        model.set_norm("mlp_norm", layer, values(s.hidden_size, 1.0f));
+        linear("qkv", layer, 0);
+        linear("output", layer, 0);
+        if (s.experts) linear("router", layer, 0);
+        for (int expert = 0; expert < std::max(1, s.experts); ++expert)
+            linear("gate_up", layer, expert), linear("down", layer, expert);
     }
 }
 
@@ -165,7 +172,8 @@ void fill(Model& model, Weights& held, bool packed) {
 void check_model(const Kernels& kernels, bool packed, int kv_bits, int experts, int window) {
     ModelShape shape{};
     shape.vocab_size = 50, shape.hidden_size = 48, shape.intermediate_size = 72, shape.layers = 2, shape.heads = 6;
-    shape.kv_heads = 2, shape.head_dim = 12, shape.rope_dim = 8, shape.experts = experts, shape.experts_per_token = experts ? 2 : 0;
+    shape.kv_heads = 2, shape.head_dim = 12, shape.rope_dim = 8, shape.experts = experts,
+    shape.experts_per_token = experts ? 2 : 0;
     shape.rms_norm_eps = 1e-5f, shape.attention_scale = 0.3f, shape.embedding_scale = shape.residual_scale = 1.0f;
     shape.logit_scale = shape.rope_factor = 1.0f;
     shape.windows = {window, 0};
@@ -185,13 +193,14 @@ void check_model(const Kernels& kernels, bool packed, int kv_bits, int experts, 
         const int size = std::min(n - at, 1 + below(20));
         model.step(cache, {{second, size, false}}, tokens.data() + at, size, all.data(), size, piece.data(), stride);
         for (int i = 0; i < size; ++i)
-            for (int v = 0; v < 50; ++v) demand(piece[size_t(i) * stride + v] == whole[size_t(at + i) * stride + v], "logits in pieces");
+            for (int v = 0; v < 50; ++v)
+                demand(piece[size_t(i) * stride + v] == whole[size_t(at + i) * stride + v], "logits in pieces");
         at += size;
     }
     const int fork = cache.fork(first, 40);
     const int32_t other[] = {tokens[40], 3, 4};
-    const int32_t wanted[] = {0, 2};
-    model.step(cache, {{fork, 1, false}, {second, 2, false}}, other, 3, wanted, 2, piece.data(), stride);
+    const int32_t logits_at[] = {0, 2};
+    model.step(cache, {{fork, 1, false}, {second, 2, false}}, other, 3, logits_at, 2, piece.data(), stride);
     for (int v = 0; v < 50; ++v) demand(piece[v] == whole[size_t(40) * stride + v], "logits of a fork beside others");
     cache.truncate(second, 5);
     for (int each : {first, second, fork}) cache.release(each);
@@ -200,7 +209,7 @@ void check_model(const Kernels& kernels, bool packed, int kv_bits, int experts, 
     const int32_t wrong[] = {50};
     const int last = cache.create();
     try {
-        model.step(cache, {{last, 1, false}}, wrong, 1, wanted, 1, piece.data(), stride);
+        model.step(cache, {{last, 1, false}}, wrong, 1, logits_at, 1, piece.data(), stride);
     } catch (const std::invalid_argument&) {
         refused = true;
     }
@@ -215,9 +224,11 @@ void check_model(const Kernels& kernels, bool packed, int kv_bits, int experts, 
         threads.emplace_back([&] {
             const int sequence = cache.fork(base, 33);
             std::vector<float> out(size_t(n) * stride);
-            model.step(cache, {{sequence, n - 33, false}}, tokens.data() + 33, n - 33, all.data(), n - 33, out.data(), stride);
+            model.step(cache, {{sequence, n - 33, false}}, tokens.data() + 33, n - 33, all.data(), n - 33, out.data(),
+                       stride);
             for (int i = 33; i < n; ++i)
-                for (int v = 0; v < 50; ++v) demand(out[size_t(i - 33) * stride + v] == whole[size_t(i) * stride + v], "logits of threads");
+                for (int v = 0; v < 50; ++v)
+                    demand(out[size_t(i - 33) * stride + v] == whole[size_t(i) * stride + v], "logits of threads");
             cache.release(sequence);
         });
     for (int i = 0; i < 10; ++i) cache.release(cache.fork(base, 10 + i));
@@ -230,7 +241,9 @@ void check_pool() {
     for (int round = 0; round < 50; ++round) {
         bool caught = false;
         try {
-            pool.run(100, 3, [](int begin, int, int) { if (begin == 30) throw std::runtime_error("no"); });
+            pool.run(100, 3, [](int begin, int, int) {
+                if (begin == 30) throw std::runtime_error("no");
+            });
         } catch (const std::runtime_error&) {
             caught = true;
         }
@@ -247,7 +260,9 @@ void check_late_workers() {
     for (int round = 0; round < 5000; ++round) {
         const int items = 2 + round % 63;
         std::fill(times.begin(), times.end(), 0);
-        pool.run(items, 1, [&](int begin, int end, int) { for (int i = begin; i < end; ++i) ++times[i]; });
+        pool.run(items, 1, [&](int begin, int end, int) {
+            for (int i = begin; i < end; ++i) ++times[i];
+        });
         for (int i = 0; i < 64; ++i) demand(times[i] == (i < items), "each piece once");
     }
 }
@@ -264,7 +279,8 @@ void check_rounding() {
         double error = 0;
         for (int r = 0; r < rows; ++r)
             for (int c = 0; c < cols; ++c) {
-                const double miss = w[r * cols + c] - double(codes[r * cols + c]) * scales[r * groups + c / 16] * row_scales[r];
+                const double miss =
+                    w[r * cols + c] - double(codes[r * cols + c]) * scales[r * groups + c / 16] * row_scales[r];
                 error += miss * miss / (rows * cols);
             }
         demand(error < (bits == 8 ? 3e-4 : bits == 4 ? 0.01 : 0.04), "rounding");
@@ -272,16 +288,19 @@ void check_rounding() {
     for (int bits : {8, 4, 3}) {
         // With nothing fed on, what is rounded is the nearest.
         const int inputs = bits == 8 ? 41 : 48, rows = 9;
-        std::vector<float> w(inputs * rows), spread(inputs * inputs), row_scales(rows, bits == 8 ? 0.03f : 0.05f), errors(inputs * rows);
+        std::vector<float> w(inputs * rows), spread(inputs * inputs), row_scales(rows, bits == 8 ? 0.03f : 0.05f),
+            errors(inputs * rows);
         for (auto& each : w) each = normal();
         for (int i = 0; i < inputs; ++i) spread[i * inputs + i] = 1.0f;
         std::vector<int8_t> codes(inputs * rows);
         std::vector<uint8_t> scales(inputs / 16 * rows);
-        round_feeding_back(pool, w.data(), inputs, rows, spread.data(), row_scales.data(), bits, codes.data(), scales.data(), errors.data());
+        round_feeding_back(pool, w.data(), inputs, rows, spread.data(), row_scales.data(), bits, codes.data(),
+                           scales.data(), errors.data());
         double error = 0;
         for (int i = 0; i < inputs; ++i)
             for (int r = 0; r < rows; ++r) {
-                const float step = row_scales[r] * float(bits == 8 ? 1 : scales[i / 16 * rows + r]), miss = w[i * rows + r] - codes[i * rows + r] * step;
+                const float step = row_scales[r] * float(bits == 8 ? 1 : scales[i / 16 * rows + r]),
+                            miss = w[i * rows + r] - codes[i * rows + r] * step;
                 demand(std::fabs(miss - errors[i * rows + r]) < 1e-5f, "errors that are fed on");
                 error += miss * miss / (inputs * rows);
             }
@@ -348,8 +367,9 @@ void check_threads() {
             } else {
                 std::tie(sequence, from) = cache.begin(tokens, false);
             }
-            const int32_t wanted[] = {n - from - 1};
-            model.step(cache, {{sequence, n - from, false}}, tokens.data() + from, n - from, wanted, 1, out.data(), stride);
+            const int32_t logits_at[] = {n - from - 1};
+            model.step(cache, {{sequence, n - from, false}}, tokens.data() + from, n - from, logits_at, 1, out.data(),
+                       stride);
             for (int v = 0; v < 50; ++v) demand(out[v] == whole[v], "logits of threads");
             demand(cache.length(sequence) == n && cache.bytes() > 0, "lengths of threads");
             if (random() % 2) cache.truncate(sequence, int(random() % n));
@@ -382,7 +402,8 @@ int main(int count, char** arguments) {
     std::vector<std::pair<const Kernels*, const char*>> sets;
     for (const Kernels* each : available_kernels()) sets.push_back({each, ""});
 #if defined(PHI4_EMULATED)
-    for (const Kernels* each : {emulated_avx512_kernels(), emulated_amx_kernels()}) sets.push_back({each, " (emulated)"});
+    for (const Kernels* each : {emulated_avx512_kernels(), emulated_amx_kernels()})
+        sets.push_back({each, " (emulated)"});
 #endif
     for (const auto& [kernels, how] : sets) {
         check_products(*kernels);

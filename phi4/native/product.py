@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,11 +19,9 @@ def packed_product(
     weights: PackedWeights, rows: int, cols: int, *, rotated: bool, threads: int
 ) -> Callable[[Float32Array], Float32Array]:
     """x [n, cols] -> [n, rows]: x is rotated if the weights are, and rounded to 8 bits with one scale a row."""
-    kernels = os.environ.get("PHI4_KERNELS", "")
-
     def part(x: Float32Array) -> Float32Array:
         return _engine.packed_product(
-            kernels, weights.bits, rows, cols, rotated, weights.codes, weights.scales, weights.row_scales, x
+            "", weights.bits, rows, cols, rotated, weights.codes, weights.scales, weights.row_scales, x
         )
 
     def product(x: Float32Array) -> Float32Array:

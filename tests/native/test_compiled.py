@@ -27,9 +27,10 @@ class Source:
 
 
 COMMON = [
-    *(Source(name) for name in ("cpu_features", "kernels", "thread_pool", "turns", "kv_cache", "model", "sampling")),
-    Source("feedback", ["-ffp-contract=off", "-Wno-psabi"]),
-    Source("quantize", ["-ffp-contract=off"]),
+    *(Source(f"engine/{name}") for name in ("thread_pool", "turns", "kv_cache", "model", "sampling")),
+    *(Source(f"kernels/{name}") for name in ("cpu_features", "kernels")),
+    Source("quant/feedback", ["-ffp-contract=off", "-Wno-psabi"]),
+    Source("quant/quantize", ["-ffp-contract=off"]),
 ]
 FLOAT = ["-ffp-contract=fast", "-Wno-psabi"]
 AVX2 = ["-mavx2", "-mfma"]
@@ -37,16 +38,16 @@ EMULATED = ["-DPHI4_EMULATED", "-Davx512_kernels=emulated_avx512_kernels", "-Dam
 
 
 X86 = [
-    Source("kernels_portable", FLOAT),
-    Source("kernels_avx2", [*FLOAT, *AVX2]),
-    Source("kernels_avx512", [*FLOAT, *EMULATED], "emulated_avx512"),
-    Source("kernels_amx", [*FLOAT, *EMULATED], "emulated_amx"),
+    Source("kernels/portable", FLOAT),
+    Source("kernels/avx2", [*FLOAT, *AVX2]),
+    Source("kernels/avx512", [*FLOAT, *EMULATED], "emulated_avx512"),
+    Source("kernels/amx", [*FLOAT, *EMULATED], "emulated_amx"),
     Source("tests/engine_check", ["-DPHI4_EMULATED"]),
     *COMMON,
 ]
 ARM = [
-    Source("kernels_portable", FLOAT),
-    Source("kernels_neon", [*FLOAT, "-march=armv8.2-a+dotprod"]),
+    Source("kernels/portable", FLOAT),
+    Source("kernels/neon", [*FLOAT, "-march=armv8.2-a+dotprod"]),
     Source("tests/engine_check"),
     *COMMON,
 ]
@@ -75,7 +76,7 @@ def build(compiler: str, sources: Sequence[Source], folder: Path, *flags: str) -
 
     def compiled(source: Source) -> str:
         file = REPOSITORY / f"csrc/{source.name}.cpp"
-        command = [compiler, "-std=c++20", "-c", *flags, *source.flags, str(file)]
+        command = [compiler, "-std=c++20", f"-I{REPOSITORY / 'csrc'}", "-c", *flags, *source.flags, str(file)]
         kept, made = KEPT / f"{key_of(command, file)}.o", folder / f"{source.target or file.name}.o"
         if not kept.exists():
             done = subprocess.run([*command, "-o", str(made)], capture_output=True, text=True, check=False)
@@ -123,7 +124,7 @@ def test_threads_under_thread_sanitizer(tmp_path: Path) -> None:
     built = subprocess.run(tried, capture_output=True, check=False)
     if built.returncode or subprocess.run([str(tmp_path / "probe")], capture_output=True, check=False).returncode:
         pytest.skip("the compiler lacks ThreadSanitizer, or it does not run on this system")
-    sources = [Source("kernels_portable", FLOAT), Source("tests/engine_check"), *COMMON]
+    sources = [Source("kernels/portable", FLOAT), Source("tests/engine_check"), *COMMON]
     program = build(compiler, sources, tmp_path, "-O1", "-g1", "-fsanitize=thread", "-DPHI4_ROLLED")
     assert "threads: fine" in run(str(program), "threads")
 

@@ -1,4 +1,4 @@
-#include "thread_pool.h"
+#include "engine/thread_pool.h"
 
 #include <algorithm>
 #include <chrono>
@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "turns.h"
+#include "engine/turns.h"
 
 namespace phi4 {
 namespace {
@@ -36,8 +36,8 @@ void ThreadPool::start() {
     } catch (const std::system_error& error) {
         const size_t started = workers_.size() + 1;
         stop();
-        throw ThreadsError("the system starts " + std::to_string(started) + " of " + std::to_string(threads_) + " threads (" +
-                           error.code().message() + "); use fewer threads, or raise its limit");
+        throw ThreadsError("the system starts " + std::to_string(started) + " of " + std::to_string(threads_) +
+                           " threads (" + error.code().message() + "); use fewer threads, or raise its limit");
     } catch (...) {
         stop();
         throw;
@@ -53,7 +53,8 @@ void ThreadPool::stop() {
     stop_ = false;
 }
 
-// A fork leaves the threads behind, perhaps in the middle of something; what stands for them is neither joined nor freed.
+// A fork leaves the threads behind, perhaps in the middle of something; what stands for them is neither joined nor
+// freed.
 static void leave(std::vector<std::thread>& workers) { new std::vector<std::thread>(std::move(workers)); }
 
 void ThreadPool::restart() {
@@ -115,7 +116,8 @@ void ThreadPool::run(int items, int chunk, const std::function<void(int, int, in
 bool ThreadPool::join(uint32_t generation) {
     uint64_t entry = entry_.load(std::memory_order_acquire);
     while (entry >> 32 == generation && (entry & kOpen))
-        if (entry_.compare_exchange_weak(entry, entry + 1, std::memory_order_acq_rel, std::memory_order_acquire)) return true;
+        if (entry_.compare_exchange_weak(entry, entry + 1, std::memory_order_acq_rel, std::memory_order_acquire))
+            return true;
     return false;
 }
 

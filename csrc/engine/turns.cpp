@@ -1,4 +1,4 @@
-#include "turns.h"
+#include "engine/turns.h"
 
 #include <pthread.h>
 

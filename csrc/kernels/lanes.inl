@@ -1,5 +1,5 @@
-// Sixteen floats or 32-bit integers in as many native vectors as the instruction set needs, so that arithmetic is written
-// once; each instruction set's file includes this in its own namespace.
+// Sixteen floats or 32-bit integers in as many native vectors as the instruction set needs, so that arithmetic is
+// written once; each instruction set's file includes this in its own namespace.
 
 // f(0), f(1) .. f(n - 1) with constants: arrays of sums that are only indexed so stay in registers.
 template <int n, typename F>
@@ -26,18 +26,22 @@ typedef float FloatPart __attribute__((vector_size(4 * kWidth)));
 typedef int32_t IntPart __attribute__((vector_size(4 * kWidth)));
 
 template <typename Part>
-struct Sixteen { Part part[kParts]; };
+struct Sixteen {
+    Part part[kParts];
+};
 using Lanes = Sixteen<FloatPart>;
 using IntLanes = Sixteen<IntPart>;
 
-#define PHI4_OPERATOR(op)                                                             \
-    template <typename Part>                                                          \
-    PHI4_INLINE Sixteen<Part> operator op(Sixteen<Part> a, const Sixteen<Part>& b) {  \
-        repeat<kParts>(PHI4_EACH(i) { a.part[i] = a.part[i] op b.part[i]; });         \
-        return a;                                                                     \
-    }                                                                                 \
-    template <typename Part>                                                          \
-    PHI4_INLINE Sixteen<Part>& operator op##=(Sixteen<Part>& a, const Sixteen<Part>& b) { return a = a op b; }
+#define PHI4_OPERATOR(op)                                                                    \
+    template <typename Part>                                                                 \
+    PHI4_INLINE Sixteen<Part> operator op(Sixteen<Part> a, const Sixteen<Part>& b) {         \
+        repeat<kParts>(PHI4_EACH(i) { a.part[i] = a.part[i] op b.part[i]; });                \
+        return a;                                                                            \
+    }                                                                                        \
+    template <typename Part>                                                                 \
+    PHI4_INLINE Sixteen<Part>& operator op## = (Sixteen<Part> & a, const Sixteen<Part>& b) { \
+        return a = a op b;                                                                   \
+    }
 PHI4_OPERATOR(+)
 PHI4_OPERATOR(-)
 PHI4_OPERATOR(*)
@@ -46,18 +50,21 @@ PHI4_OPERATOR(&)
 PHI4_OPERATOR(|)
 PHI4_OPERATOR(^)
 #undef PHI4_OPERATOR
-#define PHI4_COMPARISON(op)                                                               \
-    template <typename Part>                                                              \
-    PHI4_INLINE IntLanes operator op(const Sixteen<Part>& a, const Sixteen<Part>& b) {    \
-        IntLanes r;                                                                       \
-        repeat<kParts>(PHI4_EACH(i) { r.part[i] = a.part[i] op b.part[i]; });             \
-        return r;                                                                         \
+#define PHI4_COMPARISON(op)                                                            \
+    template <typename Part>                                                           \
+    PHI4_INLINE IntLanes operator op(const Sixteen<Part>& a, const Sixteen<Part>& b) { \
+        IntLanes r;                                                                    \
+        repeat<kParts>(PHI4_EACH(i) { r.part[i] = a.part[i] op b.part[i]; });          \
+        return r;                                                                      \
     }
 PHI4_COMPARISON(<)
 PHI4_COMPARISON(>)
 PHI4_COMPARISON(<=)
 #undef PHI4_COMPARISON
-PHI4_INLINE IntLanes operator<<(IntLanes v, int bits) { repeat<kParts>(PHI4_EACH(i) { v.part[i] = v.part[i] << bits; }); return v; }
+PHI4_INLINE IntLanes operator<<(IntLanes v, int bits) {
+    repeat<kParts>(PHI4_EACH(i) { v.part[i] = v.part[i] << bits; });
+    return v;
+}
 // Of each lane, `yes` where the mask is all ones and `no` where it is 0.
 template <typename Part>
 PHI4_INLINE Sixteen<Part> choose(const IntLanes& mask, Sixteen<Part> yes, const Sixteen<Part>& no) {
@@ -71,12 +78,34 @@ PHI4_INLINE Lanes load(const float* p) {
     repeat<kParts>(PHI4_EACH(i) { std::memcpy(&r.part[i], p + i * kWidth, sizeof(FloatPart)); });
     return r;
 }
-PHI4_INLINE void store(float* p, const Lanes& v) { repeat<kParts>(PHI4_EACH(i) { std::memcpy(p + i * kWidth, &v.part[i], sizeof(FloatPart)); }); }
-PHI4_INLINE Lanes fill(float v) { Lanes r; repeat<kParts>(PHI4_EACH(i) { r.part[i] = v - FloatPart{}; }); return r; }
-PHI4_INLINE IntLanes fill_int(int32_t v) { IntLanes r; repeat<kParts>(PHI4_EACH(i) { r.part[i] = IntPart{} + v; }); return r; }
-PHI4_INLINE Lanes as_float(const IntLanes& v) { Lanes r; repeat<kParts>(PHI4_EACH(i) { r.part[i] = (FloatPart)v.part[i]; }); return r; }
-PHI4_INLINE IntLanes as_int(const Lanes& v) { IntLanes r; repeat<kParts>(PHI4_EACH(i) { r.part[i] = (IntPart)v.part[i]; }); return r; }
-PHI4_INLINE Lanes to_float(const IntLanes& v) { Lanes r; repeat<kParts>(PHI4_EACH(i) { r.part[i] = __builtin_convertvector(v.part[i], FloatPart); }); return r; }
+PHI4_INLINE void store(float* p, const Lanes& v) {
+    repeat<kParts>(PHI4_EACH(i) { std::memcpy(p + i * kWidth, &v.part[i], sizeof(FloatPart)); });
+}
+PHI4_INLINE Lanes fill(float v) {
+    Lanes r;
+    repeat<kParts>(PHI4_EACH(i) { r.part[i] = v - FloatPart{}; });
+    return r;
+}
+PHI4_INLINE IntLanes fill_int(int32_t v) {
+    IntLanes r;
+    repeat<kParts>(PHI4_EACH(i) { r.part[i] = IntPart{} + v; });
+    return r;
+}
+PHI4_INLINE Lanes as_float(const IntLanes& v) {
+    Lanes r;
+    repeat<kParts>(PHI4_EACH(i) { r.part[i] = (FloatPart)v.part[i]; });
+    return r;
+}
+PHI4_INLINE IntLanes as_int(const Lanes& v) {
+    IntLanes r;
+    repeat<kParts>(PHI4_EACH(i) { r.part[i] = (IntPart)v.part[i]; });
+    return r;
+}
+PHI4_INLINE Lanes to_float(const IntLanes& v) {
+    Lanes r;
+    repeat<kParts>(PHI4_EACH(i) { r.part[i] = __builtin_convertvector(v.part[i], FloatPart); });
+    return r;
+}
 PHI4_INLINE Lanes larger(const Lanes& a, const Lanes& b) { return choose(a > b, a, b); }
 // 0 to 15.
 PHI4_INLINE IntLanes lane_numbers() {
@@ -161,8 +190,8 @@ PHI4_INLINE IntLanes widen_u16(const uint16_t* p) {
 #endif
     return r;
 }
-// To the nearest whole number, ties to even, of values below 2^31: one instruction, so that no compiler joins it with the
-// multiplication before it, which would round once where others round twice.
+// To the nearest whole number, ties to even, of values below 2^31: one instruction, so that no compiler joins it with
+// the multiplication before it, which would round once where others round twice.
 PHI4_INLINE IntLanes to_nearest(const Lanes& v) {
     IntLanes r;
 #if defined(__AVX512F__)

@@ -4,8 +4,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "half.h"
-#include "kernels.h"
+#include "kernels/half.h"
+#include "kernels/kernels.h"
 
 #if defined(PHI4_EMULATED)
 #include "tests/emulated_amx.h"

@@ -1,11 +1,11 @@
 // AVX-512 with VNNI: vpdpbusd takes 64 products of an unsigned and a signed byte. Weights are shifted by 128 to be
 // unsigned; 128 times the sum of the activations is taken off at the end.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 namespace phi4 {
 namespace {
-#include "float_kernels.inl"
-#include "unpack_avx512.inl"
+#include "kernels/float_kernels.inl"
+#include "kernels/unpack_avx512.inl"
 
 PHI4_INLINE __m512i broadcast(const int8_t* p) {
     int32_t quad;
@@ -23,16 +23,18 @@ PHI4_INLINE void dot(__m512i& sum, __m512i weights, __m512i in) {
     asm("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(weights), "v"(in));
 }
 PHI4_INLINE void dot_broadcast(__m512i& sum, __m512i weights, const int8_t* in) {
-    asm("vpdpbusd %2%{1to16%}, %1, %0" : "+v"(sum) : "v"(weights), "m"(*reinterpret_cast<const int8_t(*)[4]>(in)));
+    asm("vpdpbusd %2%{1to16%}, %1, %0" : "+v"(sum) : "v"(weights), "m"(*reinterpret_cast<const int8_t (*)[4]>(in)));
 }
 // The compiler must take `each` for used and changed here.
 PHI4_INLINE void keep(__m512i& each) { asm volatile("" : "+v"(each)); }
 #endif
 
-PHI4_INLINE void finish(__m512i acc, const PackedMatrix& w, const QuantizedRows& x, int t, int block, float* y, int y_stride) {
+PHI4_INLINE void finish(__m512i acc, const PackedMatrix& w, const QuantizedRows& x, int t, int block, float* y,
+                        int y_stride) {
     acc = _mm512_sub_epi32(acc, _mm512_set1_epi32(x.sums[t] * 128));
     const __m512 scale = _mm512_mul_ps(_mm512_loadu_ps(w.row_scales + block * kRowBlock), _mm512_set1_ps(x.scales[t]));
-    _mm512_storeu_ps(y + size_t(t) * y_stride + size_t(block) * kRowBlock, _mm512_mul_ps(_mm512_cvtepi32_ps(acc), scale));
+    _mm512_storeu_ps(y + size_t(t) * y_stride + size_t(block) * kRowBlock,
+                     _mm512_mul_ps(_mm512_cvtepi32_ps(acc), scale));
 }
 
 // Few tokens: the weights are unpacked in registers and used at once.
@@ -51,7 +53,8 @@ void direct(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int 
         const Group weights = unpack<bits, 128>(at, bits == 8 ? nullptr : scales + group * 8);
         repeat<4>(PHI4_EACH(quad) {
             repeat<kTokens>(PHI4_EACH(i) {
-                dot_broadcast(acc[i][quad % kChains], weights.quad[quad], in + size_t(i) * x.stride + group * 16 + quad * 4);
+                dot_broadcast(acc[i][quad % kChains], weights.quad[quad],
+                              in + size_t(i) * x.stride + group * 16 + quad * 4);
             });
         });
     }
@@ -64,13 +67,15 @@ void direct(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int 
 
 // Many tokens: two blocks of rows are unpacked once to `panel`, [quads][2][64].
 template <int kTokens>
-void from_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
+void from_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride,
+                int block) {
     __m512i acc[kTokens][2];
     repeat<kTokens>(PHI4_EACH(i) { acc[i][0] = acc[i][1] = _mm512_setzero_si512(); });
     const int8_t* in = x.codes + size_t(t) * x.stride;
     const int quads = w.padded_cols() / 4;
     for (int quad = 0; quad < quads; ++quad) {
-        const __m512i a = _mm512_loadu_si512(panel + size_t(quad) * 128), b = _mm512_loadu_si512(panel + size_t(quad) * 128 + 64);
+        const __m512i a = _mm512_loadu_si512(panel + size_t(quad) * 128),
+                      b = _mm512_loadu_si512(panel + size_t(quad) * 128 + 64);
         repeat<kTokens>(PHI4_EACH(i) {
             const __m512i v = broadcast(in + size_t(i) * x.stride + quad * 4);
             dot(acc[i][0], a, v);
@@ -110,7 +115,8 @@ void run_direct(const PackedMatrix& w, const QuantizedRows& x, int t, int count,
 }
 
 template <int kTokens>
-void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, int count, float* y, int y_stride, int block) {
+void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, int count, float* y,
+               int y_stride, int block) {
     if constexpr (kTokens > 1) {
         if (count < kTokens) return run_panel<kTokens - 1>(panel, w, x, t, count, y, y_stride, block);
     }
@@ -118,7 +124,8 @@ void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows&
 }
 
 template <int bits>
-void matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* panel) {
+void matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
+            uint8_t* panel) {
     int block = first;
     if (m > kFewTokens)
         for (; block + 2 <= last; block += 2) {
@@ -134,7 +141,8 @@ void matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int 
             run_direct<bits, kDirectTokens>(w, x, t, std::min(kDirectTokens, m - t), y, y_stride, block);
 }
 
-void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* scratch) {
+void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
+                   uint8_t* scratch) {
     if (w.bits == 8) return matmul<8>(w, x, m, y, y_stride, first, last, scratch);
     if (w.bits == 4) return matmul<4>(w, x, m, y, y_stride, first, last, scratch);
     matmul<3>(w, x, m, y, y_stride, first, last, scratch);
@@ -153,7 +161,8 @@ double int8_peak(int64_t rounds) {
     return double(rounds) * 12 * 128;
 }
 
-const Kernels kKernels = {"avx512_vnni", packed_matmul, float_matmul, rms_norm, quantize_row, rotate, swiglu, rope, store_kv, attend, int8_peak, read_bytes};
+const Kernels kKernels = {"avx512_vnni", packed_matmul, float_matmul, rms_norm, quantize_row, rotate,
+                          swiglu,        rope,          store_kv,     attend,   int8_peak,    read_bytes};
 }  // namespace
 
 const Kernels* avx512_kernels() { return &kKernels; }

@@ -1,10 +1,10 @@
 // Plain C++: what runs on any processor, and what every other instruction set is held to.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 namespace phi4 {
 namespace {
-#include "float_kernels.inl"
-#include "unpack.inl"
+#include "kernels/float_kernels.inl"
+#include "kernels/unpack.inl"
 
 void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
                    uint8_t* scratch) {
@@ -30,14 +30,18 @@ double int8_peak(int64_t rounds) {
     volatile int32_t sink = 0;
     int32_t acc[64] = {};
     int8_t a[64], b[64];
-    for (int i = 0; i < 64; ++i) { a[i] = int8_t(i + sink); b[i] = int8_t(3 * i + sink); }
+    for (int i = 0; i < 64; ++i) {
+        a[i] = int8_t(i + sink);
+        b[i] = int8_t(3 * i + sink);
+    }
     for (int64_t round = 0; round < rounds; ++round)
         for (int i = 0; i < 64; ++i) acc[i] += int32_t(a[i]) * int32_t(b[(i + round) & 63]);
     for (int i = 0; i < 64; ++i) sink = sink + acc[i];
     return double(rounds) * 128;
 }
 
-const Kernels kKernels = {"portable", packed_matmul, float_matmul, rms_norm, quantize_row, rotate, swiglu, rope, store_kv, attend, int8_peak, read_bytes};
+const Kernels kKernels = {"portable", packed_matmul, float_matmul, rms_norm, quantize_row, rotate,
+                          swiglu,     rope,          store_kv,     attend,   int8_peak,    read_bytes};
 }  // namespace
 
 const Kernels* portable_kernels() { return &kKernels; }

@@ -1,11 +1,14 @@
 // Float arithmetic of the transformer: each instruction set's file includes this in its own namespace and compiles it
 // with its own flags. A sum's order depends on positions alone.
-#include "lanes.inl"
+#include "kernels/lanes.inl"
 
 static void rms_norm(const float* x, const float* gain, float eps, int n, float* out) {
     Lanes power{};
     int i = 0;
-    for (; i + kLanes <= n; i += kLanes) { Lanes v = load(x + i); power += v * v; }
+    for (; i + kLanes <= n; i += kLanes) {
+        Lanes v = load(x + i);
+        power += v * v;
+    }
     float total = sum_lanes(power);
     for (; i < n; ++i) total += x[i] * x[i];
     const float factor = 1.0f / std::sqrt(total / float(n) + eps);
@@ -24,7 +27,10 @@ static void hadamard(float* x, int size) {
     if (size >= kLanes) {
         for (int i = 0; i < size; i += kLanes) {
             Lanes v = load(x + i);
-            v = butterfly<1>(v); v = butterfly<2>(v); v = butterfly<4>(v); v = butterfly<8>(v);
+            v = butterfly<1>(v);
+            v = butterfly<2>(v);
+            v = butterfly<4>(v);
+            v = butterfly<8>(v);
             store(x + i, v);
         }
         for (stride = kLanes; stride < size; stride *= 2)
@@ -66,9 +72,12 @@ static void quantize_row(float* x, int n, int rotation, int padded, const Quanti
         nothing += v * Lanes{};
     }
     float peak = max_lanes(most), strange = sum_lanes(nothing);  // strange: not 0 where a number is infinite or none
-    for (; i < n; ++i) { peak = std::max(peak, std::fabs(x[i])); strange += x[i] * 0.0f; }
-    constexpr float kLeast = 1e-35f;  // its inverse is still finite
-    if (strange != 0.0f || peak < kLeast) {
+    for (; i < n; ++i) {
+        peak = std::max(peak, std::fabs(x[i]));
+        strange += x[i] * 0.0f;
+    }
+    constexpr float kMinPeak = 1e-35f;  // its inverse is still finite
+    if (strange != 0.0f || peak < kMinPeak) {
         // A row of zeros, or one that overflowed: zeros times a scale that says which.
         std::memset(codes, 0, padded);
         out.scales[row] = strange == 0.0f ? 0.0f : NAN;
@@ -85,7 +94,10 @@ static void quantize_row(float* x, int n, int rotation, int padded, const Quanti
     int32_t parts[kLanes], count = 0;
     std::memcpy(parts, &total, sizeof parts);
     for (int each : parts) count += each;
-    for (; i < n; ++i) { codes[i] = int8_t(std::lrint(x[i] * inverse)); count += codes[i]; }
+    for (; i < n; ++i) {
+        codes[i] = int8_t(std::lrint(x[i] * inverse));
+        count += codes[i];
+    }
     for (; i < padded; ++i) codes[i] = 0;
     out.scales[row] = step;
     out.sums[row] = count;
@@ -99,7 +111,10 @@ static void swiglu(const float* gate, const float* up, int n, float* out) {
     }
     if (i < n) {
         float g[kLanes] = {}, u[kLanes] = {}, o[kLanes];
-        for (int j = 0; j < n - i; ++j) { g[j] = gate[i + j]; u[j] = up[i + j]; }
+        for (int j = 0; j < n - i; ++j) {
+            g[j] = gate[i + j];
+            u[j] = up[i + j];
+        }
         Lanes v = load(g);
         store(o, v / (fill(1.0f) + exp_lanes(Lanes{} - v)) * load(u));
         for (int j = 0; j < n - i; ++j) out[i + j] = o[j];
@@ -146,8 +161,10 @@ static void store_kv(const float* key, const float* value, uint8_t* block, int s
         key_peak = std::max(key_peak, std::fabs(key[i]));
         value_peak = std::max(value_peak, std::fabs(value[i]));
     }
-    const bool key_fine = key_peak > 0 && std::isfinite(key_peak), value_fine = value_peak > 0 && std::isfinite(value_peak);
-    const float key_inverse = key_fine ? 127.0f / key_peak : 0.0f, value_inverse = value_fine ? 127.0f / value_peak : 0.0f;
+    const bool key_fine = key_peak > 0 && std::isfinite(key_peak),
+               value_fine = value_peak > 0 && std::isfinite(value_peak);
+    const float key_inverse = key_fine ? 127.0f / key_peak : 0.0f,
+                value_inverse = value_fine ? 127.0f / value_peak : 0.0f;
     for (int i = 0; i < head_dim; ++i) {
         keys[i * kPageTokens + slot] = key_fine ? int8_t(std::lrint(key[i] * key_inverse)) : 0;
         values[i] = value_fine ? int8_t(std::lrint(value[i] * value_inverse)) : 0;
@@ -161,15 +178,15 @@ static void store_kv(const float* key, const float* value, uint8_t* block, int s
 struct AttentionPage {
     const float *keys, *values;  // [dim][32], [32][wide]
     Lanes key_scale[2], value_scale[2];
-    int begin, filled, wide;     // position of the first slot, slots in use, width of a value
+    int begin, filled, wide;  // position of the first slot, slots in use, width of a value
     float *sums, *peaks, *totals;
 };
 
 // Vectors of 16 lanes that a query's sums take at once: two where a vector is one register.
 constexpr int kSpan = kWidth == 16 ? 2 : 1;
 
-// Takes a page into the softmax of `kTogether` queries from `start` on. One alone leaves out the values of slots that it
-// does not see; several together take them with share 0, which must not be done where a value is infinite or none.
+// Takes a page into the softmax of `kTogether` queries from `start` on. One alone leaves out the values of slots that
+// it does not see; several together take them with share 0, which must not be done where a value is infinite or none.
 template <int kTogether>
 static void attend_page(const AttentionTile& tile, const AttentionPage& page, int start) {
     const int dim = tile.head_dim, wide = page.wide, begin = page.begin, filled = page.filled;
@@ -188,7 +205,8 @@ static void attend_page(const AttentionTile& tile, const AttentionPage& page, in
                 repeat<kSpan>(PHI4_EACH(s) { acc[j][s] += key[s] * value; });
             });
         }
-        repeat<kTogether>(PHI4_EACH(j) { repeat<kSpan>(PHI4_EACH(s) { store(shares[j] + first + s * kLanes, acc[j][s]); }); });
+        repeat<kTogether>(
+            PHI4_EACH(j) { repeat<kSpan>(PHI4_EACH(s) { store(shares[j] + first + s * kLanes, acc[j][s]); }); });
     }
     float keep[kTogether];
     int from = 0, to = filled;
@@ -255,13 +273,16 @@ static bool all_finite(const float* x, int n) {
 // Softmax attention, page by page in the order of positions, with a running maximum.
 static void attend(const AttentionTile& tile, float* scratch) {
     const int dim = tile.head_dim, wide = round_up(dim, kLanes);
-    float* keys = scratch;                          // [dim][32]
-    float* values = keys + size_t(dim) * kPageTokens;  // [32][wide]
+    float* keys = scratch;                              // [dim][32]
+    float* values = keys + size_t(dim) * kPageTokens;   // [32][wide]
     float* sums = values + size_t(wide) * kPageTokens;  // [count][wide]
-    float* peaks = sums + size_t(tile.count) * wide;   // [count]
-    float* totals = peaks + tile.count;                // [count]
+    float* peaks = sums + size_t(tile.count) * wide;    // [count]
+    float* totals = peaks + tile.count;                 // [count]
     std::memset(sums, 0, sizeof(float) * size_t(tile.count) * wide);
-    for (int i = 0; i < tile.count; ++i) { peaks[i] = -INFINITY; totals[i] = 0.0f; }
+    for (int i = 0; i < tile.count; ++i) {
+        peaks[i] = -INFINITY;
+        totals[i] = 0.0f;
+    }
     const int first_seen = tile.window ? std::max(0, tile.positions[0] - tile.window + 1) : 0;
     const int last_seen = tile.positions[tile.count - 1];
     for (int page = first_seen / kPageTokens; page <= last_seen / kPageTokens; ++page) {
@@ -289,9 +310,11 @@ static void attend(const AttentionTile& tile, float* scratch) {
             raw += size_t(dim) * kPageTokens;
             for (int i = 0; i < filled * wide; i += kLanes) store(values + i, widen_f16(raw + i));
         }
-        const AttentionPage shared{keys, values, {key_scale[0], key_scale[1]}, {value_scale[0], value_scale[1]}, begin, filled, wide,
-                                   sums, peaks, totals};
-        const bool all_seen = begin + filled - 1 <= tile.positions[0] && (!tile.window || begin > last_seen - tile.window);
+        const AttentionPage shared{
+            keys,  values, {key_scale[0], key_scale[1]}, {value_scale[0], value_scale[1]}, begin, filled, wide, sums,
+            peaks, totals};
+        const bool all_seen =
+            begin + filled - 1 <= tile.positions[0] && (!tile.window || begin > last_seen - tile.window);
         // Only a cache in floats holds values that are not finite.
         const bool together = all_seen || tile.kv_bits != 32 || all_finite(values, filled * wide);
         int start = 0;
@@ -334,27 +357,30 @@ PHI4_INLINE void float_tile(const FloatMatrix& w, const float* x, int x_stride, 
     repeat<kRows>(PHI4_EACH(r) {
         repeat<kTokens>(PHI4_EACH(t) {
             float total = sum_lanes(acc[r][t]);
-            for (int i = k; i < n; ++i) total += widen_one<type>(w.data, size_t(row + int(r)) * n + i) * x[size_t(t) * x_stride + i];
+            for (int i = k; i < n; ++i)
+                total += widen_one<type>(w.data, size_t(row + int(r)) * n + i) * x[size_t(t) * x_stride + i];
             y[size_t(t) * y_stride + row + int(r)] = total;
         });
     });
 }
 
 template <FloatType type>
-static void float_matmul_of(const FloatMatrix& w, const float* x, int x_stride, int m, float* y, int y_stride, int first,
-                            int last) {
+static void float_matmul_of(const FloatMatrix& w, const float* x, int x_stride, int m, float* y, int y_stride,
+                            int first, int last) {
     constexpr int kRows = kWidth == 16 ? 4 : 2, kTokens = kWidth == 16 ? 4 : 2;
     for (int row = first; row < last;) {
         const bool whole = last - row >= kRows;
         int t = 0;
         if (whole)
             for (; t + kTokens <= m; t += kTokens)
-                float_tile<type, kRows, kTokens>(w, x + size_t(t) * x_stride, x_stride, y + size_t(t) * y_stride, y_stride, row);
+                float_tile<type, kRows, kTokens>(w, x + size_t(t) * x_stride, x_stride, y + size_t(t) * y_stride,
+                                                 y_stride, row);
         for (; t < m; ++t) {
             const float* in = x + size_t(t) * x_stride;
             float* out = y + size_t(t) * y_stride;
             if (whole) float_tile<type, kRows, 1>(w, in, x_stride, out, y_stride, row);
-            else for (int r = row; r < last; ++r) float_tile<type, 1, 1>(w, in, x_stride, out, y_stride, r);
+            else
+                for (int r = row; r < last; ++r) float_tile<type, 1, 1>(w, in, x_stride, out, y_stride, r);
         }
         row += whole ? kRows : last - row;
     }
@@ -363,9 +389,12 @@ static void float_matmul_of(const FloatMatrix& w, const float* x, int x_stride, 
 static void float_matmul(const FloatMatrix& w, const float* x, int x_stride, int m, float* y, int y_stride, int first,
                          int last) {
     switch (w.type) {
-        case FloatType::f32: return float_matmul_of<FloatType::f32>(w, x, x_stride, m, y, y_stride, first, last);
-        case FloatType::bf16: return float_matmul_of<FloatType::bf16>(w, x, x_stride, m, y, y_stride, first, last);
-        case FloatType::f16: return float_matmul_of<FloatType::f16>(w, x, x_stride, m, y, y_stride, first, last);
+        case FloatType::f32:
+            return float_matmul_of<FloatType::f32>(w, x, x_stride, m, y, y_stride, first, last);
+        case FloatType::bf16:
+            return float_matmul_of<FloatType::bf16>(w, x, x_stride, m, y, y_stride, first, last);
+        case FloatType::f16:
+            return float_matmul_of<FloatType::f16>(w, x, x_stride, m, y, y_stride, first, last);
     }
 }
 

@@ -1,18 +1,18 @@
 // AVX2: vpmaddubsw takes pairs of an unsigned and a signed byte to 16 bits. Codes of 4 and 3 bits are small enough for
 // the pairs of a whole group to be summed in 16 bits, so that one multiplication by the group's scales serves them all.
 // Weights of 8 bits go in as |w| times the activation with the sign of w: a pair is at most 2 * 127 * 127. All exact.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 #include <immintrin.h>
 
 namespace phi4 {
 namespace {
-#include "float_kernels.inl"
+#include "kernels/float_kernels.inl"
 
-constexpr int kAhead = 1024;        // bytes of weights that are fetched before they are needed
-constexpr int kStreams = 4;         // blocks that one token takes side by side, and two tokens half as many
-constexpr int kTileTokens = 5;      // tokens that share what was unpacked: their sums stay in registers
-constexpr int kDirectTokens = 4;    // up to so many, unpacked weights are not kept
+constexpr int kAhead = 1024;      // bytes of weights that are fetched before they are needed
+constexpr int kStreams = 4;       // blocks that one token takes side by side, and two tokens half as many
+constexpr int kTileTokens = 5;    // tokens that share what was unpacked: their sums stay in registers
+constexpr int kDirectTokens = 4;  // up to so many, unpacked weights are not kept
 
 PHI4_INLINE __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
 PHI4_INLINE __m256i broadcast(const void* p) {
@@ -22,10 +22,13 @@ PHI4_INLINE __m256i broadcast(const void* p) {
 }
 
 // A group for 8 of its 16 rows: codes of the four quads, and the scale of each row twice in 16 bits.
-struct Half { __m256i quad[4], scale; };
+struct Half {
+    __m256i quad[4], scale;
+};
 
 PHI4_INLINE void prefetch(const uint8_t* at, int bytes) {
-    for (int line = 0; line < bytes; line += 64) _mm_prefetch(reinterpret_cast<const char*>(at + kAhead + line), _MM_HINT_T0);
+    for (int line = 0; line < bytes; line += 64)
+        _mm_prefetch(reinterpret_cast<const char*>(at + kAhead + line), _MM_HINT_T0);
 }
 
 // Scales of rows 0 to 7 (low halves of the 8 bytes) or 8 to 15 (high halves).
@@ -49,11 +52,13 @@ PHI4_INLINE Half unpack(const uint8_t* at, const uint8_t* scales, int half) {
         }
     } else {
         const __m256i low = load_bytes(at + 32 * half);
-        const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+        const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2,
+                                                3, 3, 3, 3, 3, 3, 3, 3);
         const __m256i bit = _mm256_set1_epi64x(int64_t(0x8040201008040201));
         for (int i = 0; i < 4; ++i) {
             const __m256i pair = _mm256_and_si256(_mm256_srli_epi16(low, 2 * i), _mm256_set1_epi8(3));
-            const __m256i flags = _mm256_and_si256(_mm256_shuffle_epi8(broadcast(at + 64 + 8 * i + 4 * half), spread), bit);
+            const __m256i flags =
+                _mm256_and_si256(_mm256_shuffle_epi8(broadcast(at + 64 + 8 * i + 4 * half), spread), bit);
             to.quad[i] = _mm256_or_si256(pair, _mm256_and_si256(_mm256_cmpeq_epi8(flags, bit), _mm256_set1_epi8(4)));
         }
     }
@@ -65,18 +70,21 @@ template <int bits>
 PHI4_INLINE void add_group(__m256i& sum, const Half& w, const int8_t* in, const int16_t* pairs) {
     __m256i offset = broadcast(pairs);
     if constexpr (bits == 3) offset = _mm256_srai_epi16(offset, 1);
-    const __m256i a = _mm256_add_epi16(_mm256_maddubs_epi16(w.quad[0], broadcast(in)), _mm256_maddubs_epi16(w.quad[1], broadcast(in + 4)));
-    const __m256i b = _mm256_add_epi16(_mm256_maddubs_epi16(w.quad[2], broadcast(in + 8)), _mm256_maddubs_epi16(w.quad[3], broadcast(in + 12)));
+    const __m256i a = _mm256_add_epi16(_mm256_maddubs_epi16(w.quad[0], broadcast(in)),
+                                       _mm256_maddubs_epi16(w.quad[1], broadcast(in + 4)));
+    const __m256i b = _mm256_add_epi16(_mm256_maddubs_epi16(w.quad[2], broadcast(in + 8)),
+                                       _mm256_maddubs_epi16(w.quad[3], broadcast(in + 12)));
     sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_sub_epi16(_mm256_add_epi16(a, b), offset), w.scale));
 }
 
-PHI4_INLINE void finish(__m256i sum, const PackedMatrix& w, const QuantizedRows& x, int t, int row, float* y, int y_stride) {
+PHI4_INLINE void finish(__m256i sum, const PackedMatrix& w, const QuantizedRows& x, int t, int row, float* y,
+                        int y_stride) {
     const __m256 scale = _mm256_mul_ps(_mm256_loadu_ps(w.row_scales + row), _mm256_set1_ps(x.scales[t]));
     _mm256_storeu_ps(y + size_t(t) * y_stride + row, _mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale));
 }
 
-// Few tokens: the weights are unpacked in registers and used at once, `kBlocks` blocks side by side: memory gives more to
-// several streams than to one.
+// Few tokens: the weights are unpacked in registers and used at once, `kBlocks` blocks side by side: memory gives more
+// to several streams than to one.
 template <int bits, int kTokens, int kBlocks>
 void direct(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
     const int groups = w.groups(), bytes = group_bytes(bits);
@@ -86,7 +94,8 @@ void direct(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int 
     const int8_t* in = x.codes + size_t(t) * x.stride;
     const int16_t* pairs = x.pairs + size_t(t) * (x.stride / 8);
     __m256i sums[kBlocks][kTokens][2];
-    repeat<kBlocks>(PHI4_EACH(b) { repeat<kTokens>(PHI4_EACH(i) { sums[b][i][0] = sums[b][i][1] = _mm256_setzero_si256(); }); });
+    repeat<kBlocks>(
+        PHI4_EACH(b) { repeat<kTokens>(PHI4_EACH(i) { sums[b][i][0] = sums[b][i][1] = _mm256_setzero_si256(); }); });
     for (int group = 0; group < groups; ++group)
         repeat<kBlocks>(PHI4_EACH(b) {
             const uint8_t* at = codes + b * block_bytes + size_t(group) * bytes;
@@ -94,13 +103,16 @@ void direct(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int 
             repeat<2>(PHI4_EACH(half) {
                 const Half weights = unpack<bits>(at, scales + b * block_scales + group * 8, half);
                 repeat<kTokens>(PHI4_EACH(i) {
-                    add_group<bits>(sums[b][i][half], weights, in + size_t(i) * x.stride + group * 16, pairs + size_t(i) * (x.stride / 8) + group * 2);
+                    add_group<bits>(sums[b][i][half], weights, in + size_t(i) * x.stride + group * 16,
+                                    pairs + size_t(i) * (x.stride / 8) + group * 2);
                 });
             });
         });
     repeat<kBlocks>(PHI4_EACH(b) {
         repeat<kTokens>(PHI4_EACH(i) {
-            repeat<2>(PHI4_EACH(half) { finish(sums[b][i][half], w, x, t + i, (block + b) * kRowBlock + half * 8, y, y_stride); });
+            repeat<2>(PHI4_EACH(half) {
+                finish(sums[b][i][half], w, x, t + i, (block + b) * kRowBlock + half * 8, y, y_stride);
+            });
         });
     });
 }
@@ -124,12 +136,14 @@ void unpack_panel(const PackedMatrix& w, int block, uint8_t* panel) {
     for (int group = 0; group < groups; ++group) {
         prefetch(codes + size_t(group) * bytes, bytes);
         for (int half = 0; half < 2; ++half)
-            store_half(panel + (size_t(half) * groups + group) * kHalfBytes, unpack<bits>(codes + size_t(group) * bytes, scales + group * 8, half));
+            store_half(panel + (size_t(half) * groups + group) * kHalfBytes,
+                       unpack<bits>(codes + size_t(group) * bytes, scales + group * 8, half));
     }
 }
 
 template <int bits, int kTokens>
-void from_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
+void from_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride,
+                int block) {
     const int groups = w.groups();
     const int8_t* in = x.codes + size_t(t) * x.stride;
     const int16_t* pairs = x.pairs + size_t(t) * (x.stride / 8);
@@ -139,7 +153,8 @@ void from_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows
         for (int group = 0; group < groups; ++group) {
             const Half weights = load_half(panel + (size_t(half) * groups + group) * kHalfBytes);
             repeat<kTokens>(PHI4_EACH(i) {
-                add_group<bits>(sums[i], weights, in + size_t(i) * x.stride + group * 16, pairs + size_t(i) * (x.stride / 8) + group * 2);
+                add_group<bits>(sums[i], weights, in + size_t(i) * x.stride + group * 16,
+                                pairs + size_t(i) * (x.stride / 8) + group * 2);
             });
         }
         repeat<kTokens>(PHI4_EACH(i) { finish(sums[i], w, x, t + i, block * kRowBlock + half * 8, y, y_stride); });
@@ -155,7 +170,8 @@ void run_direct(const PackedMatrix& w, const QuantizedRows& x, int count, float*
 }
 
 template <int bits, int kTokens>
-void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, int count, float* y, int y_stride, int block) {
+void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, int count, float* y,
+               int y_stride, int block) {
     if constexpr (kTokens > 1) {
         if (count < kTokens) return run_panel<bits, kTokens - 1>(panel, w, x, t, count, y, y_stride, block);
     }
@@ -163,13 +179,15 @@ void run_panel(const uint8_t* panel, const PackedMatrix& w, const QuantizedRows&
 }
 
 template <int bits>
-void small_codes(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* panel) {
+void small_codes(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
+                 uint8_t* panel) {
     const int tiles = (m + kTileTokens - 1) / kTileTokens;
     int block = first;
     if (m == 1)
         for (; block + kStreams <= last; block += kStreams) direct<bits, 1, kStreams>(w, x, 0, y, y_stride, block);
     if (m == 2)
-        for (; block + kStreams / 2 <= last; block += kStreams / 2) direct<bits, 2, kStreams / 2>(w, x, 0, y, y_stride, block);
+        for (; block + kStreams / 2 <= last; block += kStreams / 2)
+            direct<bits, 2, kStreams / 2>(w, x, 0, y, y_stride, block);
     for (; block < last; ++block) {
         if (m <= kDirectTokens) {
             run_direct<bits, kDirectTokens>(w, x, m, y, y_stride, block);
@@ -199,7 +217,8 @@ void bytes(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y
             const __m256i magnitude = _mm256_abs_epi8(weights);
             repeat<kTokens>(PHI4_EACH(i) {
                 const __m256i signed_in = _mm256_sign_epi8(broadcast(in + size_t(i) * x.stride + quad * 4), weights);
-                sums[i][half] = _mm256_add_epi32(sums[i][half], _mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, signed_in), ones));
+                sums[i][half] = _mm256_add_epi32(sums[i][half],
+                                                 _mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, signed_in), ones));
             });
         });
     }
@@ -208,7 +227,8 @@ void bytes(const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y
     });
 }
 
-void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* scratch) {
+void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
+                   uint8_t* scratch) {
     if (w.bits == 4) return small_codes<4>(w, x, m, y, y_stride, first, last, scratch);
     if (w.bits == 3) return small_codes<3>(w, x, m, y, y_stride, first, last, scratch);
     for (int block = first; block < last; ++block) {
@@ -247,7 +267,9 @@ double int8_peak(int64_t rounds) {
     return double(rounds) * 8 * 64;
 }
 
-const Kernels kKernels = {"avx2", packed_matmul, float_matmul, rms_norm, quantize_row_and_pairs, rotate, swiglu, rope, store_kv, attend, int8_peak, read_bytes};
+const Kernels kKernels = {"avx2",    packed_matmul, float_matmul, rms_norm, quantize_row_and_pairs,
+                          rotate,    swiglu,        rope,         store_kv, attend,
+                          int8_peak, read_bytes};
 }  // namespace
 
 const Kernels* avx2_kernels() { return &kKernels; }

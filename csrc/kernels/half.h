@@ -7,8 +7,16 @@
 
 namespace phi4 {
 
-inline float from_bits(uint32_t bits) { float value; std::memcpy(&value, &bits, sizeof value); return value; }
-inline uint32_t to_bits(float value) { uint32_t bits; std::memcpy(&bits, &value, sizeof bits); return bits; }
+inline float from_bits(uint32_t bits) {
+    float value;
+    std::memcpy(&value, &bits, sizeof value);
+    return value;
+}
+inline uint32_t to_bits(float value) {
+    uint32_t bits;
+    std::memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
 
 inline float from_bf16(uint16_t half) { return from_bits(uint32_t(half) << 16); }
 

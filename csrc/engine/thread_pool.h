@@ -11,7 +11,9 @@
 
 namespace phi4 {
 
-struct ThreadsError : std::runtime_error { using std::runtime_error::runtime_error; };
+struct ThreadsError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
 
 class ThreadPool {
 public:
@@ -24,10 +26,10 @@ public:
     int threads() const { return threads_; }
 
     // Calls work(begin, end, thread) until [0, items) is covered, in pieces of at most `chunk`; returns when all is
-    // done. Which thread takes which piece is not fixed. One piece, or one thread, runs in the caller. What `work` throws
-    // first is thrown here, when no thread works any more; pieces that none had begun are left out then. A thread that
-    // does not get a processor before all pieces are taken is not waited for, so that a busy machine costs little. In the child of a
-    // fork the first call starts the threads anew, and may throw ThreadsError.
+    // done. Which thread takes which piece is not fixed. One piece, or one thread, runs in the caller. What `work`
+    // throws first is thrown here, when no thread works any more; pieces that none had begun are left out then. A
+    // thread that does not get a processor before all pieces are taken is not waited for, so that a busy machine costs
+    // little. In the child of a fork the first call starts the threads anew, and may throw ThreadsError.
     void run(int items, int chunk, const std::function<void(int, int, int)>& work);
 
 private:

@@ -1,15 +1,16 @@
 // ARM with the dot product instructions: sdot takes 16 products of signed bytes.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 #include <arm_neon.h>
 
 namespace phi4 {
 namespace {
-#include "float_kernels.inl"
-#include "unpack.inl"
+#include "kernels/float_kernels.inl"
+#include "kernels/unpack.inl"
 
 template <int kTokens>
-PHI4_INLINE void tile(const int8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride, int block) {
+PHI4_INLINE void tile(const int8_t* panel, const PackedMatrix& w, const QuantizedRows& x, int t, float* y, int y_stride,
+                      int block) {
     int32x4_t acc[kTokens][4];
     repeat<kTokens>(PHI4_EACH(i) { repeat<4>(PHI4_EACH(part) { acc[i][part] = vdupq_n_s32(0); }); });
     const int8_t* in = x.codes + size_t(t) * x.stride;
@@ -25,17 +26,21 @@ PHI4_INLINE void tile(const int8_t* panel, const PackedMatrix& w, const Quantize
         });
     repeat<kTokens>(PHI4_EACH(i) {
         repeat<4>(PHI4_EACH(part) {
-            const float32x4_t scale = vmulq_n_f32(vld1q_f32(w.row_scales + block * kRowBlock + part * 4), x.scales[t + i]);
-            vst1q_f32(y + size_t(t + i) * y_stride + size_t(block) * kRowBlock + part * 4, vmulq_f32(vcvtq_f32_s32(acc[i][part]), scale));
+            const float32x4_t scale =
+                vmulq_n_f32(vld1q_f32(w.row_scales + block * kRowBlock + part * 4), x.scales[t + i]);
+            vst1q_f32(y + size_t(t + i) * y_stride + size_t(block) * kRowBlock + part * 4,
+                      vmulq_f32(vcvtq_f32_s32(acc[i][part]), scale));
         });
     });
 }
 
-void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* scratch) {
+void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
+                   uint8_t* scratch) {
     auto* panel = reinterpret_cast<int8_t*>(scratch);
     for (int block = first; block < last; ++block) {
         const int8_t* weights = panel;
-        if (w.bits == 8) weights = reinterpret_cast<const int8_t*>(w.codes) + size_t(block) * w.padded_cols() * kRowBlock;
+        if (w.bits == 8)
+            weights = reinterpret_cast<const int8_t*>(w.codes) + size_t(block) * w.padded_cols() * kRowBlock;
         else unpack_block(w, block, panel);
         int t = 0;
         for (; t + 4 <= m; t += 4) tile<4>(weights, w, x, t, y, y_stride, block);
@@ -55,7 +60,8 @@ double int8_peak(int64_t rounds) {
     return double(rounds) * 8 * 32;
 }
 
-const Kernels kKernels = {"neon_dotprod", packed_matmul, float_matmul, rms_norm, quantize_row, rotate, swiglu, rope, store_kv, attend, int8_peak, read_bytes};
+const Kernels kKernels = {"neon_dotprod", packed_matmul, float_matmul, rms_norm, quantize_row, rotate,
+                          swiglu,         rope,          store_kv,     attend,   int8_peak,    read_bytes};
 }  // namespace
 
 const Kernels* neon_kernels() { return &kKernels; }

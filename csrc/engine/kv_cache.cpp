@@ -1,4 +1,4 @@
-#include "kv_cache.h"
+#include "engine/kv_cache.h"
 
 #include <algorithm>
 #include <cstring>
@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "kernels.h"
+#include "kernels/kernels.h"
 
 namespace phi4 {
 
@@ -14,9 +14,9 @@ KvCache::KvCache(int layers, int kv_heads, int head_dim, int kv_bits)
     : layers_(layers), kv_heads_(kv_heads), head_dim_(head_dim), kv_bits_(kv_bits) {
     if (kv_bits != 8 && kv_bits != 16 && kv_bits != 32) throw std::invalid_argument("a KV cache has 8, 16 or 32 bits");
     const auto hold = [](int value, const char* what) {
-        if (value < 1 || value > kLargestSide)
-            throw std::invalid_argument("the shape of a KV cache is impossible: " + std::to_string(value) + " " + what + ", and it holds 1 to " +
-                                        std::to_string(kLargestSide));
+        if (value < 1 || value > kMaxSide)
+            throw std::invalid_argument("the shape of a KV cache is impossible: " + std::to_string(value) + " " + what +
+                                        ", and it holds 1 to " + std::to_string(kMaxSide));
     };
     hold(layers, "layers");
     hold(kv_heads, "key heads");
@@ -64,7 +64,8 @@ size_t KvCache::bytes() const {
 int KvCache::take_page() {
     int page;
     if (free_.empty()) {
-        if (free_.capacity() <= pages_.size()) free_.reserve(2 * pages_.size() + 16);  // giving pages back needs no memory
+        if (free_.capacity() <= pages_.size())
+            free_.reserve(2 * pages_.size() + 16);  // giving pages back needs no memory
         pages_.push_back({std::unique_ptr<uint8_t[]>(new uint8_t[page_bytes_]), 0});
         page = int(pages_.size()) - 1;
     } else {
@@ -161,15 +162,17 @@ KvCache::Extension::Extension(KvCache& cache, const std::vector<std::pair<int, i
     std::vector<int> sorted;
     for (const auto& [sequence, count] : wanted) sorted.push_back(sequence);
     std::sort(sorted.begin(), sorted.end());
-    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) throw std::invalid_argument("a sequence occurs twice in a step");
+    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
+        throw std::invalid_argument("a sequence occurs twice in a step");
     Moment moment;
     // All at once, so that two who want the same ones do not wait for each other.
     moment.wait([&] {
-        return std::none_of(wanted.begin(), wanted.end(), [&](const auto& each) { return cache.at(each.first).claim.held(); });
+        return std::none_of(wanted.begin(), wanted.end(),
+                            [&](const auto& each) { return cache.at(each.first).claim.held(); });
     });
     for (const auto& [sequence, count] : wanted)
-        if (count < 0 || count > kLongest - cache.at(sequence).length)
-            throw std::invalid_argument("a sequence has at most " + std::to_string(kLongest) + " positions");
+        if (count < 0 || count > kMaxPositions - cache.at(sequence).length)
+            throw std::invalid_argument("a sequence has at most " + std::to_string(kMaxPositions) + " positions");
     for (const auto& [sequence, count] : wanted) {
         taken_.push_back(&cache.at(sequence));
         counts_.push_back(count);
@@ -206,7 +209,8 @@ void KvCache::extend_with_zeros(int sequence, int count) {
 }
 
 void KvCache::forget(int sequence) {
-    const auto found = std::find_if(ended_.begin(), ended_.end(), [&](const Ended& each) { return each.sequence == sequence; });
+    const auto found =
+        std::find_if(ended_.begin(), ended_.end(), [&](const Ended& each) { return each.sequence == sequence; });
     if (found == ended_.end()) return;
     kept_ -= int64_t(found->ids.size());
     ended_.erase(found);
@@ -217,7 +221,7 @@ void KvCache::end(int sequence, const std::vector<int32_t>& ids, bool long_rope,
     Sequence& each = alone(moment, sequence);
     forget(sequence);
     const int count = int(std::min(size_t(each.length), ids.size()));
-    if (count < kShortestReuse || count > most) return release_now(sequence);
+    if (count < kMinReuse || count > most) return release_now(sequence);
     shrink(each, count);
     try {
         ended_.push_back({sequence, {ids.begin(), ids.begin() + count}, long_rope});
@@ -239,10 +243,11 @@ std::pair<int, int> KvCache::begin(const std::vector<int32_t>& prompt, bool long
     for (auto each = ended_.begin(); each != ended_.end(); ++each) {
         if (each->long_rope != long_rope || at(each->sequence).claim.held()) continue;
         const size_t most = std::min(each->ids.size(), prompt.size() - (prompt.empty() ? 0 : 1));
-        const int common = int(std::mismatch(prompt.begin(), prompt.begin() + int64_t(most), each->ids.begin()).first - prompt.begin());
+        const int common = int(std::mismatch(prompt.begin(), prompt.begin() + int64_t(most), each->ids.begin()).first -
+                               prompt.begin());
         if (common > best) best = common, source = each;
     }
-    if (best < kShortestReuse) {
+    if (best < kMinReuse) {
         sequences_[next_] = {};
         return {next_++, 0};
     }

@@ -16,7 +16,9 @@ public:
     Moment();
     // Lets others have it until `done`; they say so by `changed`.
     template <typename Condition>
-    void wait(Condition done) { while (!done()) sleep(); }
+    void wait(Condition done) {
+        while (!done()) sleep();
+    }
     static void changed();
 
 private:
@@ -30,8 +32,15 @@ class Claim {
 public:
     bool held() const { return owner_ == era(); }
     // Whether a fork cut off who held it before.
-    bool take() { const bool cut = owner_ != 0; owner_ = era(); return cut; }
-    void give_back() { owner_ = 0; Moment::changed(); }
+    bool take() {
+        const bool cut = owner_ != 0;
+        owner_ = era();
+        return cut;
+    }
+    void give_back() {
+        owner_ = 0;
+        Moment::changed();
+    }
 
 private:
     uint32_t owner_ = 0;

@@ -1,4 +1,4 @@
-#include "bus_error.h"
+#include "engine/bus_error.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -16,7 +16,7 @@ void end_with_message(int signal, siginfo_t* info, void*) {
         _exit(1);
     }
     // Not a matter of files: the instruction is run again, and ends the process as usual.
-    struct sigaction usual {};
+    struct sigaction usual{};
     usual.sa_handler = SIG_DFL;
     sigaction(signal, &usual, nullptr);
 }
@@ -27,7 +27,7 @@ void end_on_bus_error(const std::string& message) {
     const auto& kept = *new std::string(message);  // for as long as the process lives
     text = kept.data();
     size = kept.size();
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_sigaction = end_with_message;
     action.sa_flags = SA_SIGINFO;
     sigaction(SIGBUS, &action, nullptr);

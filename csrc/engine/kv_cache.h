@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "turns.h"
+#include "engine/turns.h"
 
 namespace phi4 {
 
@@ -23,9 +23,9 @@ class KvCache {
     };
 
 public:
-    static constexpr int kLongest = 1 << 30;       // positions of a sequence
-    static constexpr int kLargestSide = 1 << 16;   // layers, heads, numbers of a head: no product below overflows
-    static constexpr int kShortestReuse = 16;      // tokens that a prompt must share with an ended sequence
+    static constexpr int kMaxPositions = 1 << 30;  // positions of a sequence
+    static constexpr int kMaxSide = 1 << 16;       // layers, heads, numbers of a head: no product below overflows
+    static constexpr int kMinReuse = 16;           // tokens that a prompt must share with an ended sequence
 
     // kv_bits 8 (a scale for each position and head), 16 (halves) or 32.
     KvCache(int layers, int kv_heads, int head_dim, int kv_bits);
@@ -44,8 +44,9 @@ public:
     // Bytes of all pages that any sequence holds.
     size_t bytes() const;
 
-    // Ended sequences serve prompts that begin alike. `end` takes a sequence, whose positions hold a beginning of `ids`,
-    // and keeps it if it has kShortestReuse to `most` tokens; of those kept, the oldest go beyond `most` tokens together.
+    // Ended sequences serve prompts that begin alike. `end` takes a sequence, whose positions hold a beginning of
+    // `ids`, and keeps it if it has kMinReuse to `most` tokens; of those kept, the oldest go beyond `most` tokens
+    // together.
     void end(int sequence, const std::vector<int32_t>& ids, bool long_rope, int64_t most);
     // A sequence for `prompt`, and how many of its tokens it holds already: never the last.
     std::pair<int, int> begin(const std::vector<int32_t>& prompt, bool long_rope);

@@ -1,4 +1,4 @@
-#include "quantize.h"
+#include "quant/quantize.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@ namespace phi4 {
 namespace {
 
 constexpr int kGroupSize = 16;
-constexpr float kLeastStep = 1e-30f;  // a row of smaller numbers is a row of zeros: steps are divided by
+constexpr float kMinStep = 1e-30f;  // a row of smaller numbers is a row of zeros: steps are divided by
 
 struct Row {
     std::vector<float> values, weights;  // padded to whole groups; a pad weighs nothing
@@ -44,7 +44,7 @@ void quantize_row(const Row& row, int cols, int bits, int8_t* codes, uint8_t* sc
         ideal[g] = peak / (bits == 8 ? 127.0f : -low);
         largest = std::max(largest, ideal[g]);
     }
-    if (largest < kLeastStep) {
+    if (largest < kMinStep) {
         std::fill(codes, codes + cols, int8_t(0));
         std::fill(scales, scales + row.groups, uint8_t(1));
         *row_scale = 0.0f;
@@ -65,9 +65,15 @@ void quantize_row(const Row& row, int cols, int bits, int8_t* codes, uint8_t* sc
             const int middle = int(std::lrint(ideal[g] / unit));
             for (int scale = std::max(1, middle - 3); scale <= std::min(most, std::max(1, middle + 2)); ++scale) {
                 const float error = group_error(w, weight, unit * scale, low, high);
-                if (error < least) { least = error; trial[g] = uint8_t(scale); }
+                if (error < least) {
+                    least = error;
+                    trial[g] = uint8_t(scale);
+                }
             }
-            if (least == INFINITY) { trial[g] = uint8_t(most); least = group_error(w, weight, unit * most, low, high); }
+            if (least == INFINITY) {
+                trial[g] = uint8_t(most);
+                least = group_error(w, weight, unit * most, low, high);
+            }
             total += least;
         }
         if (total < best) {
@@ -95,13 +101,15 @@ void quantize_row(const Row& row, int cols, int bits, int8_t* codes, uint8_t* sc
 
 }  // namespace
 
-void quantize_rows(ThreadPool& pool, const float* w, int64_t rows, int cols, const float* importance, int bits, int8_t* codes,
-                   uint8_t* scales, float* row_scales) {
+void quantize_rows(ThreadPool& pool, const float* w, int64_t rows, int cols, const float* importance, int bits,
+                   int8_t* codes, uint8_t* scales, float* row_scales) {
     const int groups = (cols + kGroupSize - 1) / kGroupSize;
     for (int i = 0; importance && i < cols; ++i)
-        if (!(importance[i] >= 0.0f) || !std::isfinite(importance[i])) throw std::invalid_argument("an importance is negative or not finite");
+        if (!(importance[i] >= 0.0f) || !std::isfinite(importance[i]))
+            throw std::invalid_argument("an importance is negative or not finite");
     pool.run(int(rows), 8, [&](int begin, int end, int) {
-        Row row{std::vector<float>(size_t(groups) * kGroupSize), std::vector<float>(size_t(groups) * kGroupSize), groups};
+        Row row{std::vector<float>(size_t(groups) * kGroupSize), std::vector<float>(size_t(groups) * kGroupSize),
+                groups};
         for (int i = 0; i < cols; ++i) row.weights[i] = importance ? importance[i] : 1.0f;
         for (int64_t r = begin; r < end; ++r) {
             std::copy(w + r * cols, w + (r + 1) * cols, row.values.begin());

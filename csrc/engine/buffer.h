@@ -22,7 +22,9 @@ struct LineAllocator {
     }
     void deallocate(T* p, size_t) { ::operator delete(p, kLine); }
     template <typename Other>
-    bool operator==(const LineAllocator<Other>&) const { return true; }
+    bool operator==(const LineAllocator<Other>&) const {
+        return true;
+    }
 };
 
 template <typename T>

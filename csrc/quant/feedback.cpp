@@ -1,4 +1,4 @@
-#include "feedback.h"
+#include "quant/feedback.h"
 
 #include <algorithm>
 #include <cstring>
@@ -7,8 +7,8 @@
 namespace phi4 {
 namespace {
 
-constexpr int kGroupSize = 16, kLanes = 4, kMostScale = 15;
-constexpr int kLeastOffset = -4, kMostOffset = 4;  // of the scales tried, from the one that just holds the largest weight
+constexpr int kGroupSize = 16, kLanes = 4, kMaxScale = 15;
+constexpr int kMinOffset = -4, kMaxOffset = 4;  // of the scales tried, from the one that just holds the largest weight
 typedef float Lanes __attribute__((vector_size(16)));
 
 inline Lanes fill(float v) { return Lanes{v, v, v, v}; }
@@ -23,7 +23,8 @@ struct Group {
 };
 
 // Rounds `size` inputs of four rows at `step`; `spread` has `stride` numbers a row, the first the group's own diagonal.
-void round_group(const Lanes* w, int size, Lanes step, const float* spread, int stride, Lanes low, Lanes high, Group& out) {
+void round_group(const Lanes* w, int size, Lanes step, const float* spread, int stride, Lanes low, Lanes high,
+                 Group& out) {
     Lanes left[kGroupSize];
     std::memcpy(left, w, sizeof(Lanes) * size);
     const Lanes zero = fill(0.0f), inverse = step > zero ? fill(1.0f) / step : zero;
@@ -53,12 +54,12 @@ Group best_group(const Lanes* w, Lanes row_scale, const float* spread, int strid
     Lanes peak = fill(0.0f);
     for (int j = 0; j < kGroupSize; ++j) peak = larger(peak, larger(w[j], -w[j]));
     const Lanes unit = row_scale > fill(0.0f) ? row_scale : fill(1.0f);
-    const Lanes middle = rounded(smaller(peak / (-low * unit), fill(float(kMostScale))));
+    const Lanes middle = rounded(smaller(peak / (-low * unit), fill(float(kMaxScale))));
     Group best{}, found{};
-    for (int offset = kLeastOffset; offset <= kMostOffset; ++offset) {
-        found.scale = smaller(larger(middle + float(offset), fill(1.0f)), fill(float(kMostScale)));
+    for (int offset = kMinOffset; offset <= kMaxOffset; ++offset) {
+        found.scale = smaller(larger(middle + float(offset), fill(1.0f)), fill(float(kMaxScale)));
         round_group(w, kGroupSize, found.scale * row_scale, spread, stride, low, high, found);
-        if (offset == kLeastOffset) best = found;
+        if (offset == kMinOffset) best = found;
         else keep_better(found, best);
     }
     return best;
@@ -91,10 +92,12 @@ void round_feeding_back(ThreadPool& pool, const float* w, int inputs, int64_t ro
                     const float* row = spread + size_t(at + j) * inputs;
                     for (int k = at + size; k < inputs; ++k) left[k] -= group.errors[j] * fill(row[k]);
                     std::memcpy(errors + (at + j) * rows + first, &group.errors[j], count * sizeof(float));
-                    for (size_t r = 0; r < count; ++r) codes[(at + j) * rows + first + int64_t(r)] = int8_t(group.codes[j][r]);
+                    for (size_t r = 0; r < count; ++r)
+                        codes[(at + j) * rows + first + int64_t(r)] = int8_t(group.codes[j][r]);
                 }
                 if (bits == 8) continue;
-                for (size_t r = 0; r < count; ++r) scales[at / kGroupSize * rows + first + int64_t(r)] = uint8_t(group.scale[r]);
+                for (size_t r = 0; r < count; ++r)
+                    scales[at / kGroupSize * rows + first + int64_t(r)] = uint8_t(group.scale[r]);
             }
         }
     });

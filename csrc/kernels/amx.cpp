@@ -1,10 +1,10 @@
 // AMX: tdpbssd multiplies a tile of 16 tokens and 64 inputs with one of 64 inputs and 16 outputs, all bytes signed, in
 // 16 cycles. Weights are unpacked to a panel that the cache holds; a group of packed weights is in a tile's order.
-#include "kernels_head.inl"
+#include "kernels/head.inl"
 
 namespace phi4 {
 namespace {
-#include "unpack_avx512.inl"
+#include "kernels/unpack_avx512.inl"
 
 // With few tokens the weights come from memory more slowly than vpdpbusd takes them. A group of 4-bit weights is 136
 // bytes, some 26 cycles of memory for each core; unpacking it takes 12, each token 2 (on Sapphire Rapids, which
@@ -53,7 +53,8 @@ private:
 
 // sums (+)= inputs . weights, of one or two tiles of tokens and one or two blocks, over `steps` times 64 inputs.
 template <bool two_tiles, bool two_blocks>
-void multiply(const int8_t* in, size_t stride, const uint8_t* panel, int steps, float* sums, size_t y_stride, bool begin) {
+void multiply(const int8_t* in, size_t stride, const uint8_t* panel, int steps, float* sums, size_t y_stride,
+              bool begin) {
     const uint8_t* second_block = panel + size_t(steps) * kTileBytes;
     const int8_t* second_in = in + (two_tiles ? kTileTokens * stride : 0);
     float* second_sums = sums + (two_tiles ? kTileTokens * y_stride : 0);
@@ -106,22 +107,26 @@ void unpack_slab(const PackedMatrix& w, int block, int begin, int count, uint8_t
 }
 
 // Whole sums in y, as int32, become the products.
-void scale_sums(const PackedMatrix& w, const QuantizedRows& x, int t, int tokens, float* y, int y_stride, int block, int blocks) {
+void scale_sums(const PackedMatrix& w, const QuantizedRows& x, int t, int tokens, float* y, int y_stride, int block,
+                int blocks) {
     for (int i = 0; i < tokens; ++i)
         for (int each = block; each < block + blocks; ++each) {
             float* out = y + size_t(t + i) * y_stride + size_t(each) * kRowBlock;
-            const __m512 scale = _mm512_mul_ps(_mm512_loadu_ps(w.row_scales + each * kRowBlock), _mm512_set1_ps(x.scales[t + i]));
+            const __m512 scale =
+                _mm512_mul_ps(_mm512_loadu_ps(w.row_scales + each * kRowBlock), _mm512_set1_ps(x.scales[t + i]));
             _mm512_storeu_ps(out, _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_loadu_si512(out)), scale));
         }
 }
 
 // Between the slabs of a row, its sums lie in y.
 template <int bits>
-void matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* panel) {
+void matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
+            uint8_t* panel) {
     const int groups = w.groups();
     Tiles tiles;
     const auto slab = [&](int block, int begin) {
-        const int blocks = std::min(2, last - block), count = std::min(kSlabGroups, groups - begin), steps = (count + 3) / 4;
+        const int blocks = std::min(2, last - block), count = std::min(kSlabGroups, groups - begin),
+                  steps = (count + 3) / 4;
         for (int side = 0; side < blocks; ++side)
             unpack_slab<bits>(w, block + side, begin, count, panel + size_t(side) * steps * kTileBytes);
         finish_writing();
@@ -145,7 +150,8 @@ void matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int 
     }
 }
 
-void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last, uint8_t* scratch) {
+void packed_matmul(const PackedMatrix& w, const QuantizedRows& x, int m, float* y, int y_stride, int first, int last,
+                   uint8_t* scratch) {
     if (m <= kFewTokens) return avx512_kernels()->packed_matmul(w, x, m, y, y_stride, first, last, scratch);
     if (w.bits == 8) return matmul<8>(w, x, m, y, y_stride, first, last, scratch);
     if (w.bits == 4) return matmul<4>(w, x, m, y, y_stride, first, last, scratch);

@@ -8,14 +8,17 @@ PHI4_INLINE void fetch_ahead(const uint8_t* at) {
         _mm_prefetch(reinterpret_cast<const char*>(reinterpret_cast<uintptr_t>(at) + kAhead + line), _MM_HINT_T0);
 }
 
-struct Group { __m512i quad[4]; };
+struct Group {
+    __m512i quad[4];
+};
 
 // The four quads of a group as weight + `shift`. `at` points at the group's codes, `scales` at its 8 bytes.
 template <int bits, int shift>
 PHI4_INLINE Group unpack(const uint8_t* at, const uint8_t* scales) {
     Group group;
     if constexpr (bits == 8) {
-        for (int i = 0; i < 4; ++i) group.quad[i] = _mm512_add_epi8(_mm512_loadu_si512(at + 64 * i), _mm512_set1_epi8(char(shift)));
+        for (int i = 0; i < 4; ++i)
+            group.quad[i] = _mm512_add_epi8(_mm512_loadu_si512(at + 64 * i), _mm512_set1_epi8(char(shift)));
         return group;
     }
     const __m128i raw = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(scales));

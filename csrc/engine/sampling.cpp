@@ -1,4 +1,4 @@
-#include "sampling.h"
+#include "engine/sampling.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,7 +22,8 @@ int draw(const double* scores, int count, double temperature, int top_k, double 
         std::vector<double> sorted(shares);
         std::nth_element(sorted.begin(), sorted.begin() + (top_k - 1), sorted.end(), std::greater<>());
         const double least = sorted[top_k - 1];
-        for (double& each : shares) if (each < least) each = -INFINITY;
+        for (double& each : shares)
+            if (each < least) each = -INFINITY;
     }
     double total = 0;
     for (double& each : shares) {
@@ -32,7 +33,8 @@ int draw(const double* scores, int count, double temperature, int top_k, double 
     if (top_p < 1) {
         // The least likely tokens go, as long as they make up at most 1 - top_p together; the best one stays.
         std::vector<int> order;
-        for (int i = 0; i < count; ++i) if (shares[i] > 0) order.push_back(i);
+        for (int i = 0; i < count; ++i)
+            if (shares[i] > 0) order.push_back(i);
         std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return shares[a] < shares[b]; });
         double gone = 0, kept = total;
         for (size_t i = 0; i + 1 < order.size(); ++i) {
@@ -45,7 +47,8 @@ int draw(const double* scores, int count, double temperature, int top_k, double 
     }
     if (min_p > 0) {
         const double least = min_p * *std::max_element(shares.begin(), shares.end());
-        for (double& each : shares) if (each < least) each = 0;
+        for (double& each : shares)
+            if (each < least) each = 0;
     }
     total = 0;
     for (double each : shares) total += each;
