@@ -2,8 +2,9 @@
 
 A problem of reasoning, its solution and its answer come from `problem` (any family, by `SHARES`) and `problem_of` (one
 family). `held_out=True` takes wordings that training never sees, and `HELD_OUT_FAMILIES` are never drawn by `problem`.
-Other kinds have writers of their own: `known`, `unknown`, `chat`, `refusal`, `lookalike`, `drill`; `document` draws from
-all. `conversation` writes several messages with their answers. Every writer is a function of the `random.Random` that it is given.
+Other kinds have writers of their own: `known`, `unknown`, `chat`, `refusal`, `lookalike`, `drill`; `document` draws
+from all. `conversation` writes several messages with their answers. Every writer is a function of the `random.Random`
+that it is given.
 """
 
 from __future__ import annotations
@@ -67,8 +68,8 @@ KINDS: Mapping[str, tuple[float, Callable[..., Problem]]] = {
 
 __all__ = [
     "FAMILIES", "GENERATORS", "HELD_OUT_FAMILIES", "KINDS", "SHARES", "Problem", "careless", "chat", "conversation",
-    "document", "drill", "known", "lookalike", "onestep", "opener", "problem", "problem_of", "refusal", "snail", "terse",
-    "typed", "unknown",
+    "document", "drill", "known", "lookalike", "onestep", "opener", "problem", "problem_of", "refusal", "snail",
+    "terse", "typed", "unknown",
 ]  # fmt: skip
 
 _PREFIXES = ("Question: ", "Please solve: ", "Solve this: ", "A puzzle: ", "Problem: ", "Can you solve this? ")

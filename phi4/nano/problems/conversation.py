@@ -1,4 +1,4 @@
-"""Conversations of a few turns as people type them: sums after sums, a problem after a greeting, thanks after an answer."""
+"""Conversations of a few turns as people type them: sums after sums, a greeting and a problem, thanks for an answer."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def _tasks(rng: random.Random) -> list[Write]:
     return [rng.choice(_TASKS) for _ in range(rng.choice((1, 1, 2, 3)))]
 
 
-_LINKS = ("and ", "ok, ", "ok ", "now ", "then ", "and now ", "next: ", "what about ", "another one: ", "one more: ", "also ", "so ", "ok and ", "cool, ", "thanks. ", "great. ")  # fmt: skip
+_LINKS = ("and ", "ok, ", "ok ", "now ", "then ", "and now ", "next: ", "what about ", "another one: ", "one more: ",
+          "also ", "so ", "ok and ", "cool, ", "thanks. ", "great. ")  # fmt: skip
 
 
 def _linked(written: Problem, rng: random.Random) -> Problem:

@@ -5,7 +5,7 @@ stand in signs alone."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from phi4.nano.problems.arithmetic import (
     added,
@@ -19,11 +19,14 @@ from phi4.nano.problems.arithmetic import (
     summed,
 )
 from phi4.nano.problems.family import Problem
+from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.grammar import Voice
 from phi4.nano.problems.opener import BEYOND
 from phi4.nano.problems.typing import as_typed, renamed
 from phi4.nano.problems.unknown import ANSWER
 from phi4.nano.problems.words import NAMES, THINGS, Noun, in_words, noun
+
+FORMS = Forms(__file__)
 
 Worked = tuple[str, str]
 """The working, and the result."""
@@ -72,13 +75,10 @@ def _factors(rng: random.Random) -> tuple[int, int]:
     return rng.randint(1, a), rng.randint(1, b)
 
 
-_SIGNS = {"+": ("+", " + ", "+", " plus ", " and "), "-": ("-", " - ", "-", " minus ", " - "), "×": ("*", " * ", "x", " x ", " times ", "×", "X"),
+_SIGNS = {"+": ("+", " + ", "+", " plus ", " and "), "-": ("-", " - ", "-", " minus ", " - "), "×": ("*", " * ", "x",
+                                                                                                     " x ", " times ",
+                                                                                                     "×", "X"),
           "÷": ("/", " / ", "/", " divided by ", "÷", ":")}  # fmt: skip
-_AROUND = (
-    "{s}", "{s}", "{s}", "{s}", "{s}=", "{s} =", "{s}?", "{s} = ?", "{s}=?", "what is {s}", "whats {s}", "what's {s}?", "calculate {s}",
-    "compute {s}", "how much is {s}", "{s} please", "solve {s}", "can you do {s}", "{s} equals", "hi, {s}", "ok {s}", "tell me {s}", "math: {s}",
-    "i need {s}", "{s} thanks", "do you know {s}", "and {s}?", "now {s}", "result of {s}", "answer {s}", "wat is {s}", "{s} is what",
-)  # fmt: skip
 
 
 def in_signs(rng: random.Random) -> Problem:
@@ -101,15 +101,7 @@ def in_signs(rng: random.Random) -> Problem:
     said = f"{a}{joint}{b}"
     if rng.random() < 0.04 and max(a, b) < 100:
         said = f"{in_words(a)}{joint if joint[0] == ' ' else f' {joint} '}{in_words(b)}"
-    return _written("signs", rng.choice(_AROUND).format(s=said), f"{work}.", result, rng)
-
-
-_ASKED: Mapping[str, tuple[str, ...]] = {
-    "+": ("add {a} and {b}", "sum of {a} and {b}", "{a} added to {b}", "what do i get if i add {a} to {b}", "{a} plus {b} is", "{a} & {b} together", "the sum of {a} and {b}", "{a} and {b} makes", "What is the sum of {a} and {b}?"),
-    "-": ("take {b} from {a}", "{a} take away {b}", "subtract {b} from {a}", "{b} less than {a}", "{a} less {b}", "difference of {a} and {b}", "{a} without {b}", "from {a} to {b} down", "What is the difference between {a} and {b}?"),
-    "×": ("multiply {a} by {b}", "{a} multiplied by {b}", "product of {a} and {b}", "{a} by {b} multiplied", "the product of {a} and {b}", "{b} lots of {a}", "What is the product of {a} and {b}?", "{a} multiply {b}"),
-    "÷": ("divide {a} by {b}", "{a} over {b}", "{a} shared by {b}", "how often does {b} go into {a}", "how many times does {b} fit in {a}", "{a} split in {b}", "What is {a} divided by {b}?", "quotient of {a} and {b}"),
-}  # fmt: skip
+    return _written("signs", rng.choice(FORMS["asked"]["around"]).format(s=said), f"{work}.", result, rng)
 
 
 def small_sum(rng: random.Random) -> Problem:
@@ -128,11 +120,11 @@ def small_sum(rng: random.Random) -> Problem:
     work, result = {"+": plus, "-": minus, "×": times, "÷": by}[sign](a, b)
     kind = rng.random()
     if kind < 0.25:
-        said = rng.choice(_ASKED[sign]).format(a=a, b=b)
+        said = rng.choice(FORMS["in words"][sign]).format(a=a, b=b)
     elif kind < 0.5:
-        said = rng.choice(("What is {s}?", "How much is {s}?", "Calculate {s}.", "What does {s} make?", "What is {s}", "And {s}?", "What about {s}?", "Now {s}.", "Then {s}?", "Ok, {s}?", "Tell me {s}.", "And what is {s}?")).format(s=f"{a} {sign} {b}")  # fmt: skip
+        said = rng.choice(FORMS["asked"]["sentence"]).format(s=f"{a} {sign} {b}")  # fmt: skip
     else:
-        said = rng.choice(_AROUND).format(s=f"{a}{rng.choice(_SIGNS[sign])}{b}")
+        said = rng.choice(FORMS["asked"]["around"]).format(s=f"{a}{rng.choice(_SIGNS[sign])}{b}")
     return _written("signs", said, f"{work}.", result, rng)
 
 
@@ -145,13 +137,14 @@ def too_large(rng: random.Random) -> Problem:
         a, b = max(a, b), min(a, b)
     if sign == "×":
         low, high, least, most = rng.choice(
-            ((101, 999, 11, 99), (101, 999, 101, 999), (1001, 9999, 11, 9999), (10_001, 99_999, 2, 9), (10_001, 999_999, 11, 999))
+            ((101, 999, 11, 99), (101, 999, 101, 999), (1001, 9999, 11, 9999), (10_001, 99_999, 2, 9),
+             (10_001, 999_999, 11, 999))
         )  # fmt: skip
         a, b = rng.randint(low, high), rng.randint(least, most)
     elif sign == "÷":
         b = rng.randint(3, 999)
     said = f"{a:,}" if rng.random() < 0.1 else str(a)
-    said = rng.choice(_AROUND).format(s=f"{said}{rng.choice(_SIGNS[sign])}{b}")
+    said = rng.choice(FORMS["asked"]["around"]).format(s=f"{said}{rng.choice(_SIGNS[sign])}{b}")
     return Problem("too large", "too large", said, BEYOND, ANSWER, "onestep")
 
 
@@ -172,10 +165,10 @@ def _several(rng: random.Random) -> Problem:
             f"{added(b * c, a)}." if first else f"{added(a, b * c)}."
         )
         said = said.replace("*", rng.choice(("*", " * ", "x", " x "))).replace("+", rng.choice(("+", " + ")))
-        return _written("several", rng.choice(_AROUND).format(s=said), steps, str(a + b * c), rng)
+        return _written("several", rng.choice(FORMS["asked"]["around"]).format(s=said), steps, str(a + b * c), rng)
     joint = rng.choice((sign, f" {sign} "))
     said = joint.join(map(str, values))
-    return _written("several", rng.choice(_AROUND).format(s=said), f"{work}.", str(result), rng)
+    return _written("several", rng.choice(FORMS["asked"]["around"]).format(s=said), f"{work}.", str(result), rng)
 
 
 def _percent(rng: random.Random) -> Problem:
@@ -189,18 +182,8 @@ def _percent(rng: random.Random) -> Problem:
         if not held_out_sum(percent, whole):
             break
     work, result = share_of(percent, whole)
-    said = rng.choice(
-        (
-            "{p}% of {w}",
-            "{p}% of {w}",
-            "{p} percent of {w}",
-            "{p} % of {w}",
-            "{p}pct of {w}",
-            "{p}% from {w}",
-            "{w} * {p}%",
-        )
-    )
-    said = rng.choice(_AROUND).format(s=said.format(p=percent, w=whole))
+    said = rng.choice(FORMS["asked"]["percent"])
+    said = rng.choice(FORMS["asked"]["around"]).format(s=said.format(p=percent, w=whole))
     return _written("percent", said, f"{percent}% of {whole}: {work}.", result, rng)
 
 
@@ -230,20 +213,14 @@ def _part(rng: random.Random) -> Problem:
         )
         return _written(
             "part",
-            rng.choice(_AROUND).format(s=said),
+            rng.choice(FORMS["asked"]["around"]).format(s=said),
             f"{number} squared is {times(number, number)[0]}.",
             str(number**2),
             rng,
         )
     said = f"{name} {number}" if many else rng.choice((f"{name} of {number}", f"{name} {number}"))
     work, result = times(number, count) if many else by(number, count)
-    return _written("part", rng.choice(_AROUND).format(s=said), f"{work}.", result, rng)
-
-
-_EQUATION = (
-    "solve {e}", "{e}", "{e}", "{e}, x?", "{e} find x", "find x: {e}", "{e} what is x", "{e} solve", "x in {e}", "solve for x {e}", "if {e} what is x", "whats x if {e}",
-    "{e} x=?", "{e} x = ?", "what is x in {e}", "get x: {e}", "solve this {e}", "can you solve {e}", "solve the equation {e}",
-)  # fmt: skip
+    return _written("part", rng.choice(FORMS["asked"]["around"]).format(s=said), f"{work}.", result, rng)
 
 
 def _equation(rng: random.Random) -> Problem:
@@ -275,50 +252,17 @@ def _equation(rng: random.Random) -> Problem:
     style = rng.random()
     said = equation.replace(" ", "") if style < 0.5 else equation
     said = said.replace("x", rng.choice("xxxyn")) if style > 0.9 and "x/" not in said else said
-    return _written("equation", rng.choice(_EQUATION).format(e=said), f"{work}.", str(x), rng)
+    return _written("equation", rng.choice(FORMS["asked"]["equation"]).format(e=said), f"{work}.", str(x), rng)
 
 
-# What is stated, what is done with the numbers, and the noun of the answer: the things, "{m}" money, or another.
-_STORIES: dict[str, tuple[str, ...]] = {
-    "+": (
-        "{who} has {a thing} and gets {b} more. how many now", "{a thing} + {b thing}", "{a thing} plus {b thing}", "i have {a thing} and find {b} more, how many in total", "{a thing} and {b} more", "there are {a thing} here and {b} there. all together?",
-        "{who} had {a thing}, then {other} gave {who} {b}. how many has {who}", "i picked {a thing} and my [sister|brother|dad|mom] picked {b}, how many together", "{a} {thing+} in one [box|bag] and {b} in the other. total", "{who} has {a thing}. {other} has {b}. how many do they have together",
-        "{b} more than {a thing}", "{who} collects {a thing} on monday and {b} on tuesday. sum?", "if you have {a thing} and buy {b} more how many do you have", "we had {a thing}, now {b} came on top, how many are there", "{a} red and {b} blue {thing+}, how many {thing+}", "add {b thing} to {a thing}",
-        "{who} ate {a thing} and {other} ate {b}. how many did they eat", "{who} is {a}. {other} is {b} years older. how old is {other}~years", "{who} is {a} now. how old in {b} years~years", "im {a}, how old will i be in {b} years~years", "my brother is {a} and my sister is {b} years older. her age?~years",
-        "{who} is {a}, in {b} years {who} is?~years", "it costs {a} dollars and {b} dollars shipping. total~dollars", "i paid {a} dollars for a [book|hat|lamp] and {b} dollars for a [pen|toy|cup]. total?~dollars", "i walked {a} km and then {b} km more. how far~km",
-        "{who} found {a thing} today and {b} yesterday. how many is that", "[a|my] [shelf|drawer|basket] has {a thing}, {other} puts in {b} more. now how many", "{a thing} came first, then {b} more arrived. how many {thing+} are here now", "i counted {a thing} in the morning and {b} in the evening, total?", "{who} buys {a thing} and after that {b} more, all in all?", "first {a thing}, later {b} on top. sum of {thing+}", "my [mom|dad|aunt] gave me {a thing} and my [uncle|friend|teacher] gave me {b}. what do i have now", "a [class|team|club] has {a thing} and gets {b} new ones. how many then", "{who} is {a} and i am {b} years older than {who}. how old am i~years", "{b} years ago i was {a}. how old am i now~years", "a [book|game|bag] for {a} dollars and a [pen|ball|cap] for {b} dollars. pay how much~dollars", "{a} minutes of [reading|running|math] and {b} minutes of [music|tennis|drawing]. minutes in all?~minutes", "{a} points in round one, {b} in round two. how many points~points", "it was {a} dollars and went up by {b} dollars. price now~dollars",
-    ),
-    "-": (
-        "{who} has {a thing} and gives {b} away. how many left", "{a thing} - {b}", "{a thing} minus {b}", "{a thing} - {b thing}", "i had {a thing} and lost {b}. how many now", "{a thing}, {b} are gone. left?", "there were {a thing} and {b} got eaten, how many remain", "{who} had {a thing}. {other} took {b}. how many does {who} still have",
-        "take {b} away from {a thing}", "out of {a thing} i ate {b}. how many are left", "{a} {thing+} in a [box|bag|jar], i take out {b}, how many stay inside", "{who} has {a thing}, {other} has {b}. how many more has {who}", "i need {a thing} and have {b}, how many more do i need", "{who} gave {b} of {a thing} to {other}. whats left",
-        "{a} {thing+} on the table, {b} fall down. how many still on it", "if i have {a thing} and you take {b} how many do i have", "{who} baked {a thing} and sold {b}. how many are left over", "{who} is {a} and {other} is {b} years younger. how old is {other}~years", "how old was {who} {b} years ago if {who} is {a}~years", "in {b} years i am {a}. my age now?~years",
-        "i have {a} dollars and spend {b}. how much left~dollars", "{a} dollars minus {b} dollars~dollars", "price {a} dollars, i pay {b} less. how much~dollars", "i have {a} dollars and a [book|hat|ticket] costs {b}. what is left~dollars", "{who} owed {a} dollars, paid back {b}. still owes?~dollars", "{a} km to go, {b} km done. rest?~km",
-        "{who} owned {a thing}. {b} got lost. how many does {who} have now", "of {a thing} {b} are broken, how many are whole", "{a thing} were on the shelf, somebody bought {b}. what remains", "{a} {thing+}, {b} of them sold. unsold?", "{who} must make {a thing}, {b} are done. how many are to do", "there are {a thing} and {b} fly away. how many stay here", "{other} borrows {b} of the {a thing} of {who}. how many are left with {who}", "a [bus|train|boat] with {a} people, {b} get off. people now?~people", "i had {a} dollars before i paid {b} dollars for a [ticket|shirt|meal]. money left?~dollars", "{a} dollars was the price, now it is {b} dollars cheaper. new price?~dollars", "{who} wants {a thing} but only has {b}. how many are missing", "{who} has {a thing} and {other} has {b}. how many fewer has {other}", "the [book|film|trip] takes {a} minutes, {b} minutes are over. minutes left?~minutes", "{a} pages, {b} read. still to read?~pages", "{a} points to win, i have {b}. missing points~points",
-    ),
-    "×": (
-        "{a} bags with {b thing} each. how many", "{a} boxes, {b thing} in each, total?", "{b thing} per day for {a} days", "{a} kids with {b thing} each, how many {thing+}", "{who} buys {a} packs of {b thing}. how many {thing+}", "each of {a} friends has {b thing}. all together?", "{a} times {b thing}", "{a} rows of {b thing}",
-        "i eat {b thing} every day. how many in {a} days", "every box has {b thing}. i have {a} boxes, how many {thing+}", "{a} hours at {b} dollars an hour~dollars", "i earn {b} dollars an hour, work {a} hours. pay?~dollars", "{a} tickets, {b} dollars each~dollars", "{b} dollars a day for {a} days~dollars", "i get {b} dollars per hour. how much for {a} hours~dollars",
-        "{who} makes {b} dollars an hour and works {a} hours, how much money~dollars", "{b} pages a day, {a} days. pages?~pages", "a [machine|worker|cook] makes {b thing} an hour. how many in {a} hours", "{a} weeks with {b} dollars saved each week~dollars", "it prints {b} pages a minute, how many in {a} minutes~pages", "a [car|train|bus] goes {b} km an hour. how far in {a} hours~km",
-        "{b} km/h for {a} hours how far~km", "driving {b} miles per hour for {a} hours, how many miles~miles", "{who} is {b}. {other} is {a} times as old. how old is {other}~years", "my dad is {a} times my age, i am {b}. his age~years", "{a} spiders {b} flies each, flies?~flies",
-        "{a} [tables|carts|trays] carry {b thing} each. number of {thing+}?", "{who} gets {b thing} a week. how many after {a} weeks", "in each of {a} [rooms|houses|trees|nests] there are {b thing}. all {thing+}?", "{a} children, everyone brings {b thing}. how many are there", "one pack is {b thing}. how many in {a} packs", "{b} dollars for each of {a} [days|lessons|rides]. sum?~dollars", "{a} [tickets|books|pizzas] at {b} dollars. what do i pay~dollars", "{a} km every day for {b} days. how far~km", "{b} minutes a lap, {a} laps. minutes?~minutes", "{who} saves {b} dollars each month. after {a} months?~dollars", "{a} rows with {b} seats. seats?~seats",
-    ),
-    "÷": (
-        "{c thing} for {b} kids, how many each", "{c thing} divided by {b}", "{c thing} / {b}", "{b} friends share {c thing}. how many does each get", "{c thing} in bags of {b}. how many bags~bags", "split {c thing} in {b} equal parts", "{c} dollars for {b} people, each?~dollars", "{b} friends pay a bill of {c} dollars. each pays~dollars", "bill {c} dollars, {b} of us, how much each~dollars",
-        "we split {c} dollars {b} ways~dollars", "{b} tickets cost {c} dollars. one ticket?~dollars", "{b thing} cost {c} dollars, what does one cost~dollars", "saving {b} dollars a week, how many weeks for {c} dollars~weeks", "i save {b} dollars every month. when do i have {c}? months~months", "{c} pages, {b} a day. how many days~days", "book with {c} pages, i read {b} every day. days?~days",
-        "{c} km at {b} km/h, how many hours~hours", "how long for {c} miles at {b} mph~hours", "{who} runs {c} km in {b} hours. speed~km per hour", "{c} km in {b} hours how fast~km per hour", "{c thing}, {b} per day. for how many days~days", "need {c} dollars, save {b} a day, how many days~days", "{c} dollars a week, per {b} days it is the same each day. a day?~dollars",
-        "want a [bike|phone|game] for {c} dollars and i save {b} dollars a week, how long~weeks", "each gets the same: {c thing}, {b} kids",
-        "{b} kids get the same number out of {c thing}. each?", "{c thing} go into {b} [boxes|bags|bowls], same in each. how many per one", "put {c thing} in {b} equal rows. how many in one row", "{b} people pay {c} dollars together, all the same. one person?~dollars", "{c} dollars bill for {b} friends, what is one share~dollars", "split the {c} dollars fairly, {b} of us~dollars", "the bill of {c} dollars is split evenly by {b} people, each?~dollars", "how many weeks to save {c} dollars with {b} dollars a week~weeks", "{b} dollars a month, goal {c} dollars. months needed~months", "{c} minutes for {b} laps, one lap is how long~minutes", "{who} reads {b} pages a day and the book has {c} pages. days?~days", "it takes how many hours to drive {c} km with {b} km an hour~hours", "drive {c} miles at {b} mph, hours?~hours", "a trip of {c} km, speed {b} km/h. time?~hours", "{c} dollars for {b} [hours|days] of work, for one?~dollars",
-    ),
-}  # fmt: skip
-
-
-_ANIMALS = tuple(map(noun, ("dog", "frog", "duck", "cow", "bee", "goat", "owl", "ant", "horse", "pig", "child", "boy", "girl", "player", "car", "boat")))  # fmt: skip
+_ANIMALS = tuple(map(noun, ("dog", "frog", "duck", "cow", "bee", "goat", "owl", "ant", "horse", "pig", "child", "boy",
+                            "girl", "player", "car", "boat")))  # fmt: skip
 
 
 def _story(rng: random.Random) -> Problem:
     """A story of one step."""
-    sign = rng.choice(tuple(_STORIES))
-    form, _, unit = rng.choice(_STORIES[sign]).partition("~")
+    sign = rng.choice(tuple(FORMS["stories"]))
+    form, _, unit = rng.choice(FORMS["stories"][sign]).partition("~")
     thing = rng.choice(_ANIMALS if sign in "+-" and rng.random() < 0.15 else THINGS)
     who, other = rng.sample(NAMES, 2)
     big = rng.choice((9, 12, 20, 50, 99))

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from phi4.nano.problems.facts import invented, slots_of
 from phi4.nano.problems.family import Problem
+from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.grammar import Voice, mended
 from phi4.nano.problems.knowledge import TABLES, Table
-from phi4.nano.problems.opener_words import BEYOND_FORMS, FACTS, HELD_OUT_FACTS, LETTERS, SLOTS, TALK, TONGUES
 from phi4.nano.problems.safety import lookalike, refusal
 from phi4.nano.problems.small_talk import composed
 from phi4.nano.problems.talk import answer_to, chat
@@ -20,9 +20,11 @@ from phi4.nano.problems.typing import as_typed
 from phi4.nano.problems.unknown import ANSWER, unknown
 from phi4.nano.problems.words import NAMES
 
+FORMS = Forms(__file__)
+
 BEYOND = (
-    "I don't know that. I am a very small model, for short number problems, sums and a few simple questions in English. "
-    "A larger one: phi4 ask --model microsoft/phi-4"
+    "I don't know that. I am a very small model, for short number problems, sums and a few simple questions in "
+    "English. A larger one: phi4 ask --model microsoft/phi-4"
 )
 """What whatever is not recognized ends in."""
 _ENGLISH = "I only understand English. " + BEYOND.partition(". ")[2]
@@ -48,8 +50,8 @@ def _filled(form: str, rng: random.Random) -> str:
 
     def of(found: re.Match[str]) -> str:
         key = found[1]
-        if key in SLOTS:
-            return rng.choice(SLOTS[key])
+        if key in FORMS["slots"]:
+            return rng.choice(FORMS["slots"][key])
         if key in _NUMBERS:
             return str(rng.randint(*_NUMBERS[key]))
         return {"name": rng.choice(NAMES), "word": invented(rng).lower()}.get(key, found[0])
@@ -61,7 +63,7 @@ _NUMBERS = {"n": (2, 99), "m": (2, 12), "year": (1000, 2030)}
 
 
 def _talk(rng: random.Random) -> Problem:
-    return _talked(rng.choices(tuple(TALK), [len(forms) ** 0.5 for forms in TALK.values()])[0], rng)
+    return _talked(rng.choices(tuple(FORMS["talk"]), [len(forms) ** 0.5 for forms in FORMS["talk"].values()])[0], rng)
 
 
 def small_talk(*kinds: str) -> Callable[[random.Random], Problem]:
@@ -70,15 +72,15 @@ def small_talk(*kinds: str) -> Callable[[random.Random], Problem]:
 
 
 def _talked(kind: str, rng: random.Random) -> Problem:
-    form = composed(kind, rng) if rng.random() < 0.5 else rng.choice(TALK[kind])
+    form = composed(kind, rng) if rng.random() < 0.5 else rng.choice(FORMS["talk"][kind])
     text = as_typed(mended(_filled(form, rng)), rng, care=0.3)
     answer = _EXAMPLE if kind == "example" else answer_to(kind)
     return _said(kind, text, answer, answer)
 
 
 _EXAMPLE = (
-    "For example: A snail climbs a 7-foot wall, 3 feet up each day and 1 foot down each night. How many days does it take? "
-    "Give me one like it."
+    "For example: A snail climbs a 7-foot wall, 3 feet up each day and 1 foot down each night. How many days does it "
+    "take? Give me one like it."
 )
 
 
@@ -90,7 +92,7 @@ def _chat(rng: random.Random) -> Problem:
 def _fact(rng: random.Random) -> Problem:
     """A fact of the tables in few words."""
     table = rng.choices(TABLES, [len(each.rows) for each in TABLES])[0]
-    x = rng.choice([row for row in table.rows if row not in HELD_OUT_FACTS.get(table.name, ())])
+    x = rng.choice([row for row in table.rows if row not in FORMS["facts held out"].get(table.name, ())])
     says = f"{mended(table.says.format(x=x, y=table.rows[x]))}\nAnswer: {table.rows[x]}"
     return _said(table.name, _short(table, x, rng), says, table.rows[x])
 
@@ -108,7 +110,7 @@ def _stranger(rng: random.Random) -> Problem:
 
 def _short(table: Table, x: str, rng: random.Random) -> str:
     bare = x.removeprefix("the ").removeprefix("a ").removeprefix("an ") if rng.random() < 0.7 else x
-    forms = FACTS.get(table.name, ())
+    forms = FORMS["facts"].get(table.name, ())
     if forms and rng.random() < 0.75:
         things, _, place = (
             x.partition(" in ") if " in " in x else x.partition(" on ") if " on " in x else x.partition(" of ")
@@ -125,8 +127,8 @@ def _short(table: Table, x: str, rng: random.Random) -> str:
 
 def _beyond(rng: random.Random) -> Problem:
     """Code, mathematics, texts, advice and knowledge that it has not."""
-    kind = rng.choice(tuple(BEYOND_FORMS))
-    text = _filled(rng.choice(BEYOND_FORMS[kind]), rng)
+    kind = rng.choice(tuple(FORMS["beyond"]))
+    text = _filled(rng.choice(FORMS["beyond"][kind]), rng)
     if kind not in ("code", "mathematics"):
         text = as_typed(mended(text), rng, care=0.25)
     elif not re.search(r"[(){}=<>;:/_^*+]", text):
@@ -136,88 +138,44 @@ def _beyond(rng: random.Random) -> Problem:
 
 def _tongue(rng: random.Random) -> Problem:
     """Another language."""
-    text = rng.choice(TONGUES)
+    text = rng.choice(FORMS["messages"]["tongues"])
     if rng.random() < 0.25:
-        text = f"{text} {rng.choice(TONGUES)}"
+        text += " " + rng.choice(FORMS["messages"]["tongues"])
     if rng.random() < 0.3:
         text = text.lower().rstrip("?.!")
     return _said("tongue", text, _ENGLISH, _ENGLISH)
 
 
+_LETTERS = (
+    "asdfghjkl", "qwertyuiop", "zxcvbnm", "asdf", "jkl",
+    "abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz0123456789", "wasd", "lkjh ", "uiop;",
+)  # fmt: skip
+
+
 def _gibberish(rng: random.Random) -> Problem:
     kind = rng.random()
     if kind < 0.3:
-        text = "".join(rng.choice(rng.choice(LETTERS)) for _ in range(rng.randint(2, 14)))
+        text = "".join(rng.choice(rng.choice(_LETTERS)) for _ in range(rng.randint(2, 14)))
     elif kind < 0.45:
         text = " ".join(invented(rng).lower() for _ in range(rng.randint(1, 4)))
     elif kind < 0.6:
-        text = " ".join(rng.choice(SLOTS["noun"]) for _ in range(rng.randint(1, 3)))
+        text = " ".join(rng.choice(FORMS["slots"]["noun"]) for _ in range(rng.randint(1, 3)))
     elif kind < 0.7:
         text = rng.choice("?.!-*#/\\,;:()[]{}=+&%$@~") * rng.randint(1, 6)
     elif kind < 0.8:
-        text = rng.choice(
-            (
-                "test",
-                "{n}",
-                "a",
-                "b",
-                "x",
-                "k",
-                "foo",
-                "foo bar",
-                "blah",
-                "blah blah",
-                "la la la",
-                "abc",
-                "{m} {n} {m}",
-                "test test",
-                "aaa",
-                "null",
-                "undefined",
-                "stuff",
-                "{n}{n}{n}",
-                "hm {n}",
-                "bla",
-                "the",
-                "and",
-                "if",
-                "why",
-                "what",
-                "how",
-                "when",
-                "who",
-                "because",
-                "so",
-                "?{n}",
-                "uh",
-                "eh?",
-                "qwe",
-                "asd",
-                ":)",
-                ":(",
-                "<3",
-                "xd",
-                ":D",
-            )
-        )
+        text = rng.choice(FORMS["messages"]["gibberish"])
         text = text.replace("{n}", str(rng.randint(0, 999))).replace("{m}", str(rng.randint(0, 99)))
     else:
-        words = [rng.choice(SLOTS[rng.choice(("noun", "verb", "adjective"))]) for _ in range(rng.randint(2, 6))]
+        words = [
+            rng.choice(FORMS["slots"][rng.choice(("noun", "verb", "adjective"))]) for _ in range(rng.randint(2, 6))
+        ]
         text = " ".join(words)
     return _said("gibberish", text or "?", BEYOND, ANSWER)
 
 
-_DEEDS = (
-    "{t}", "{t}", "how to {t}", "how to {t}", "how 2 {t}", "how do i {t}", "how can i {t}", "{t} how", "{t}, how", "{t} how to", "ways to {t}", "best way to {t}", "easy way to {t}",
-    "help me {t}", "help me to {t}", "can you help me {t}", "i want to {t}", "i wanna {t}", "i need to {t}", "teach me to {t}", "tell me how to {t}", "steps to {t}", "show me how to {t}", "{t} tutorial",
-    "{t} please", "guide to {t}", "tips to {t}", "{t} step by step", "how would you {t}", "is it hard to {t}", "where can i learn to {t}", "i will {t}", "plan to {t}", "a good way to {t}?", "explain how to {t}",
-    "what do i need to {t}", "{t} without getting caught", "how does one {t}", "can i {t}", "should i {t}", "let's {t}", "{t} at home", "{t} fast", "{t} for beginners", "{t}, any ideas?",
-)  # fmt: skip
-
-
 def _wrapped(rng: random.Random) -> Problem:
     """Harmful requests and harmless ones that look like them, carelessly typed or in few words."""
-    form = rng.choice(_DEEDS) if rng.random() < 0.6 else None
+    form = rng.choice(FORMS["messages"]["deeds"]) if rng.random() < 0.6 else None
     written = refusal(rng, form=form) if rng.random() < 0.6 else lookalike(rng, form=form)
     text = written.question
     if form is None and rng.random() < 0.3:

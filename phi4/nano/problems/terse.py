@@ -1,6 +1,6 @@
 """Problems of the families as people type them: short, careless, the numbers in any order, with the family's solution.
 
-A form (`terse_forms`) takes the slots of its family (`families`); what it says is then typed carelessly (`typing`).
+A form (terse.forms) takes the slots of its family (`families`); what it says is then typed carelessly (`typing`).
 """
 
 from __future__ import annotations
@@ -8,21 +8,29 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from phi4.nano.problems.climb import apart_from_standing
 from phi4.nano.problems.climb_clauses import drawn_words
 from phi4.nano.problems.family import Drawn, Family, Problem
+from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.grammar import Voice
-from phi4.nano.problems.terse_forms import SNAIL_FORMS, TERSE
 from phi4.nano.problems.topics import FAMILIES
 from phi4.nano.problems.typing import as_typed, renamed
 
+FORMS = Forms(__file__)
+
 _BY_NAME: Mapping[str, Family] = {family.name: family for family in FAMILIES if isinstance(family, Family)}
-_NAMES = tuple(name for name in TERSE if name in _BY_NAME)
-_WEIGHTS = tuple(min(8, len(TERSE[name])) for name in _NAMES)
 SNAILS = 0.16
 """The share of climbs."""
 RENAMED = 0.35
+
+
+@cache
+def _weighted() -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The families that have forms here, and how often each is drawn."""
+    names = tuple(name for name in FORMS["families"] if name in _BY_NAME)
+    return names, tuple(min(8, len(FORMS["families"][name])) for name in names)
 
 
 def terse(rng: random.Random, *, held_out: bool = False) -> Problem:
@@ -31,14 +39,14 @@ def terse(rng: random.Random, *, held_out: bool = False) -> Problem:
     del held_out
     if rng.random() < SNAILS:
         return snail(rng)
-    name = rng.choices(_NAMES, _WEIGHTS)[0]
-    return _said(name, _BY_NAME[name].draw(rng), TERSE[name], rng)
+    name = rng.choices(*_weighted())[0]
+    return _said(name, _BY_NAME[name].draw(rng), FORMS["families"][name], rng)
 
 
 def snail(rng: random.Random) -> Problem:
     """A climb with a slide, in few words."""
     while True:
-        written = _said("climbing", drawn_words(rng, slides=True), SNAIL_FORMS, rng)
+        written = _said("climbing", drawn_words(rng, slides=True), FORMS["climbing"]["sliding"], rng)
         if apart_from_standing(written.question):
             return written
 

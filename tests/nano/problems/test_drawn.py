@@ -24,21 +24,26 @@ RECORDED = Path(__file__).with_name("drawn.json")
 DRAWS = 40
 DRAWS_OF_KINDS = 400
 
-Generator = Callable[..., Problem]
+Generator = Callable[..., Problem | tuple[Problem, ...]]
 GENERATORS: dict[str, tuple[Generator, int]] = {
     **{f"family: {name}": (partial(problem_of, name), DRAWS) for name in FAMILIES},
     **{f"kind: {name}": (writer, DRAWS_OF_KINDS) for name, (_, writer) in KINDS.items()},
     "document": (synth.document, DRAWS_OF_KINDS),
     "climbing": (climbing, DRAWS_OF_KINDS),
 }
-TYPED: dict[str, Generator] = {"problem": synth.problem, "careless": synth.careless, "snail": synth.snail}
+TYPED: dict[str, Generator] = {
+    "problem": synth.problem, "careless": synth.careless, "snail": synth.snail, "conversation": synth.conversation,
+}  # fmt: skip
 """Generators of training, of which nothing is held out."""
 
 
 def digest(generator: Generator, count: int, seed: str) -> str:
     """The SHA-256 of `count` problems as JSON, with all of their fields."""
     rng = random.Random(seed)
-    drawn = [dataclasses.asdict(generator(rng)) for _ in range(count)]
+    drawn = []
+    for _ in range(count):
+        problems = generator(rng)
+        drawn += map(dataclasses.asdict, problems if isinstance(problems, tuple) else (problems,))
     return hashlib.sha256(json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from phi4.nano.problems import climbing, knowledge, talk
+from phi4.nano.problems import climbing, knowledge, safety, talk
 from phi4.nano.problems.forms import Forms
 from phi4.nano.problems.grammar import compiled
 from phi4.nano.problems.knowledge import TABLES
+from phi4.nano.problems.onestep import FORMS as ONESTEP
+from phi4.nano.problems.terse import FORMS as TERSE
 from phi4.nano.problems.topics import FAMILIES as TOPIC_FAMILIES
 from phi4.nano.problems.unknown import FORMS as UNKNOWN
 from tests.support.problems import slots_of
@@ -140,3 +142,24 @@ def test_small_talk_is_answered() -> None:
     assert list(talk.FORMS["said"]) == list(talk.FORMS["answers"])
     for template in itertools.chain(*talk.FORMS["said"].values()):
         assert slots_of(template) <= {"name"}, template
+
+
+def test_forms_of_few_words_fill_slots_of_their_family() -> None:
+    rng = random.Random(6)
+    for family in TOPIC_FAMILIES:
+        drawn = [family.draw(rng) for _ in range(30)]
+        known = set.intersection(*({*each.slots, *each.numbers} for each in drawn))
+        for template in TERSE["families"].get(family.name, ()):
+            assert compiled(template)
+            assert slots_of(template) <= known, (family.name, template)
+    sums = {"a", "b", "c", "thing", "who", "other"}
+    for template in itertools.chain(*ONESTEP["stories"].values()):
+        assert slots_of(template.partition("~")[0]) <= sums, template
+
+
+def test_harmful_deeds_have_a_reason() -> None:
+    assert list(safety.FORMS["deeds"]) == list(safety.FORMS["reasons"])
+    for request in (*safety.FORMS["requests"]["harmful"], *safety.FORMS["requests"]["harmless"]):
+        assert slots_of(request) == {"t"}, request
+    for deed in itertools.chain(*safety.FORMS["deeds"].values()):
+        assert slots_of(deed) <= {"person"}, deed

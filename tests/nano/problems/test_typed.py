@@ -19,9 +19,9 @@ from phi4.nano.problems.climb import STANDING_CLIMB, STANDING_QUESTION, Climb, a
 from phi4.nano.problems.conversation import LONGEST
 from phi4.nano.problems.onestep import by, held_out_sum, in_signs, minus, share_of, small_sum, too_large
 from phi4.nano.problems.opener import BEYOND
-from phi4.nano.problems.opener_words import BEYOND_FORMS, FACTS, HELD_OUT_FACTS, TALK, TONGUES
+from phi4.nano.problems.opener import FORMS as OPENERS
 from phi4.nano.problems.talk import answer_to
-from phi4.nano.problems.terse_forms import TERSE
+from phi4.nano.problems.terse import FORMS as TERSE
 from phi4.nano.problems.typing import as_typed, renamed
 from tests.nano.first_contact.grading import Asked, read
 
@@ -149,7 +149,7 @@ def test_equations_have_the_root_that_is_told() -> None:
 
 def test_problems_in_few_words_have_their_familys_answer() -> None:
     """The numbers of the draw are in the question, and what is held out of training is not drawn."""
-    assert not set(TERSE) & HELD_OUT_FAMILIES
+    assert not set(TERSE["families"]) & HELD_OUT_FAMILIES
     families = Counter(written.family for written in draws("terse", 6000))
     assert len(families) > 120
     assert families["climbing"] == max(families.values())
@@ -168,17 +168,17 @@ def test_what_is_not_recognized_ends_in_one_line() -> None:
     assert "phi4 ask --model microsoft/phi-4" in BEYOND
     found = Counter(written.solution for written in draws("opener", 6000))
     assert found.most_common(1)[0][0] == BEYOND
-    for kind in TALK:
+    for kind in OPENERS["talk"]:
         assert kind == "example" or found[answer_to(kind)] > 10
-    assert len(TONGUES) > 150
-    assert all(len(forms) > 40 for forms in BEYOND_FORMS.values())
+    assert len(OPENERS["messages"]["tongues"]) > 150
+    assert all(len(forms) > 40 for forms in OPENERS["beyond"].values())
 
 
 def test_facts_in_few_words_leave_some_out() -> None:
-    assert set(HELD_OUT_FACTS) <= set(FACTS)
+    assert set(OPENERS["facts held out"]) <= set(OPENERS["facts"])
     written = [each for each in _drawn("opener", 20_000) if each.family == "capitals"]
     assert len(written) > 300
-    for country in HELD_OUT_FACTS["capitals"]:
+    for country in OPENERS["facts held out"]["capitals"]:
         assert not [
             each for each in written if each.answer != "I don't know" and country.lower() in each.question.lower()
         ]
