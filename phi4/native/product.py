@@ -19,6 +19,7 @@ def packed_product(
     weights: PackedWeights, rows: int, cols: int, *, rotated: bool, threads: int
 ) -> Callable[[Float32Array], Float32Array]:
     """x [n, cols] -> [n, rows]: x is rotated if the weights are, and rounded to 8 bits with one scale a row."""
+
     def part(x: Float32Array) -> Float32Array:
         return _engine.packed_product(
             "", weights.bits, rows, cols, rotated, weights.codes, weights.scales, weights.row_scales, x
