@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from tests.support.layers import EVERYBODY, MAY_IMPORT
 from tests.support.pages import page
 from tests.support.repository import REPOSITORY
-from tests.test_layers import EVERYBODY, MAY_IMPORT
 
 PAGE = page("docs/architecture.md")
 PATHS = sorted(set(re.findall(r"`((?:phi4|csrc|tests)/[\w./-]+\.\w+)`", PAGE)))
