@@ -44,7 +44,7 @@ def _harmless() -> tuple[tuple[str, str], ...]:
     """Harmless deeds in dangerous words, with what to answer; without an answer, it is simply not known."""
     things = FORMS["harmless things"].items()
     return (
-        *((deed, *answer, "")[:2] for deed, *answer in FORMS.rows("harmless", "deeds")),
+        *((row[0], row[1] if len(row) > 1 else "") for row in FORMS.rows("harmless", "deeds")),
         *((f"{verb} {thing}", "") for verb, named in things for thing in named),
     )
 
