@@ -101,9 +101,10 @@ def trained(folder: Path, start: Path, pairs: Path, rate: float, arguments: argp
 
     config = stage_of({
         "stage": "dpo", "from": str(start.absolute()), "seed": arguments.seed,
-        "data": {"mixture": {"pairs": 1.0}, "length": LENGTH, "sources": {"pairs": {"path": str(pairs.absolute())}}},
+        "data": {"mixture": {"pairs": 1.0}, "sequence_length": LENGTH,
+                 "sources": {"pairs": {"path": str(pairs.absolute())}}},
         "optimizer": {"learning_rate": rate, "warmup_steps": 5, "weight_decay": 0.0},
-        "run": {"epochs": arguments.epochs, "tokens_per_step": 4 * LENGTH, "rows": 4, "compile": False},
+        "run": {"epochs": arguments.epochs, "tokens_per_step": 4 * LENGTH, "micro_batch_size": 4, "compile": False},
         "dpo": {"beta": arguments.beta, "rollouts": 64},
     }, "pivotal_dpo.py")  # fmt: skip
     return launch(config, folder, Places((folder.absolute().parent,)), measure_kl=measure_kl)

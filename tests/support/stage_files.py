@@ -26,7 +26,7 @@ heads = 4
 kv_heads = 2
 [data]
 mixture = { sum = 0.8, difference = 0.2 }
-length = 96
+sequence_length = 96
 validation = { tokens = 768, every = 8 }
 [data.sources]
 sum = { generator = "phi4.nano.problems:sum" }
@@ -38,7 +38,7 @@ warmup_steps = 2
 [run]
 steps = 24
 tokens_per_step = 768
-rows = 4
+micro_batch_size = 4
 compile = false
 log_every = 2
 [parallel]
@@ -51,9 +51,11 @@ MIDTRAIN = (
 rope_theta = 40_000
 max_positions = 192
 """
-    + MIDTRAIN[MIDTRAIN.index("[data]") :].replace("length = 96", "length = 192").replace("rows = 4", "rows = 2")
+    + MIDTRAIN[MIDTRAIN.index("[data]") :]
+    .replace("sequence_length = 96", "sequence_length = 192")
+    .replace("micro_batch_size = 4", "micro_batch_size = 2")
 )
 SFT = PRETRAIN.replace('"pretrain"', '"sft"').replace('from = "tokenizer"', 'from = "midtrain"')
-SFT = SFT[: SFT.index("[model]")] + SFT[SFT.index("[data]") :].replace("length = 96", "length = 192").replace(
-    "rows = 4", "rows = 2"
-)
+SFT = SFT[: SFT.index("[model]")] + SFT[SFT.index("[data]") :].replace(
+    "sequence_length = 96", "sequence_length = 192"
+).replace("micro_batch_size = 4", "micro_batch_size = 2")

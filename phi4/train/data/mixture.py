@@ -264,7 +264,7 @@ class Stream:
         found = found or f"{REASONS['short']} (min_tokens is {minimum})"
         raise InputError(
             f"the source {source.name!r} gave {UNUSABLE_LIMIT} examples in a row that cannot be used, the first as "
-            f"it is {found}; look at its data and at [data] length"
+            f"it is {found}; look at its data and at [data] sequence_length"
         )
 
     def _epochs(self, numbers: Sequence[int]) -> list[int]:

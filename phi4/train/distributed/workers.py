@@ -59,7 +59,7 @@ def worker_count(config: StageConfig, ranks: Ranks) -> int:
     step divides."""
     if ranks.kind != "one" or ranks.device.type != "cpu" or config.run is None:
         return 1
-    micro_batches = config.run.tokens_per_step // (config.run.rows * config.data.length)
+    micro_batches = config.run.tokens_per_step // (config.run.micro_batch_size * config.data.sequence_length)
     wanted = config.parallel.workers or threads_to_use()
     return max(count for count in range(1, wanted + 1) if micro_batches % count == 0)
 

@@ -143,7 +143,7 @@ def mixture_of(
     return Mixture(
         sources=sources,
         shares=list(shares.values()),
-        length=data.length,
+        length=data.sequence_length,
         long=data.long or ("cut" if form == "text" else "skip"),
         minimums={name: section.min_tokens for name, section in data.sources.items()},
     )
@@ -216,7 +216,7 @@ def work_of(config: StageConfig, mixture: Mixture, ranks: Ranks) -> Work:
     found = {source.name: _measured(source, mixture, ranks) for source in finite
              if run.epochs is not None or source.name in limits or is_small(source)}  # fmt: skip
     mixture = replace(mixture, counted=frozenset(found))
-    rows_a_step = run.tokens_per_step // config.data.length
+    rows_a_step = run.tokens_per_step // config.data.sequence_length
     shares = dict(zip((source.name for source in mixture.sources), mixture.shares, strict=True))
     measures = [found[source.name] for source in finite if source.name in found]
     said = [str(each) for each in measures]

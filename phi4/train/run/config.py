@@ -101,7 +101,7 @@ class ValidationSection:
 class DataSection:
     """The mixture, by share of tokens.
 
-    length          positions of a row; documents are packed into rows
+    sequence_length positions of a row; documents are packed into rows
     long            what becomes of documents that do not fit: "cut" into pieces, or "skip" with a count
     form            "text" runs on; "chat" is messages, in the template of the model
     prompt_weight   how much what the assistant does not write, and problems' questions, count in the loss; by default 0
@@ -110,7 +110,7 @@ class DataSection:
     """
 
     mixture: Mapping[str, float]
-    length: int = _key(4096, check=POSITIVE)
+    sequence_length: int = _key(4096, check=POSITIVE)
     sources: Mapping[str, SourceSection] = field(default_factory=dict)
     validation: ValidationSection = ValidationSection()
     form: Literal["text", "chat"] | None = None
@@ -182,10 +182,10 @@ class DpoSection:
 class RunSection:
     """How long and in what pieces: one of `steps`, `tokens` and `epochs`.
 
-    tokens_per_step     positions over all micro-batches and ranks; a multiple of rows x length
+    tokens_per_step     positions over all micro-batches and ranks; a multiple of micro_batch_size x sequence_length
     tokens              positions of all steps, filler among them
     epochs              passes through every file: each of its lines comes so often
-    rows                of one micro-batch on one rank
+    micro_batch_size    rows of one micro-batch on one rank
     precision           "auto": bfloat16 on a GPU, and on a CPU if it is faster there; weights are float32 always
     compile             whether torch.compile is used
     checkpoint_minutes  between two checkpoints; there is one at the end in any case
@@ -193,7 +193,7 @@ class RunSection:
     """
 
     tokens_per_step: int = _key(check=POSITIVE)
-    rows: int = _key(check=POSITIVE)
+    micro_batch_size: int = _key(check=POSITIVE)
     steps: int | None = _key(None, check=POSITIVE)
     tokens: float | None = _key(None, check=POSITIVE)
     epochs: float | None = _key(None, check=POSITIVE)
@@ -236,6 +236,8 @@ class StageConfig:
 
 RECIPES = Path(__file__).resolve().parents[2] / "recipes"
 RUN_LENGTHS = ("steps", "tokens", "epochs")
+RENAMED = {"run.rows": "micro_batch_size", "data.length": "sequence_length"}
+"""Keys that had another name, as files of before may hold them."""
 
 
 def config_file(name: str) -> Path:
@@ -344,11 +346,11 @@ def _check(config: StageConfig, where: str) -> None:
         run = config.run
         if sum(each is not None for each in (run.steps, run.tokens, run.epochs)) != 1:
             raise InputError(f"{where}: [run] needs exactly one of steps, tokens and epochs")
-        rows, rest = divmod(run.tokens_per_step, config.data.length)
-        if rest or rows % run.rows:
+        rows, rest = divmod(run.tokens_per_step, config.data.sequence_length)
+        if rest or rows % run.micro_batch_size:
             raise InputError(
                 f"{where}: [run] tokens_per_step is {run.tokens_per_step}, which is no multiple of "
-                f"{run.rows} rows x {config.data.length} positions"
+                f"{run.micro_batch_size} rows x {config.data.sequence_length} positions"
             )
     for table, what in ((config.data.mixture, "mixture"), (config.data.validation.mixture, "validation.mixture")):
         if table is not None and (not table or min(table.values()) <= 0):
@@ -374,8 +376,10 @@ def section_of(kind: type[Any], table: Any, where: str, place: str) -> Any:
     hints = typing.get_type_hints(kind)
     by_key = {each.metadata.get("name") or each.name: each for each in dataclasses.fields(kind)}
     for key in table:
+        if (new := RENAMED.get(_full(place, key))) is not None:
+            raise InputError(f"{where}: {_full(place, key)} is called {new} now; rename it")
         if key not in by_key:
-            raise InputError(f"{where}: {_full(place, key)} is no key{nearest(key, by_key)}")
+            raise InputError(f"{where}: {_full(place, key)} is not a key{nearest(key, by_key)}")
     values: dict[str, Any] = {}
     for key, each in by_key.items():
         if key not in table:

@@ -102,16 +102,16 @@ def plan(
         raise InputError(f"{path}: a stage {config.stage!r} does not train; there is nothing to plan")
     if gpu not in GPUS:
         raise InputError(f"there is no GPU {gpu!r} in the table; choose {', '.join(GPUS)}")
-    run, length = config.run, config.data.length
+    run, length = config.run, config.data.sequence_length
     model = planned_model(config, path, out)
-    micro_batches = run.tokens_per_step // (run.rows * length)
+    micro_batches = run.tokens_per_step // (run.micro_batch_size * length)
     if gpus is None:
         gpus = next(each for each in range(MOST_GPUS, 0, -1)
                     if micro_batches % each == 0 and each % min(config.parallel.shard or each, each) == 0)  # fmt: skip
     if micro_batches % gpus:
         raise InputError(
-            f"{path}: a step has {micro_batches} micro-batches of {run.rows} rows, which {gpus} GPUs cannot share "
-            "evenly; change tokens_per_step, rows or --gpus"
+            f"{path}: a step has {micro_batches} micro-batches of {run.micro_batch_size} rows, which {gpus} GPUs "
+            "cannot share evenly; change tokens_per_step, micro_batch_size or --gpus"
         )
     shard = min(config.parallel.shard or gpus, gpus)
     if gpus % shard:
@@ -135,7 +135,9 @@ def plan(
         micro_batches_per_gpu=micro_batches // gpus,
         steps=steps,
         tokens=tokens,
-        memory=memory(model, rows=run.rows, length=length, shard=shard, muon=muon, checkpointing=checkpointing),
+        memory=memory(
+            model, rows=run.micro_batch_size, length=length, shard=shard, muon=muon, checkpointing=checkpointing
+        ),
         gpu_bytes=GPUS[gpu].memory_gib * _GIB,
         mfu=mfu,
         flops_per_token=flops,

@@ -181,14 +181,16 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure
     start = made_by(places.start(config.start))
     tokenizer = Tokenizer.from_folder(start)
     if config.stage == "pretrain" and not (start / "config.json").is_file():
-        model_config = new_model_config(config.model, tokenizer, data.length)
+        model_config = new_model_config(config.model, tokenizer, data.sequence_length)
         tensors = initial_weights(model_config, config.seed)
     else:
         before = open_checkpoint(start)
         model_config = continued_config(config.model, before.config)
         tensors = ((name, torch.from_numpy(before.read(name))) for name in tensor_shapes(model_config))
-    if data.length > model_config.max_positions:
-        raise InputError(f"[data] length is {data.length}, and the model has {model_config.max_positions} positions")
+    if data.sequence_length > model_config.max_positions:
+        raise InputError(
+            f"[data] sequence_length is {data.sequence_length}, above the model's {model_config.max_positions} positions"
+        )
 
     tracker = Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track)
     read = training_data(config, start, tokenizer, model_config, places)
@@ -206,8 +208,8 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure
     model = parallel_model(model_config, config.parallel, ranks, precision=precision, compiled=run.compile)
     settings = Settings(
         steps=steps,
-        micro_batches=run.tokens_per_step // (run.rows * data.length),
-        rows=run.rows,
+        micro_batches=run.tokens_per_step // (run.micro_batch_size * data.sequence_length),
+        rows=run.micro_batch_size,
         optimizer=optimizer,
         precision=precision,
         log_every=run.log_every,
@@ -216,13 +218,15 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure
         validation_tokens=data.validation.tokens,
         identity=_identity(_record(config, places)["config"] | {"steps": steps}),
         counts=work.counts,
-        flops_per_token=training_flops(model_config, data.length),
+        flops_per_token=training_flops(model_config, data.sequence_length),
         peak_flops=peak_flops(precision, ranks),
     )
     fill(model, tensors)
     for source in (*mixture.sources, *(validation.sources if validation else ())):
         if isinstance(source, Preferences):
-            add_references(source, model, start, ranks, rows=run.rows, length=data.length, precision=precision)
+            add_references(
+                source, model, start, ranks, rows=run.micro_batch_size, length=data.sequence_length, precision=precision
+            )
     trainer = Trainer(
         model,
         objective_of(config),

@@ -90,7 +90,7 @@ def test_workers_and_their_threads_are_no_more_than_omp_num_threads(
     monkeypatch.setattr(workers, "joined", lambda *order: threads.append(order[3]) or Ranks())
     monkeypatch.setattr(workers, "run_stage", lambda *_: sys.exit(0))
     table = tomllib.loads(PRETRAIN)
-    table["run"] |= {"rows": 1}  # 8 micro-batches a step
+    table["run"] |= {"micro_batch_size": 1}  # 8 micro-batches a step
     for limit, asked, count, of_each in ((None, 0, 8, 1), ("2", 0, 2, 1), ("4", 0, 4, 1), ("4", 2, 2, 2),
                                          ("1", 2, 2, 1), ("64", 0, 8, 1)):  # fmt: skip
         if limit is not None:

@@ -259,11 +259,11 @@ def test_references_are_computed_once_and_kept(tmp_path: Path, model: Transforme
 def stage(start: Path, mixture: dict[str, float], **changes: Any) -> dict[str, Any]:
     return {
         "stage": "dpo", "from": str(start), "seed": 1,
-        "data": {"mixture": mixture, "length": 32,
+        "data": {"mixture": mixture, "sequence_length": 32,
                  "sources": {"pairs": {"path": "pairs.jsonl"}, "held": {"path": "held.jsonl"}},
                  "validation": {"mixture": {"held": 1.0}, "tokens": 256}},
         "optimizer": {"learning_rate": 0.02, "warmup_steps": 2, "weight_decay": 0.0},
-        "run": {"steps": 30, "tokens_per_step": 128, "rows": 4, "log_every": 1, "compile": False,
+        "run": {"steps": 30, "tokens_per_step": 128, "micro_batch_size": 4, "log_every": 1, "compile": False,
                 "precision": "float32"},
         "dpo": {"beta": 0.5, **changes},
     }  # fmt: skip
@@ -340,7 +340,7 @@ def test_processes_share_out_pairs_and_references(tmp_path: Path) -> None:
         for file in ("pairs.jsonl", "held.jsonl"):
             write_pairs(folder / file, pairs[20:] if file == "pairs.jsonl" else pairs[:20])
         table = {**stage(start, {"pairs": 1.0}, rollouts=8), "parallel": {"workers": workers}}
-        table["run"] |= {"steps": 6, "rows": 2}
+        table["run"] |= {"steps": 6, "micro_batch_size": 2}
         table["optimizer"]["eps"] = 1e-3  # of gradients that are 0 but for the last bits, AdamW would make whole steps
         (folder / "dpo.toml").write_text(toml(table))
         line = [sys.executable, *(torchrun if name == "shards" else ()), "-m", "phi4", "train", "dpo"]

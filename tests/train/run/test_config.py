@@ -25,7 +25,7 @@ layers = 2
 heads = 4
 [data]
 mixture = { reasoning = 0.7, web = 0.3 }
-length = 64
+sequence_length = 64
 [data.sources.web]
 path = "web.jsonl"
 [data.sources.reasoning]
@@ -35,7 +35,7 @@ learning_rate = 1e-3
 [run]
 steps = 10
 tokens_per_step = 1024
-rows = 4
+micro_batch_size = 4
 """
 
 
@@ -66,7 +66,7 @@ def test_keys_are_changed_from_outside(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "a misspelt key": ("learning_rate =", "learning_rat =", "optimizer.learning_rat is no key; .*'learning_rate'"),
+    "a misspelt key": ("learning_rate =", "learning_rat =", "optimizer.learning_rat is not a key; .*'learning_rate'"),
     "a generator as mixtures named it": (
         "mixture = { reasoning",
         'mixture = { "synth:terse"',
@@ -77,7 +77,9 @@ WRONG = {
         'path = "a"\ngenerator = "b"',
         r"has a path and a generator",
     ),
-    "a misspelt section": ("[optimizer]", "[optimiser]", "optimiser is no key; did you mean 'optimizer'"),
+    "a key's old name": ("micro_batch_size =", "rows =", "run.rows is called micro_batch_size now; rename it"),
+    "another key's old name": ("sequence_length =", "length =", "data.length is called sequence_length now"),
+    "a misspelt section": ("[optimizer]", "[optimiser]", "optimiser is not a key; did you mean 'optimizer'"),
     "a misspelt choice": ('"pretrain"', '"pretrian"', "did you mean 'pretrain'"),
     "a missing key": ("learning_rate = 1e-3", "", "optimizer.learning_rate is missing"),
     "a text for a number": ("steps = 10", 'steps = "ten"', "run.steps is 'ten', and must be a whole number"),
@@ -89,7 +91,7 @@ WRONG = {
     "a share of nothing": ("web = 0.3", "web = 0.0", "shares above 0"),
     "no problems": ("[optimizer]", "problems = [0, 0]\n[optimizer]", "problems is .0, 0., and must be the least"),
     "more at least than at most": ("[optimizer]", "problems = [4, 2]\n[optimizer]", "problems is .4, 2., and must be"),
-    "no section": ("[run]", "[data.validation]", "needs a section|is no key"),
+    "no section": ("[run]", "[data.validation]", "needs a section|is not a key"),
     "no TOML": ("[run]", "[run", "is no TOML"),
 }
 

@@ -89,14 +89,14 @@ stage = "sft"
 from = "my-model"
 [data]
 mixture = { mine = 1.0 }
-length = 64
+sequence_length = 64
 sources.mine = { path = "mine.jsonl" }
 [optimizer]
 learning_rate = 1e-4
 [run]
 epochs = 3
 tokens_per_step = 256
-rows = 2
+micro_batch_size = 2
 """
 
 

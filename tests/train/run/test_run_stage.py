@@ -96,8 +96,8 @@ def test_a_run_at_a_level_rate_may_be_made_longer(
     run(recipe, "pretrain", tmp_path / "parts", level)
     whole, parts = weights(tmp_path / "whole"), weights(tmp_path / "parts")
     assert all(torch.equal(parts[name], each) for name, each in whole.items())
-    with pytest.raises(InputError, match=r"run\.rows differs: 4 before, 8 now"):
-        run(recipe, "pretrain", tmp_path / "parts", level, "run.rows=8")
+    with pytest.raises(InputError, match=r"run\.micro_batch_size differs: 4 before, 8 now"):
+        run(recipe, "pretrain", tmp_path / "parts", level, "run.micro_batch_size=8")
 
 
 def test_a_run_at_a_level_rate_is_not_made_shorter(recipe: Path, tmp_path: Path) -> None:
@@ -176,7 +176,8 @@ def test_epochs_are_counted_in_the_files(recipe: Path, pretrained: Path, tmp_pat
              for n in range(200)]  # fmt: skip
     (tmp_path / "sums.jsonl").write_text("\n".join(lines) + "\n")
     changes = [f'from="{pretrained}"', 'data.mixture={"sums" = 1.0}', 'data.sources.sums.path="sums.jsonl"',
-               "data.length=96", "run.rows=4", "run.steps=10", "data.validation.tokens=1"]  # fmt: skip
+               "data.sequence_length=96", "run.micro_batch_size=4", "run.steps=10",
+               "data.validation.tokens=1"]  # fmt: skip
     run(recipe, "sft", tmp_path / "ten", *changes)
     config = recipe / "sft.toml"
     without = tmp_path / "epochs.toml"
@@ -318,7 +319,7 @@ def test_two_processes_have_the_curve_of_one(recipe: Path, tmp_path: Path) -> No
 def test_replicas_of_shards_have_the_curve_of_one(recipe: Path, tmp_path: Path) -> None:
     """As the configs of large models have it: copies of two shards each, layers compiled and computed again."""
     shutil.copytree(recipe / "tokenizer", tmp_path / "tokenizer")
-    both = ("run.rows=2", "run.precision=float32")
+    both = ("run.micro_batch_size=2", "run.precision=float32")
     finished(command(recipe, tmp_path / "one", "parallel.workers=1", *both), recipe)
     changes = ("run.compile=true", "parallel.shard=2", "parallel.activation_checkpointing=true")
     line = command(recipe, tmp_path / "four", *both, *changes)

@@ -31,9 +31,9 @@ def conversations(path: Path, count: int) -> None:
 
 def tuned(start: Path, path: Path, out: Path, *changes: str) -> Path:
     table = {
-        "stage": "sft", "from": str(start), "data": {"mixture": {"mine": 1.0}, "length": 96,
+        "stage": "sft", "from": str(start), "data": {"mixture": {"mine": 1.0}, "sequence_length": 96,
         "sources": {"mine": {"path": str(path)}}}, "optimizer": {"learning_rate": 1e-3},
-        "run": {"epochs": 2, "tokens_per_step": 192, "rows": 2, "compile": False},
+        "run": {"epochs": 2, "tokens_per_step": 192, "micro_batch_size": 2, "compile": False},
     }  # fmt: skip
     for change in changes:
         set_key(change, table)
@@ -106,7 +106,7 @@ def test_a_step_in_which_nothing_counts_is_told_and_skipped(pretrained: Path, tm
     line = json.dumps({"messages": [asked, {"role": "assistant", "content": "4"}]})
     (tmp_path / "a.jsonl").write_text(line + "\n")
     out = tmp_path / "out"
-    changes = ('data.long="cut"', "run.rows=1", "run.tokens_per_step=96", "run.log_every=1", "run.epochs=1")
+    changes = ('data.long="cut"', "run.micro_batch_size=1", "run.tokens_per_step=96", "run.log_every=1", "run.epochs=1")
     tuned(pretrained / "model", tmp_path / "a.jsonl", out, *changes)
     found = records(out)
     assert found[0]["lines"] == found[0]["usable"] == 1
