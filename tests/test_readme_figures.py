@@ -28,7 +28,7 @@ NUMBER = re.compile(r"(?<![\w.`/-])-?\d+(?:[,.]\d+)*(?:e-?\d+)?(?=x?(?![\w-]))")
 """A figure: digits that are not part of a name, such as Phi-4, 4-bit or Qwen2.5-14B."""
 NOT_PROSE = re.compile(r"^```.*?^```|`[^`\n]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
 """Code, whose answers and options other tests hold, and where links lead."""
-QUANTISATION = "docs/quantisation.md"
+QUANTISATION = "docs/quantization.md"
 
 
 # README pattern, and a page and pattern of the same figures, perhaps with more digits.
