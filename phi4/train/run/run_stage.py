@@ -189,7 +189,8 @@ def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure
         tensors = ((name, torch.from_numpy(before.read(name))) for name in tensor_shapes(model_config))
     if data.sequence_length > model_config.max_positions:
         raise InputError(
-            f"[data] sequence_length is {data.sequence_length}, above the model's {model_config.max_positions} positions"
+            f"[data] sequence_length is {data.sequence_length}, and the model has {model_config.max_positions} "
+            "positions"
         )
 
     tracker = Tracker(out, title=config.stage, enabled=ranks.leads, also=run.track)
