@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from phi4.engine import FinishReason, LanguageModel
-from phi4.engine.checks import quoted
-from phi4.errors import InputError
+from phi4.errors import InputError, shown
 from phi4.resources import this_machine, threads_to_use
 from phi4.terminal import tell
 
@@ -144,14 +143,14 @@ def _token_id(model: LanguageModel, token: str) -> int:
     if token.isascii() and token.isdecimal():
         if len(token) > 9 or int(token) >= model.config.vocab_size:
             raise InputError(
-                f"--stop-token {quoted(token)} is outside the vocabulary of {model.config.vocab_size:,}; give another"
+                f"--stop-token {shown(token)} is outside the vocabulary of {model.config.vocab_size:,}; give another"
             )
         return int(token)
     if (id_ := model.tokenizer.special_ids.get(token)) is not None:
         return id_
     ids = model.tokenizer.encode(token, add_bos=False)
     if len(ids) != 1:
-        raise InputError(f"--stop-token {quoted(token)} is {len(ids)} tokens; give it as --stop, which takes any text")
+        raise InputError(f"--stop-token {shown(token)} is {len(ids)} tokens; give it as --stop, which takes any text")
     return ids[0]
 
 

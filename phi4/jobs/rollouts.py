@@ -237,7 +237,7 @@ class RolloutPool:
         """Draw the next token of a rollout; the rollout, if that ends it."""
         assert row.sampler is not None
         job, question = row.job, self._questions[row.job.owner]
-        token = row.sampler.draw(scores).token_id
+        token = row.sampler.sample(scores).token_id
         row.ids.append(token)
         if job.hold:
             row.logprobs.append(_logprob(scores, token))

@@ -29,7 +29,7 @@ def alone(executor: NativeExecutor, pool: RolloutPool, prompt: list[int], rollou
     ids: list[int] = []
     state, scores = executor.prefill([before])
     while len(rollout.prefix) + len(ids) < 24 and not (ids and ids[-1] in ENDS):
-        ids.append(sampler.draw(scores[0]).token_id)
+        ids.append(sampler.sample(scores[0]).token_id)
         scores = executor.decode(state, ids[-1:])
     return tuple(ids)
 
