@@ -188,12 +188,12 @@ def test_texts_are_read_within_limits(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     file.write_text("x" * 11)
     with pytest.raises(CheckpointError, match="larger than 10 bytes"):
-        read_text(file, most=10, error=CheckpointError)
+        read_text(file, max_bytes=10, error=CheckpointError)
     file.write_bytes(b"\xff")
     with pytest.raises(ConfigError, match="UTF-8"):
-        read_text(file, most=10, error=ConfigError)
-    with pytest.raises(ConfigError, match="cannot be read"):
-        read_text(tmp_path, most=10, error=ConfigError)
+        read_text(file, max_bytes=10, error=ConfigError)
+    with pytest.raises(ConfigError, match="not a regular file"):
+        read_text(tmp_path, max_bytes=10, error=ConfigError)
 
 
 def test_quoting() -> None:
