@@ -41,7 +41,7 @@ def test_each_rollout_is_what_it_would_be_alone(family: str, sequences: int) -> 
     executor = NativeExecutor(weights, threads=1)
     reference = NativeExecutor(weights, threads=1, reuse_tokens=0)
     rng = random.Random(f"{family}/{sequences}")
-    pool = RolloutPool(executor, PARAMS, ends=ENDS, seed=5, sequences=sequences)
+    pool = RolloutPool(executor, PARAMS, eos_ids=ENDS, seed=5, sequences=sequences)
     prompts = [[rng.randrange(50, 160) for _ in range(rng.randint(1, 40))] for _ in range(3)]
     for owner, prompt in enumerate(prompts):
         pool.add(owner, prompt)
