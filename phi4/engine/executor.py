@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint, PackedCheckpoint, Progress
+from phi4.checkpoint import Checkpoint, LoadProgress, PackedCheckpoint
 from phi4.config import ModelConfig
 from phi4.errors import InputError, MissingDependencyError, OutOfMemoryError
 from phi4.resources import this_machine, threads_to_use
@@ -69,7 +69,7 @@ def load_executor(
     dtype: str | None = None,
     device: str | None = None,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: LoadProgress | None = None,
 ) -> Executor:
     """The executor `name`. Torch is imported only if it is requested or "auto" finds a GPU.
 

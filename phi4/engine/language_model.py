@@ -11,7 +11,7 @@ from typing import Any, Self, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint, PackedCheckpoint, Progress, open_checkpoint, resolve
+from phi4.checkpoint import Checkpoint, LoadProgress, PackedCheckpoint, open_checkpoint, resolve
 from phi4.config import ModelConfig
 from phi4.engine.checks import flag, listed, prompt_ids
 from phi4.engine.executor import Executor, enough_memory, is_native, load_executor
@@ -315,7 +315,7 @@ def load(
     offline: bool = False,
     draft: str | None = None,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: LoadProgress | None = None,
 ) -> LanguageModel:
     """Load "nano", a folder, a GGUF file or a hub name.
 
