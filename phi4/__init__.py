@@ -2,7 +2,7 @@
 
 `model = phi4.load("microsoft/phi-4")` takes a hub name, a folder, a GGUF file or "nano"; then `model.chat([...])`,
 `model.generate(prompt)`, `model.logits(ids)`, `model.tokenizer`, `model.config`, and `model.close()` at the end. The
-logger "phi4" notes what is worth noting, and is silent until a program configures logging.
+logger "phi4" is silent until a program configures logging.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """The public names are imported when they are first used, so that `import phi4` costs next to nothing."""
+    """Import public names on first use, so that `import phi4` is fast."""
     if name == "__version__":
         from importlib.metadata import version
 

@@ -1,4 +1,4 @@
-"""Rich's console and progress bars, for text from outside: no markup in it, and no escape sequences in a terminal."""
+"""Rich's console and progress bars for untrusted text: without markup, and without escape sequences in a terminal."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from phi4.terminal import escaped
 
 
 class Console(rich.console.Console):
-    """What is printed is text as it stands; styles are given beside it.
+    """A console that prints text without interpreting markup.
 
-    In a terminal control characters of whatever is rendered, tables and bars included, are shown as escapes. A pipe or
-    a file gets them as they are.
+    In a terminal, control characters in everything that is rendered are shown as escapes; a pipe or a file gets them
+    unchanged.
     """
 
     def __init__(self, *, stderr: bool = False, soft_wrap: bool = False) -> None:
@@ -32,7 +32,7 @@ class Console(rich.console.Console):
 
 
 def progress_bar(*columns: ProgressColumn, visible: bool = True, transient: bool = False) -> Progress:
-    """A bar on stderr: the task's description, the bar, `columns`. Not in a terminal it is shown once, at its end."""
+    """A progress bar on stderr: the task's description, the bar, `columns`. Outside a terminal it is shown once."""
     return Progress(
         text_column("{task.description}"), BarColumn(), *columns,
         console=Console(stderr=True), disable=not visible, transient=transient,

@@ -4,45 +4,43 @@
     |-- HubError                    a download failed
     |-- MissingDependencyError      an extra is not installed
     |-- OutOfMemoryError            a model does not fit this machine
-    |-- TrainingError               a run cannot go on; its last checkpoint stands
+    |-- TrainingError               a run cannot go on; its last checkpoint is intact
     `-- InputError                  wrong usage or input          exit code 2
         |-- ConfigError             a model's configuration
         |-- CheckpointError         a file of weights
-        |-- TokenizerError          a file of vocabulary, or text that it cannot take
+        |-- TokenizerError          a tokenizer's file, or text that it cannot encode
         `-- TemplateError           a chat template
 
-A message is one sentence: what is wrong, where, and what to do. What it quotes may come from a hostile file, so it is
-kept to one line of bounded length without control characters.
+A message is one sentence: what is wrong, where, and what to do. It may quote a hostile file, so it is kept to one line
+of bounded length without control characters.
 """
 
 from __future__ import annotations
+
+import reprlib
 
 _MAX_START, _MAX_END = 800, 400
 
 
 def one_line(text: str) -> str:
-    """`text` without its middle if it is long, and with what a terminal would obey or could not show spelled out."""
+    """`text` on one line: a long middle is left out, and control and unprintable characters are escaped."""
     if len(text) > _MAX_START + _MAX_END + 5:
         text = f"{text[:_MAX_START]} ... {text[-_MAX_END:]}"
     return "".join(
-        each if each.isprintable() else " " if each.isspace() else each.encode("unicode_escape").decode("ascii")
-        for each in text
+        char if char.isprintable() else " " if char.isspace() else char.encode("unicode_escape").decode("ascii")
+        for char in text
     )
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """`value` as a message quotes it: one line, at most `limit` characters."""
+    """The repr of any object as a message quotes it: printable, on one line, at most `limit` characters."""
+    bounded = reprlib.Repr()
+    bounded.maxlevel, bounded.maxstring, bounded.maxother, bounded.maxlong = 4, limit, limit, limit
     try:
-        size = len(value) if not isinstance(value, str) else 0  # type: ignore[arg-type]
-    except TypeError:
-        size = 0
-    if size > limit:
-        return f"a {type(value).__name__} of {size:,}"
-    try:
-        text = repr(value[: limit + 1] if isinstance(value, str) else value)
-    except (RecursionError, ValueError):
-        return f"a {type(value).__name__} too large to show"
-    text = " ".join(text.split())
+        text = bounded.repr(value[:limit] if isinstance(value, (bytes, bytearray)) else value)
+    except Exception:  # a repr can raise anything, and that of a long integer does
+        text = f"a value of type {type(value).__name__}"
+    text = "".join(char if char.isprintable() else " " for char in text)
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
@@ -60,7 +58,7 @@ class HubError(Phi4Error):
 
 
 class MissingDependencyError(Phi4Error):
-    """An optional part was asked for that is not installed."""
+    """A feature needs an optional dependency that is not installed."""
 
 
 class OutOfMemoryError(Phi4Error):
@@ -68,7 +66,7 @@ class OutOfMemoryError(Phi4Error):
 
 
 class TrainingError(Phi4Error):
-    """A training run cannot go on: the loss is no number, a disk is full, a process is gone."""
+    """A training run cannot go on: the loss is NaN, a disk is full, a process has died."""
 
 
 class InputError(Phi4Error):
@@ -78,11 +76,11 @@ class InputError(Phi4Error):
 
 
 class ConfigError(InputError):
-    """A model's configuration is malformed or asks for mathematics that phi4 does not have."""
+    """A model's configuration is malformed or needs a computation that phi4 does not have."""
 
 
 class CheckpointError(InputError):
-    """A file of weights is truncated, corrupt, mismatched or of a kind that is refused."""
+    """A file of weights is truncated, corrupt, mismatched or of an unsupported kind."""
 
 
 class TokenizerError(InputError):

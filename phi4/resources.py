@@ -1,4 +1,4 @@
-"""What this process may use of the machine: cores and memory, with the limits that containers set."""
+"""Cores and memory that this process may use, with the limits of containers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ MAX_THREADS = 1024
 
 @dataclass(frozen=True)
 class Machine:
-    """What this process may use.
+    """Resources that this process may use.
 
-    cores               by affinity and quota, rounded down to at least one; threads of one core count once, as they
-                        share its arithmetic and its way to memory
-    hardware_threads    threads that the whole machine has
+    cores               physical cores by affinity and quota, rounded down to at least one; hardware threads of one core
+                        share its arithmetic units and count once
+    hardware_threads    hardware threads of the whole machine
     quota               cores that the control group grants, or None
-    total_bytes, available_bytes    of memory, by the tightest limit
+    total_bytes, available_bytes    memory, by the tightest limit
     """
 
     cores: int
@@ -30,7 +30,7 @@ class Machine:
     available_bytes: int
 
     def __str__(self) -> str:
-        """The number of threads that the engine takes, and what limits it."""
+        """The number of threads that the engine uses, and what limits it."""
         threads = f"{self.cores} thread{'s' if self.cores > 1 else ''}"
         if self.quota is not None and int(self.quota) <= self.cores:
             return f"{threads}: the control group grants {self.quota:g} of {self.hardware_threads} hardware threads"
@@ -38,7 +38,7 @@ class Machine:
 
 
 def this_machine(root: Path = Path("/")) -> Machine:
-    """Look at the system under `root`: /proc, and cgroup v1 or v2."""
+    """The resources of the system under `root`, from /proc and cgroup v1 or v2."""
     hardware_threads = os.cpu_count() or 1
     allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(hardware_threads))
     cores = len({_siblings(root, thread) for thread in allowed})
@@ -52,29 +52,29 @@ def this_machine(root: Path = Path("/")) -> Machine:
 
 
 def threads_to_use(wanted: int | None = None) -> int:
-    """How many threads compute: `wanted`, or one for each core that this process may use, at most $OMP_NUM_THREADS.
+    """The number of compute threads: `wanted`, or one per usable core, at most $OMP_NUM_THREADS.
 
     Raises:
-        InputError: one of the two numbers is not one from 1 to MAX_THREADS.
+        InputError: `wanted` or $OMP_NUM_THREADS is not a number from 1 to MAX_THREADS.
     """
     if wanted is not None:
         if not isinstance(wanted, Integral) or isinstance(wanted, bool) or not 1 <= int(wanted) <= MAX_THREADS:
             raise InputError(f"threads is {shown(wanted)}, and must be a whole number from 1 to {MAX_THREADS}")
         return int(wanted)
     cores = this_machine().cores
-    # A list, as OpenMP has it, gives the outermost level first.
+    # OpenMP allows a list, with the outermost level first.
     limit = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
     if not limit:
         return cores
     if not (limit.isascii() and limit.isdecimal() and len(limit) < 10 and int(limit)):
         raise InputError(
-            f"OMP_NUM_THREADS is {shown(limit)}, and must be a whole number from 1; set it right or unset it"
+            f"OMP_NUM_THREADS is {shown(limit)}, and must be a whole number from 1; correct it or unset it"
         )
     return min(cores, int(limit))
 
 
 def _siblings(root: Path, thread: int) -> str:
-    """The hardware threads of the core of `thread`; where the system does not say, itself alone."""
+    """The hardware threads of the core of `thread`; only `thread` itself if the system does not say."""
     return _text(root / f"sys/devices/system/cpu/cpu{thread}/topology/thread_siblings_list") or str(thread)
 
 
@@ -91,7 +91,7 @@ def _number(file: Path) -> int | None:
 
 
 def _cgroup_folders(root: Path, controller: str) -> list[Path]:
-    """The folders that may limit this process, its own group first and its parents after."""
+    """The control groups that limit this process: its own first, then the parents."""
     folders: list[Path] = []
     for line in (_text(root / "proc/self/cgroup") or "").splitlines():
         _, _, rest = line.partition(":")

@@ -26,14 +26,14 @@ from phi4.checkpoint import PackedCheckpoint, open_checkpoint, resolve
 from phi4.nano.problems import problem
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
-from phi4.quant.calibration import TEXT_TOKENS, calibration_texts
-from phi4.quant.kl import Divergence, divergence
+from phi4.quant.calibration import SEQUENCE_TOKENS, calibration_sequences
+from phi4.quant.kl import KLDivergence, divergence
 
 Ids = npt.NDArray[np.int64]
 
 
 def problem_text(tokenizer: phi4.Tokenizer, seed: str, tokens: int) -> Ids:
-    """Questions with their answers, in the model's conversation format if it has one, int64 [texts, TEXT_TOKENS]."""
+    """Questions with their answers, in the model's conversation format if any, int64 [sequences, SEQUENCE_TOKENS]."""
     rng, ids = random.Random(seed), list[int]()
     while len(ids) < tokens:
         written = problem(rng)
@@ -48,8 +48,8 @@ def problem_text(tokenizer: phi4.Tokenizer, seed: str, tokens: int) -> Ids:
 
 
 def rows(ids: list[int], tokens: int) -> Ids:
-    count = min(len(ids), tokens) // TEXT_TOKENS
-    return np.array(ids[: count * TEXT_TOKENS], np.int64).reshape(-1, TEXT_TOKENS)
+    count = min(len(ids), tokens) // SEQUENCE_TOKENS
+    return np.array(ids[: count * SEQUENCE_TOKENS], np.int64).reshape(-1, SEQUENCE_TOKENS)
 
 
 def logits(executor: NativeExecutor, texts: Ids) -> npt.NDArray[np.float32]:
@@ -78,7 +78,7 @@ def main() -> None:
     calibrations: dict[str, Ids | None] = {
         "nearest": None,
         "gptq, problems": problem_text(tokenizer, "calibration", options.tokens),
-        "gptq, calibration.txt": calibration_texts(source, None, options.tokens)[0],
+        "gptq, calibration.txt": calibration_sequences(source, None, options.tokens)[0],
     }
     table, results = Table("bits", "calibrated on", "held out", "KL", "KL 99%", "same best", "perplexity", "float"), []
     for bits in options.bits:
@@ -86,7 +86,9 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as place:
                 folder = Path(place) / "packed"
                 kind = "nearest" if texts is None else "gptq"
-                quantize(source, folder, QuantizeOptions(bits=bits, method=kind, texts=texts, threads=options.threads))
+                quantize(
+                    source, folder, QuantizeOptions(bits=bits, method=kind, sequences=texts, threads=options.threads)
+                )
                 packed = open_checkpoint(folder)
                 assert isinstance(packed, PackedCheckpoint)
                 executor = NativeExecutor(packed, threads=options.threads)
@@ -101,7 +103,7 @@ def main() -> None:
 
 
 def add(
-    table: Table, results: list[dict[str, object]], bits: int, method: str, name: str, found: Divergence
+    table: Table, results: list[dict[str, object]], bits: int, method: str, name: str, found: KLDivergence
 ) -> None:  # fmt: skip
     table.add_row(
         str(bits), method, name, f"{found.mean:.5f}", f"{found.p99:.4f}", f"{found.same_best:.2%}",

@@ -39,7 +39,7 @@ PROBLEM_SHARE = 0.15
 EVALUATION_TEXTS = 512
 HELD_OUT_SHARE = 0.02
 """Of every source, its last part is kept from training: half of it to calibrate on, half to measure on."""
-MOST_CHARACTERS = 1_500_000
+MAX_CHARS = 1_500_000
 """Of a source that are used."""
 PEAK_RATE, WARMUP_STEPS, DECAY_SHARE = 3e-3, 100, 0.6
 SAVE_SECONDS = 120.0
@@ -58,7 +58,7 @@ def corpus(folder: Path) -> Corpus:
     """Books, articles and textbooks of `folder`, and problems; the problems alone if it is not there."""
     found = Corpus([], [], [])
     for text in [*_english(folder), _problems(10_000)]:
-        used = text[-MOST_CHARACTERS:]
+        used = text[-MAX_CHARS:]
         kept = int(len(used) * HELD_OUT_SHARE) // 2
         found.train.append(used[: -2 * kept])
         found.calibration.append(used[-2 * kept : -kept])

@@ -51,10 +51,10 @@ def loud_channels(model: Held) -> Held:
 def massive_tokens(model: Held, texts: npt.NDArray[np.int64]) -> Held:
     """Single tokens with values far beyond all others, in two places.
 
-    In the residual stream: norms' gains are moved into the matrices, after which the stream may be turned by any
-    orthogonal matrix; it is turned so that what the loudest tokens of `texts` [N, T] have in common is one channel.
+    In the residual stream: norms' gains are moved into the matrices, after which the stream may be rotated by any
+    orthogonal matrix; it is rotated so that what the loudest tokens of `texts` [N, T] have in common is one channel.
     In the MLP: of every layer the four inner channels that are most often quiet and sometimes loud are made 100 times
-    louder, and the columns that read them as much smaller.
+    column_scales, and the columns that read them as much smaller.
     """
     config, tensors = model.config, dict(model.tensors)
     for norm, readers in _norms(config):

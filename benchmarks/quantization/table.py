@@ -34,7 +34,7 @@ from phi4.checkpoint.packed.folder import matrices_of
 from phi4.config import tensor_shapes
 from phi4.native import NativeExecutor
 from phi4.quant import QuantizeOptions, quantize
-from phi4.quant.kl import Divergence, divergence
+from phi4.quant.kl import KLDivergence, divergence
 
 GGUF_TYPES = ("F16", "Q8_0", "Q4_K_M", "IQ4_XS", "Q4_0", "Q3_K_M")
 
@@ -45,7 +45,7 @@ class Result:
     name: str
     bits: float
     seconds: float
-    divergence: Divergence
+    divergence: KLDivergence
 
 
 class Measured:
@@ -60,7 +60,7 @@ class Measured:
     def ours(self, bits: int, method: str, *, rotate: bool = True) -> Iterator[Result]:
         with tempfile.TemporaryDirectory() as folder:
             texts = self.calibration if method == "gptq" else None
-            options = QuantizeOptions(bits=bits, method=method, texts=texts, rotate=rotate, threads=self.threads)
+            options = QuantizeOptions(bits=bits, method=method, sequences=texts, rotate=rotate, threads=self.threads)
             report = quantize(self.model, Path(folder) / "packed", options)
             packed = open_checkpoint(Path(folder) / "packed")
             assert isinstance(packed, PackedCheckpoint)
@@ -88,7 +88,7 @@ class Measured:
                     name = f"GGUF {kind}{' imatrix' if imatrix else ''}"
                     yield Result(self.name, name, about["bits"], about["seconds"], self._divergence(logits))
 
-    def _divergence(self, logits: npt.NDArray[np.float32]) -> Divergence:
+    def _divergence(self, logits: npt.NDArray[np.float32]) -> KLDivergence:
         return divergence(lambda at: self._logits[at], lambda at: logits[at], self.held_out)
 
     def _write(self, folder: Path) -> None:
@@ -171,16 +171,16 @@ def main() -> None:
     parser.add_argument("--models", nargs="*", default=["plain", "loud", "massive"])
     parser.add_argument("--bits", nargs="*", type=int, default=[8, 4, 3])
     parser.add_argument("--types", nargs="*", default=GGUF_TYPES)
-    parser.add_argument("--calibration-texts", type=int, default=64, help="of 256 tokens each")
-    parser.add_argument("--held-out-texts", type=int, default=64)
+    parser.add_argument("--calibration-sequences", type=int, default=64, help="of 256 tokens each")
+    parser.add_argument("--held-out-sequences", type=int, default=64)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
     console, log = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
     with np.load(options.run / "texts.npz") as texts:
-        calibration = texts["calibration"][: options.calibration_texts]
-        held_out = texts["held_out"][: options.held_out_texts]
+        calibration = texts["calibration"][: options.calibration_sequences]
+        held_out = texts["held_out"][: options.held_out_sequences]
     plain = Held.of(open_checkpoint(options.run / "model"))
     made: dict[str, Any] = {
         "plain": lambda: plain,

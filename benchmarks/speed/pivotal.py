@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from phi4.engine import load
-from phi4.grade.verifiers import MarkedAnswer
+from phi4.grade.verifiers import FinalAnswer
 from phi4.jobs.driver import RunSettings
 from phi4.nano.questions import written_questions
 from phi4.preference.pivotal.find import find_pivotal
@@ -39,7 +39,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "pairs.jsonl"
             running = RunSettings(sequences=sequences)
-            summary = find_pivotal(model, questions, out, verifier=MarkedAnswer(), running=running)
+            summary = find_pivotal(model, questions, out, verifier=FinalAnswer(), running=running)
             results.add(out.read_bytes())
         run = summary["this_run"]
         speed = run["tokens_computed"] / run["seconds"]

@@ -33,7 +33,7 @@ from phi4.data.pairs import json_line, read_pairs
 from phi4.engine import LanguageModel, SamplingParams, load
 from phi4.grade.extract import final_answer
 from phi4.grade.statistics import Looks
-from phi4.grade.verifiers import MarkedAnswer, Question
+from phi4.grade.verifiers import FinalAnswer, Question
 from phi4.jobs.driver import RunSettings, prompt_of
 from phi4.jobs.rollouts import RolloutPool
 from phi4.nano.problems import SHARES, problem_of
@@ -64,10 +64,10 @@ def measured(model: LanguageModel, questions: Sequence[Question], file: Path) ->
     """For each question whether the greedy answer is right, and the share of right ones among those drawn."""
     if file.exists():
         return json.loads(file.read_text())  # type: ignore[no-any-return]
-    judge = MarkedAnswer()
+    judge = FinalAnswer()
     pools = {
-        "greedy": (RolloutPool(model.executor, SamplingParams(), ends=model.eos_ids, seed=0), 1),
-        "drawn": (RolloutPool(model.executor, SamplingParams(temperature=1.0), ends=model.eos_ids, seed=1), DRAWN),
+        "greedy": (RolloutPool(model.executor, SamplingParams(), eos_ids=model.eos_ids, seed=0), 1),
+        "drawn": (RolloutPool(model.executor, SamplingParams(temperature=1.0), eos_ids=model.eos_ids, seed=1), DRAWN),
     }
     found: dict[str, list[float]] = {}
     for name, (pool, count) in pools.items():
@@ -113,7 +113,7 @@ def trained(folder: Path, start: Path, pairs: Path, rate: float, arguments: argp
 def judged_pairs(model: LanguageModel, questions: Sequence[Question], file: Path, wanted: int) -> Path:
     """Pairs of whole answers, `wanted` of them at most, to questions with right and wrong ones."""
     everything = file.with_name("judged-all.jsonl")
-    judge_answers(model, questions, everything, judge=MarkedAnswer(), settings=JudgeSettings(samples=16, pairs=3))
+    judge_answers(model, questions, everything, judge=FinalAnswer(), settings=JudgeSettings(samples=16, pairs=3))
     pairs = list(read_pairs(everything))
     random.Random(0).shuffle(pairs)
     file.write_bytes(b"".join(json_line(pair.fields()) for pair in pairs[:wanted]))
@@ -165,7 +165,7 @@ def main() -> None:
         assert final_answer("Answer: " + question.answer) == question.answer
     pairs = folder / "pivotal.jsonl"
     summary = find_pivotal(
-        searching, train, pairs, verifier=MarkedAnswer(),
+        searching, train, pairs, verifier=FinalAnswer(),
         settings=SearchSettings(looks=Looks(16, arguments.rollouts)), running=RunSettings(seed=arguments.seed),
     )  # fmt: skip
     (folder / "search.json").write_text(json.dumps(summary, indent=2) + "\n")

@@ -9,15 +9,15 @@ from phi4.checkpoint.hub import HubName, RemoteModel, hub_name, is_gguf_reposito
 from phi4.checkpoint.local import local_model
 from phi4.checkpoint.packed.folder import MANIFEST, PROGRESS_FILE, PackedCheckpoint
 from phi4.checkpoint.save import save_checkpoint
-from phi4.checkpoint.weights import Checkpoint, Progress, Weights
+from phi4.checkpoint.weights import Checkpoint, LoadProgress, Weights
 from phi4.config.files import is_file
 from phi4.errors import CheckpointError
 
 __all__ = [
     "Checkpoint",
     "HubName",
+    "LoadProgress",
     "PackedCheckpoint",
-    "Progress",
     "RemoteModel",
     "Weights",
     "hub_name",
@@ -30,12 +30,12 @@ __all__ = [
 
 
 def open_checkpoint(path: Path) -> Checkpoint:
-    """Open a Hugging Face folder, a packed folder or a GGUF file, of whatever name; of a folder of GGUF files, one.
+    """Open a Hugging Face folder, a packed folder, a GGUF file, or one GGUF file of a folder.
 
-    All that can be wrong with it is found now; weights are read later.
+    Everything but the values is checked now; weights are read later.
 
     Raises:
-        ConfigError, CheckpointError: what is wrong, where, and what to do.
+        ConfigError, CheckpointError: the model is malformed or not supported.
     """
     path, _ = local_model(path)
     if not path.is_dir():
@@ -45,5 +45,5 @@ def open_checkpoint(path: Path) -> Checkpoint:
     if is_file(path / MANIFEST):
         return PackedCheckpoint(path)
     if is_file(path / PROGRESS_FILE):
-        raise CheckpointError(f"{path}: was not packed to the end; give the same phi4 quantize command again to go on")
+        raise CheckpointError(f"{path}: packing was stopped; give the same phi4 quantize command again to resume")
     return HfCheckpoint(path)

@@ -1,7 +1,7 @@
-"""The one place where bytes of a file of weights are reached: every offset, length and count is checked here.
+"""Bounds-checked access to files of weights: every offset, length and count is checked here.
 
-Python's integers do not overflow, so `offset + length` and a product of dimensions are exact; each is held against
-the file's size before anything is allocated. Arrays are views of the memory map: reading copies nothing.
+Python's integers do not overflow, so `offset + length` and a product of dimensions are exact; each is compared with the
+file's size before anything is allocated. Arrays are views of the memory map: reading copies nothing.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from phi4.errors import CheckpointError
 
 
 class BoundedFile:
-    """A regular file, mapped read-only, of which nothing outside can be read.
+    """A regular file, mapped read-only; reads outside of it raise CheckpointError.
 
     Raises:
-        CheckpointError: the file is missing, unreadable, empty, or no regular file (which might never end).
+        CheckpointError: the file is missing, unreadable, empty, or not a regular file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -64,7 +64,7 @@ class BoundedFile:
         return int.from_bytes(self.bytes(offset, width, what), "little")
 
     def array(self, offset: int, dtype: npt.DTypeLike, shape: tuple[int, ...], what: str) -> npt.NDArray[Any]:
-        """A read-only view of `shape` elements; no copy, whatever the alignment of `offset`."""
+        """A read-only view of `shape` elements, without a copy, for any alignment of `offset`."""
         kind = np.dtype(dtype)
         if any(side < 0 for side in shape):
             self.fail(f"{what} has a negative dimension in {list(shape)}; the file is corrupt: fetch it again")
@@ -73,7 +73,7 @@ class BoundedFile:
         return np.frombuffer(self._map, dtype=kind, count=count, offset=offset).reshape(shape)
 
     def release(self, offset: int, length: int) -> None:
-        """Let go of the pages of a part that has been read, so that they do not count as this process's memory."""
+        """Drop the pages of a part that has been read from this process's resident memory."""
         if hasattr(mmap, "MADV_DONTNEED"):
             start = offset - offset % mmap.PAGESIZE
             self._map.madvise(mmap.MADV_DONTNEED, start, min(length + offset - start, self.size - start))

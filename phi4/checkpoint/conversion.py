@@ -1,4 +1,4 @@
-"""Between the floating-point types of files and arrays, in bounded pieces. bfloat16 is held as its uint16 bits."""
+"""Conversion between the floating-point types of files and arrays, in bounded pieces. bfloat16 is held as uint16."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STORAGE: dict[str, np.dtype[Any]] = {
     "BF16": np.dtype("<u2"),
     "F64": np.dtype("<f8"),
 }
-"""How the values of a safetensors type lie in memory."""
+"""The NumPy dtype of a safetensors type."""
 
 _CHUNK = 1 << 20
 
@@ -27,7 +27,7 @@ def to_float32(values: npt.NDArray[Any], stored: str) -> npt.NDArray[np.float32]
 
 
 def to_bfloat16(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
-    """The bits of the nearest bfloat16, ties to even; a NaN stays one."""
+    """The bits of the nearest bfloat16, ties to even; NaN stays NaN."""
     bits = np.ascontiguousarray(values).view(np.uint32)
     rounded = (bits + np.uint32(0x7FFF) + ((bits >> np.uint32(16)) & np.uint32(1))) >> np.uint32(16)
     kept = (bits >> np.uint32(16)) | np.uint32(0x40)
@@ -37,7 +37,7 @@ def to_bfloat16(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
 def convert_into(source: npt.NDArray[Any], stored: str, out: npt.NDArray[Any]) -> None:
     """Fill `out` (float32, float16, or uint16 for bfloat16) with `source` of the `stored` type, of the same shape.
 
-    Only a small piece is ever held beside the two. Values beyond float16's range become infinite there.
+    Works on small pieces to bound memory. Values beyond float16's range become infinite there.
     """
     if _kind(out) == stored:
         out[...] = source

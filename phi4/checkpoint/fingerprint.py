@@ -1,4 +1,4 @@
-"""What a checkpoint is, by every byte of it, so that what was packed from one is never taken for what another gives."""
+"""Fingerprints of checkpoints over all of their bytes, so that packed weights are never taken for those of another."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ from phi4.files import put_in_place
 PIECE_BYTES = 1 << 24
 SAMPLES, SAMPLE_BYTES = 8, 4096
 SETTLED_NS = 3_000_000_000
-"""A file that changed less than this ago could change again without its times saying so: nothing is remembered of it.
-"""
+"""A file that changed less than this ago could change again without new times, so it is not remembered."""
 
 
-def identity(checkpoint: Any, *, threads: int = 1) -> str:
-    """A hash of the configuration and of all bytes of the files that the weights come from, 64 hexadecimal digits.
+def fingerprint(checkpoint: Any, *, threads: int = 1) -> str:
+    """A hash of the configuration and of all bytes of the weights' files, 64 hexadecimal digits.
 
-    Of a model on the hub it is the name and the commit, and of weights that come from no file "". It reads the files
-    whole, so callers that ask often keep it in `Remembered`.
+    For a model on the hub it is the name and the commit; for weights without files it is "". It reads the files whole,
+    so callers that need it often keep it in `Remembered`.
     """
     if (named := getattr(checkpoint, "origin", None)) is not None:
         return str(named)
@@ -40,29 +39,29 @@ def identity(checkpoint: Any, *, threads: int = 1) -> str:
     pieces = [(file, start) for file in files for start in range(0, file.size, PIECE_BYTES)]
     with ThreadPoolExecutor(max(threads, 1)) as pool:
         hashes = list(pool.map(_piece_hash, pieces))
-    found = hashlib.blake2b(json.dumps(to_hf(checkpoint.config), sort_keys=True).encode(), digest_size=32)
+    whole = hashlib.blake2b(json.dumps(to_hf(checkpoint.config), sort_keys=True).encode(), digest_size=32)
     for file in files:
-        found.update(file.size.to_bytes(8, "little"))
-    for each in hashes:
-        found.update(each)
-    return found.hexdigest()
+        whole.update(file.size.to_bytes(8, "little"))
+    for piece_hash in hashes:
+        whole.update(piece_hash)
+    return whole.hexdigest()
 
 
 def _piece_hash(place: tuple[BoundedFile, int]) -> bytes:
     file, start = place
     length = min(PIECE_BYTES, file.size - start)
-    found = hashlib.blake2b(file.array(start, np.uint8, (length,), "a piece").data, digest_size=32).digest()
+    digest = hashlib.blake2b(file.array(start, np.uint8, (length,), "a piece").data, digest_size=32).digest()
     file.release(start, length)
-    return found
+    return digest
 
 
 def stamp(files: Sequence[BoundedFile]) -> str | None:
     """A short hash that changes with any write to the files, without reading them whole.
 
-    Of each it covers the path, the size, the times of the last change of contents and of the inode, the inode's
-    number, and samples from the first byte to the last. A copy that keeps size and time (`cp -p`, `rsync -t`, some
-    archives) has another inode or another time of its inode; the samples are for file systems that keep neither. None
-    if a file was replaced since it was opened, or changed so lately that its times may not tell the next change.
+    It covers each file's path, size, mtime, ctime, inode number, and samples from the first byte to the last. A copy
+    that keeps size and mtime (`cp -p`, `rsync -t`, some archives) has another inode or ctime; the samples are for file
+    systems that have neither. None if a file was replaced since it was opened, or changed so recently that its times
+    may not show the next change.
     """
     found = hashlib.blake2b(digest_size=16)
     for file in files:
@@ -82,7 +81,7 @@ def stamp(files: Sequence[BoundedFile]) -> str | None:
 
 
 def unchanged(files: Sequence[BoundedFile]) -> bool:
-    """Whether the files at their paths are those that were opened, as they were then."""
+    """Whether the files at these paths are still the opened ones, without changes."""
     with suppress(OSError):
         return all(_times(os.stat(file.path)) == _times(file.status) for file in files)
     return False
@@ -93,16 +92,16 @@ def _times(status: os.stat_result) -> tuple[int, ...]:
 
 
 class Remembered:
-    """What was found by reading files whole, kept in `folder` by their `stamp`, so that it need not be found again.
+    """A cache in `folder` of results that need files to be read whole, keyed by the files' `stamp`.
 
-    A folder that cannot be written to, or that is damaged, costs time and nothing else; nor does None.
+    Without a folder, or with one that cannot be written to or is damaged, results are computed each time.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
     def recall(self, kind: str, files: Sequence[BoundedFile], find: Callable[[], str]) -> str:
-        """What `find` gives, a short text, or gave for the same `kind` and `files` before."""
+        """The result of `find`, a short text, computed now or remembered for the same `kind` and `files`."""
         before = stamp(files) if files else None
         if before is None or self._folder is None:
             return find()

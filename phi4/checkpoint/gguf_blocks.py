@@ -1,4 +1,4 @@
-"""The number formats of GGUF, decoded to float32 with NumPy, a stack of blocks at a time.
+"""The number formats of GGUF, decoded to float32 with NumPy, many blocks at a time.
 
 A block holds 32 or 256 consecutive values of a row. Each function takes uint8 [blocks, bytes] and gives float32
 [blocks, values]. Source: the block structures of the ggml project (ggml-common.h, ggml-quants.c).
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Bytes = npt.NDArray[Any]  # uint8; integers of other widths while bits are put together
+Bytes = npt.NDArray[Any]  # uint8; wider integers while bits are combined
 Float32Array = npt.NDArray[np.float32]
 
 _IQ4_VALUES = np.array([-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113], dtype=np.float32)
@@ -21,7 +21,7 @@ _IQ4_VALUES = np.array([-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38,
 
 @dataclass(frozen=True)
 class Block:
-    """A format: its name, values and bytes of one block, and how to decode."""
+    """A block format: its name, values and bytes of one block, and its decoder."""
 
     name: str
     values: int
@@ -167,7 +167,7 @@ BLOCKS: dict[int, Block] = {
     23: Block("IQ4_XS", 256, 136, _iq4_xs),
     30: Block("BF16", 1, 2, _bf16),
 }
-"""By the number that a file gives for a tensor's type."""
+"""Block formats by ggml type number."""
 
 BY_NAME: dict[str, Block] = {block.name: block for block in BLOCKS.values()}
 

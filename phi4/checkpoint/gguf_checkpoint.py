@@ -27,30 +27,30 @@ _PLAIN = {
     "mlp.router.weight": "ffn_gate_inp.weight",
 }
 _VALUES_AT_ONCE = 1 << 22
-_LARGEST_VECTOR = 1 << 16
+_MAX_VECTOR_LENGTH = 1 << 16
 _VECTOR_TOLERANCES = {"F32": 1e-4, "F16": 2e-3, "BF16": 2e-2}
-"""How exactly a type holds a divisor of a rotary frequency."""
+"""Relative precision of rotary frequency divisors stored in a type."""
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A stored tensor and the rows of the canonical one that it fills, of one expert or of all."""
+    """A stored tensor and the rows of the canonical tensor that it fills, of one expert or of all."""
 
     name: str
     shape: tuple[int, ...]
     start: int = 0
     expert: int | None = None
-    heads: int | None = None  # rows are stored in pairs within each of so many heads
+    heads: int | None = None  # rows are permuted within each of `heads` heads, as for llama.cpp's RoPE
 
 
 class GgufCheckpoint:
-    """Weights of a GGUF file (all its parts); everything is checked when it is opened, values are decoded on demand.
+    """Weights of a GGUF file with all its shards. Everything is checked on opening, and values are decoded on demand.
 
-    `metadata` is the file's own, from which its tokenizer and chat template can be rebuilt.
+    `metadata` is the file's own; it holds the tokenizer and the chat template.
 
     Raises:
         CheckpointError: the file is malformed, or its tensors are not those of its configuration.
-        ConfigError: its metadata describes what phi4 does not compute.
+        ConfigError: its metadata describes a model that phi4 does not support.
     """
 
     def __init__(self, path: Path) -> None:
@@ -96,10 +96,10 @@ class GgufCheckpoint:
             stored.file.release(stored.offset, stored.length)
 
     def skip(self, name: str) -> None:
-        """Nothing is kept for a tensor: the files stay mapped."""
+        """Does nothing: the files stay mapped."""
 
     def _fill(self, stored: GgufTensor, out: npt.NDArray[Any], part: _Part, expert: int) -> None:
-        """Decode the matrix (or vector) of `expert` into `out`, a run of rows at a time."""
+        """Decode the matrix or vector of `expert` into `out`, some rows at a time."""
         block, columns = BY_NAME[stored.type], stored.shape[-1]
         rows = 1 if out.ndim == 1 else out.shape[0]
         row_bytes = columns // block.values * block.bytes
@@ -121,13 +121,13 @@ class GgufCheckpoint:
         if embedding is None or len(embedding.shape) != 2:
             raise CheckpointError(f"{where}: has no token_embd.weight; the file is incomplete: fetch it again")
         frequencies, short, long = (self._vector(name) for name in _ROPE)
-        kept = tensors[_ROPE[0]].type if frequencies is not None else "F32"
+        stored_type = tensors[_ROPE[0]].type if frequencies is not None else "F32"
         return config_of(
             self.metadata,
             vocab_size=embedding.shape[0],
             tied="output.weight" not in tensors,
             qkv_bias="blk.0.attn_q.bias" in tensors or "blk.0.attn_qkv.bias" in tensors,
-            rope=RopeTensors(frequencies, short, long, _VECTOR_TOLERANCES[kept]),
+            rope=RopeTensors(frequencies, short, long, _VECTOR_TOLERANCES[stored_type]),
             where=where,
         )
 
@@ -135,17 +135,17 @@ class GgufCheckpoint:
         stored = self._file.tensors.get(name)
         if stored is None:
             return None
-        if stored.type not in _VECTOR_TOLERANCES or len(stored.shape) != 1 or stored.shape[0] > _LARGEST_VECTOR:
+        if stored.type not in _VECTOR_TOLERANCES or len(stored.shape) != 1 or stored.shape[0] > _MAX_VECTOR_LENGTH:
             raise CheckpointError(
-                f"{self.path}: {name} is not a list of at most {_LARGEST_VECTOR:,} floats; the file is corrupt: fetch "
-                "it again"
+                f"{self.path}: {name} is not a list of at most {_MAX_VECTOR_LENGTH:,} floats; the file is corrupt: "
+                "fetch it again"
             )
         raw = stored.file.array(stored.offset, np.uint8, (1, stored.length), name)
         vector: npt.NDArray[np.float32] = decoded_rows(raw, stored.type, stored.shape[0])[0]
         return vector
 
     def _matched(self) -> dict[str, list[_Part]]:
-        """The stored parts of each canonical tensor; what is missing, left over or of another shape is an error."""
+        """The stored parts of each canonical tensor; a missing, extra or misshaped tensor is an error."""
         stored = self._file.tensors
         matched = {name: self._parts_of(name, shape) for name, shape in tensor_shapes(self.config).items()}
         wanted = {part.name: part for parts in matched.values() for part in parts}
@@ -159,7 +159,7 @@ class GgufCheckpoint:
                 )
         if extra := sorted(set(stored) - set(wanted) - set(_ROPE)):
             raise CheckpointError(
-                f"{self.path}: {len(extra)} tensors have no place in this model, such as {extra[0]!r:.60}; "
+                f"{self.path}: {len(extra)} tensors do not belong to this model, such as {extra[0]!r:.60}; "
                 "phi4 does not run this variant"
             )
         return matched
@@ -203,7 +203,7 @@ class GgufCheckpoint:
         return [_Part(f"{block}.ffn_gate.weight", half), _Part(f"{block}.ffn_up.weight", half, half[0])]
 
     def _experts(self, block: str, field: str, shape: tuple[int, ...]) -> list[_Part]:
-        """All experts in one tensor, or, in old files, one tensor an expert."""
+        """All experts in one tensor, or one tensor per expert in old files."""
         inner, experts = self.config.intermediate_size, self.config.experts
         names = (("down", 0, shape[1]),) if field == "mlp.down.weight" else (("gate", 0, inner), ("up", inner, inner))
         parts = []
@@ -213,12 +213,12 @@ class GgufCheckpoint:
                 continue
             for expert in range(experts):
                 stored = f"{block}.ffn_{name}.{expert}.weight"
-                if stored not in self._file.tensors:  # before as many parts are listed as the metadata claims
+                if stored not in self._file.tensors:  # before the list grows as long as the metadata claims
                     self._refuse_missing(stored)
                 parts.append(_Part(stored, (rows, shape[2]), start, expert))
         return parts
 
 
 def _unpaired(rows: int, heads: int) -> npt.NDArray[np.intp]:
-    """Row numbers that undo llama.cpp's order, in which dims i and i + half of a head lie side by side."""
+    """Row numbers that undo llama.cpp's permutation, in which dims i and i + half of a head are adjacent."""
     return np.arange(rows).reshape(heads, rows // heads // 2, 2).swapaxes(1, 2).reshape(-1)

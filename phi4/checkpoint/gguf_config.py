@@ -1,7 +1,7 @@
-"""From GGUF metadata to ModelConfig, for the architectures that llama.cpp gives the six families.
+"""From GGUF metadata to ModelConfig, for llama.cpp's architectures of the six families.
 
-The metadata is turned into the `config.json` that it was converted from and read as one, so that both kinds of file
-are held to the same rules. What changes the mathematics and is not known is refused by name.
+The metadata is converted back to the `config.json` that it came from and read as one, so that the same rules hold for
+both kinds of file. Unknown keys that may change the computation are refused by name.
 Source: llama.cpp, convert_hf_to_gguf.py and conversion/*.py.
 """
 
@@ -37,8 +37,8 @@ _FIELDS = {
     "logit_scale": "logits_scaling",
     "attention.scale": "attention_multiplier",
 }
-# Keys that are read elsewhere, or say nothing that the fields above do not. Of YaRN's own keys llama.cpp reads none for
-# these architectures but takes its defaults, which are also the families'.
+# Keys that are read elsewhere, or repeat the fields above. For these architectures llama.cpp ignores YaRN's own keys
+# and uses its defaults, which are also those of the families.
 _KNOWN = frozenset(
     """
     vocab_size rope.dimension_count attention.value_length attention.sliding_window
@@ -56,19 +56,26 @@ _NEUTRAL: Mapping[str, tuple[Any, ...]] = {
     "tensor_data_layout": ("Meta AI original pth",),
 }
 _TOKENS = {"bos": "bos_token_id", "padding": "pad_token_id"}
-_ENDS = ("eot_token_id", "eom_token_id", "eos_token_ids", "fim_pad_token_id", "fim_rep_token_id", "fim_sep_token_id")
-"""Besides eos_token_id: what llama.cpp ends an answer at (eos_token_ids is Ollama's)."""
+_EOS_KEYS = (
+    "eot_token_id",
+    "eom_token_id",
+    "eos_token_ids",
+    "fim_pad_token_id",
+    "fim_rep_token_id",
+    "fim_sep_token_id",
+)
+"""Keys besides eos_token_id whose tokens end an answer in llama.cpp (eos_token_ids is Ollama's)."""
 _NO_TOKEN = (-1, 2**32 - 1, 2**64 - 1)
-"""How a file says that there is no such token: -1, as every width of integer holds it."""
+"""Values for "no such token": -1 in each integer width."""
 _OLD_PHI3_WINDOWS = {(32, 4096): 2047, (40, 4096): 2047}
-"""By layers and context: windows of Phi-3 in files of before August 2024, which have no key for them."""
-_MOST_FREQUENCIES = 1 << 16
-_MOST_LAYERS = 4096
+"""Sliding windows by (layers, context) for Phi-3 files from before August 2024, which have no key for them."""
+_MAX_HEAD_DIM = 1 << 16
+_MAX_LAYERS = 4096
 
 
 @dataclass(frozen=True)
 class Architecture:
-    """What llama.cpp makes of a family. `permuted` says that rows of q and k are stored in pairs, for its rotation."""
+    """llama.cpp's architecture of some families. `permuted`: the rows of q and k are permuted for its RoPE."""
 
     model_types: Sequence[str]
     permuted: bool
@@ -84,7 +91,7 @@ ARCHITECTURES: Mapping[str, Architecture] = {
 
 @dataclass(frozen=True)
 class RopeTensors:
-    """Tensors that hold divisors of the rotary frequencies, where a file has them, and how exactly they hold them."""
+    """Tensors with divisors of the rotary frequencies, if a file has them, and their relative precision."""
 
     frequencies: npt.NDArray[np.float32] | None = None
     short_factors: npt.NDArray[np.float32] | None = None
@@ -93,7 +100,7 @@ class RopeTensors:
 
 
 def other_kind(metadata: Mapping[str, Any]) -> str | None:
-    """What is wrong with giving this file, if it is a GGUF file of something else than a model."""
+    """The problem with this file if it is a GGUF file of something else than a model."""
     kind, architecture = (
         value if isinstance(value := metadata.get(f"general.{key}"), str) else "" for key in ("type", "architecture")
     )
@@ -112,10 +119,10 @@ def other_kind(metadata: Mapping[str, Any]) -> str | None:
 
 
 def architecture_of(metadata: Mapping[str, Any], where: str) -> tuple[str, Architecture]:
-    """The architecture that a file names.
+    """The architecture of a file.
 
     Raises:
-        ConfigError: it names none that phi4 runs.
+        ConfigError: phi4 does not support it.
     """
     name = metadata.get("general.architecture")
     if not isinstance(name, str) or name not in ARCHITECTURES:
@@ -128,10 +135,10 @@ def architecture_of(metadata: Mapping[str, Any], where: str) -> tuple[str, Archi
 def config_of(
     metadata: Mapping[str, Any], *, vocab_size: int, tied: bool, qkv_bias: bool, rope: RopeTensors, where: str
 ) -> ModelConfig:
-    """The configuration of a GGUF file; what only its tensors show (vocabulary, tied head, biases) is given.
+    """The configuration of a GGUF file, from its metadata and facts about its tensors (vocabulary, tied head, biases).
 
     Raises:
-        ConfigError: a key is malformed or asks for what phi4 does not compute; the message names it.
+        ConfigError: a key is malformed or not supported; the message names it.
     """
     return _Reader(metadata, where).read(vocab_size, tied, qkv_bias, rope)
 
@@ -145,10 +152,10 @@ class _Reader:
         raise ConfigError(f"{self.where}: {problem}")
 
     def get(self, key: str) -> Any:
-        """The value of a key of the architecture; of a list of equal values, that value.
+        """The value of a key of the architecture; for a list of equal values, that value.
 
         Raises:
-            ConfigError: it is a list whose values differ.
+            ConfigError: the values of a list differ.
         """
         value = self.metadata.get(f"{self.name}.{key}")
         if not isinstance(value, list):
@@ -182,27 +189,27 @@ class _Reader:
             self.fail("the attention has biases, which phi4 does not compute for this architecture in GGUF files")
         for key, field in _TOKENS.items():
             fields[field] = _token(self.metadata.get(f"tokenizer.ggml.{key}_token_id"))
-        fields["eos_token_id"] = self.ends(vocab_size)
+        fields["eos_token_id"] = self.eos_ids(vocab_size)
         fields |= self.windows(model_type)
-        fields |= self.rotation(fields, rope)
+        fields |= self.rope_fields(fields, rope)
         known = {**FAMILIES[model_type].defaults, **FAMILIES[model_type].reads}
         for field in ("num_local_experts", "num_experts_per_tok"):
             if field in fields and field not in known:
                 del fields[field]
         return from_hf(fields, where=self.where)
 
-    def ends(self, vocab_size: int) -> list[Any]:
-        """Ids that end an answer; one beside eos that is outside the vocabulary is none, as for llama.cpp."""
+    def eos_ids(self, vocab_size: int) -> list[Any]:
+        """EOS ids; ids outside the vocabulary, except that of eos_token_id, are ignored as in llama.cpp."""
         eos = _token(self.metadata.get("tokenizer.ggml.eos_token_id"))
-        found = [] if eos is None else [eos]
-        for key in _ENDS:
+        ids = [] if eos is None else [eos]
+        for key in _EOS_KEYS:
             value = self.metadata.get(f"tokenizer.ggml.{key}")
             for each in value if isinstance(value, list) else [value]:
                 if each is not None and (isinstance(each, bool) or not isinstance(each, int)):
                     self.fail(f"tokenizer.ggml.{key} is {shown(value)}, and must be a token id")
-                if each is not None and 0 <= each < vocab_size and each not in found:
-                    found.append(each)
-        return found
+                if each is not None and 0 <= each < vocab_size and each not in ids:
+                    ids.append(each)
+        return ids
 
     def refuse_unknown_keys(self) -> None:
         prefix = f"{self.name}."
@@ -218,7 +225,7 @@ class _Reader:
                     continue
             elif value in (0, "") and not (value is False and MATHEMATICAL.search(short)):
                 continue
-            self.fail(f"the key {shown(key)} may change the mathematics in a way that phi4 does not compute")
+            self.fail(f"the key {shown(key)} may change the computation in a way that phi4 does not support")
 
     def refuse_multipliers(self, fields: dict[str, Any]) -> None:
         for field in ("embedding_multiplier", "residual_multiplier", "logits_scaling", "attention_multiplier"):
@@ -226,7 +233,7 @@ class _Reader:
                 self.fail(f"a scale of Granite's ({field}) is set for {self.name}, which phi4 does not compute")
 
     def model_type(self) -> str:
-        """The family: llama.cpp has one architecture for Llama and all of Mistral's."""
+        """The family; llama.cpp has one architecture for Llama and all of Mistral's models."""
         if self.name != "llama":
             return self.name
         if self.integer("expert_count"):
@@ -250,7 +257,7 @@ class _Reader:
         }
 
     def pattern(self) -> list[bool] | None:
-        """Which layers have a window: a list, or a number N of which the last of every N layers has none."""
+        """Which layers have a sliding window: a list of flags, or N if the last of every N layers has none."""
         value = self.metadata.get(f"{self.name}.attention.sliding_window_pattern")
         if value is None:
             return None
@@ -258,14 +265,14 @@ class _Reader:
             return [bool(each) for each in value]
         layers = self.integer("block_count")
         period = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        if not period or layers is None or not 0 < layers <= _MOST_LAYERS:
+        if not period or layers is None or not 0 < layers <= _MAX_LAYERS:
             self.fail(f"{self.name}.attention.sliding_window_pattern is {shown(value)}, and must be a list of flags")
         return [value == 0 or layer % value < value - 1 for layer in range(layers)]
 
-    def rotation(self, fields: dict[str, Any], rope: RopeTensors) -> dict[str, Any]:
+    def rope_fields(self, fields: dict[str, Any], rope: RopeTensors) -> dict[str, Any]:
         head_dim = self.head_dim(fields)
         dim = self.integer("rope.dimension_count") or head_dim
-        partial = {"partial_rotary_factor": dim / head_dim} if 0 < dim < _MOST_FREQUENCIES and dim != head_dim else {}
+        partial = {"partial_rotary_factor": dim / head_dim} if 0 < dim < _MAX_HEAD_DIM and dim != head_dim else {}
         if not 0 < dim <= head_dim:
             self.fail(f"{self.name}.rope.dimension_count is {shown(dim)}, and a head has {head_dim}")
         original, attention = (
@@ -300,7 +307,7 @@ class _Reader:
         return {**partial, "rope_scaling": scaling}
 
     def scaling(self) -> tuple[str, float]:
-        """How frequencies are stretched and by what; a factor without a type is linear, as for llama.cpp."""
+        """Type and factor of the RoPE scaling; a factor without a type is linear, as in llama.cpp."""
         kind, factor = self.get("rope.scaling.type"), self.number("rope.scaling.factor")
         factor = self.number("rope.scale_linear") if factor is None else factor
         if kind not in (None, "none", "linear", "yarn"):
@@ -316,28 +323,30 @@ class _Reader:
             if not isinstance(hidden, int) or not isinstance(heads, int) or heads < 1:
                 self.fail(f"{self.name}.embedding_length or {self.name}.attention.head_count is missing or malformed")
             head_dim = hidden // heads
-        if not isinstance(head_dim, int) or not 2 <= head_dim <= _MOST_FREQUENCIES:
-            self.fail(f"the size of a head, {shown(head_dim)}, is impossible")
+        if not isinstance(head_dim, int) or not 2 <= head_dim <= _MAX_HEAD_DIM:
+            self.fail(f"the head size {shown(head_dim)} is impossible")
         return head_dim
 
     def llama3(
         self, divisors: npt.NDArray[np.float32], fields: Mapping[str, Any], dim: int, tolerance: float
     ) -> dict[str, Any]:
-        """Llama 3.1's scaling, of which GGUF keeps only the divisors: the parameters that give exactly these."""
+        """Llama 3.1's RoPE scaling: the parameters that give the frequency divisors stored in a GGUF file."""
         theta = fields.get("rope_theta", 10_000.0)
         if not isinstance(theta, (int, float)) or not theta > 1 or len(divisors) != dim // 2:
             self.fail("rope_freqs.weight does not fit the rotary dimensions; the file is corrupt: fetch it again")
         plain = np.array(Rope(float(theta), dim).inverse_frequencies(1))
         factor = round(float(divisors.max()), 4) if np.isfinite(divisors).all() else 0.0
         candidates = [Llama3Scaling(factor, 1.0, 4.0, 2**exponent) for exponent in range(4, 20)] if factor > 0 else []
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # the base and the divisors may be any
+        with np.errstate(
+            divide="ignore", invalid="ignore", over="ignore"
+        ):  # the base and the divisors can be any numbers
             fitting = [
                 each
                 for each in candidates
                 if np.allclose(plain / each.stretched(plain.tolist(), float(theta), 1), divisors, rtol=tolerance)
             ]
         if not fitting:
-            self.fail("rope_freqs.weight is of no rotary scaling that phi4 knows; use the safetensors of this model")
+            self.fail("rope_freqs.weight fits no RoPE scaling that phi4 supports; use the safetensors of this model")
         return {
             "rope_type": "llama3",
             "factor": factor,
@@ -348,7 +357,7 @@ class _Reader:
 
 
 def _token(value: Any) -> Any:
-    """A special token's id, or None where the file says that there is none."""
+    """A special token's id, or None if the file has a value for "no such token"."""
     return None if isinstance(value, int) and value in _NO_TOKEN else value
 
 

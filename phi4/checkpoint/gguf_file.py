@@ -25,15 +25,15 @@ _SCALARS: dict[int, np.dtype[Any]] = {
     12: np.dtype("<f8"),
 }  # fmt: skip
 _BOOL, _STRING, _ARRAY = 7, 8, 9
-_LEAST_PAIR, _LEAST_TENSOR = 13, 32  # bytes that one of each takes at least
-_LARGEST_ALIGNMENT = 1 << 20
+_MIN_PAIR_BYTES, _MIN_TENSOR_BYTES = 13, 32  # lower bounds of their sizes
+_MAX_ALIGNMENT = 1 << 20
 _SHARD = re.compile(r"(?P<stem>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})(?P<suffix>\.gguf)", re.IGNORECASE)
-_MOST_SHARDS = 1000
+_MAX_SHARDS = 1000
 
 
 @dataclass(frozen=True)
 class GgufTensor:
-    """A stored tensor: its type's name, shape (slowest dimension first), and where its bytes lie in `file`."""
+    """A stored tensor: type name, shape (slowest dimension first), and offset and length in `file`, in bytes."""
 
     file: BoundedFile
     type: str
@@ -43,12 +43,12 @@ class GgufTensor:
 
 
 class GgufFile:
-    """Metadata and tensors of a GGUF model, of all its parts if it is split; all places checked against the files.
+    """Metadata and tensors of a GGUF model with all its shards; every offset is checked against the files.
 
-    `metadata` holds numbers, flags, texts and lists of them as Python values.
+    `metadata` holds numbers, flags, strings and lists of them as Python values.
 
     Raises:
-        CheckpointError: the file is no GGUF, of another version or byte order, truncated or corrupt.
+        CheckpointError: the file is not GGUF, has another version or byte order, or is truncated or corrupt.
     """
 
     def __init__(self, path: Path) -> None:
@@ -61,22 +61,22 @@ class GgufFile:
 
     def _add_parts(self, first: _Part, count: int) -> None:
         match = _SHARD.fullmatch(self.path.name)
-        if match is None or int(match["count"]) != count or count > _MOST_SHARDS:
-            first.file.fail(f"is one of {count} parts, but its name does not say so; keep the names NAME-00001-of-...")
+        if match is None or int(match["count"]) != count or count > _MAX_SHARDS:
+            first.file.fail(f"is one of {count} shards, but its name is not NAME-00001-of-...; keep the original names")
         if int(match["number"]) != 1:
-            first.file.fail("is not the first part of its model; give the one that ends in -00001-of-...")
+            first.file.fail("is not the first shard of its model; give the one that ends in -00001-of-...")
         self.tensors = dict(first.tensors)
         for number in range(2, count + 1):
             part = _Part(self.path.with_name(f"{match['stem']}-{number:05d}-of-{count:05d}{match['suffix']}"))
             self.files.append(part.file)
             for name, tensor in part.tensors.items():
                 if name in self.tensors:
-                    part.file.fail(f"tensor {name!r} is also in another part; fetch the model again")
+                    part.file.fail(f"tensor {name!r} is also in another shard; fetch the model again")
                 self.tensors[name] = tensor
 
 
 class _Part:
-    """One file, read from front to back."""
+    """One file, read sequentially."""
 
     def __init__(self, path: Path) -> None:
         self.file = BoundedFile(path)
@@ -85,15 +85,15 @@ class _Part:
         if magic != b"GGUF":
             if (problem := disguise(self.file.bytes(0, min(64, self.file.size), "the first bytes"))) is not None:
                 self.file.fail(problem)
-            self.file.fail("is no GGUF file (it does not begin with GGUF); give a .gguf file or a folder")
+            self.file.fail("is not a GGUF file (it does not begin with GGUF); give a .gguf file or a folder")
         self.position = 4
         version = self._unsigned(4, "the version")
         if version in (0x02000000, 0x03000000):
             self.file.fail("is a big-endian GGUF file, which is not supported; use the little-endian one")
         if version not in (2, 3):
-            self.file.fail(f"is a GGUF file of version {version}; phi4 reads versions 2 and 3: convert it anew")
-        tensors = self._count(_LEAST_TENSOR, "tensors")
-        pairs = self._count(_LEAST_PAIR, "metadata pairs")
+            self.file.fail(f"is a GGUF file of version {version}; phi4 reads versions 2 and 3: convert it again")
+        tensors = self._count(_MIN_TENSOR_BYTES, "tensors")
+        pairs = self._count(_MIN_PAIR_BYTES, "metadata pairs")
         self.metadata: dict[str, Any] = {}
         for _ in range(pairs):
             key = self._text("a metadata key")
@@ -105,7 +105,7 @@ class _Part:
         data = self.position + (-self.position % alignment)
         self.tensors = {info[0]: self._tensor(*info, data, alignment) for info in infos}
         if len(self.tensors) != tensors:
-            self.file.fail("two tensors have one name; the file is corrupt: fetch it again")
+            self.file.fail("two tensors have the same name; the file is corrupt: fetch it again")
         self._refuse_overlaps()
 
     def _unsigned(self, width: int, what: str) -> int:
@@ -113,10 +113,10 @@ class _Part:
         self.position += width
         return value
 
-    def _count(self, least: int, what: str) -> int:
-        """A count of things that take at least `least` bytes each, which must still fit into the file."""
+    def _count(self, min_bytes: int, what: str) -> int:
+        """A count of items of at least `min_bytes` bytes, which must fit into the rest of the file."""
         count = self._unsigned(8, f"the number of {what}")
-        self.file.check(self.position, count * least, f"the {count:,} {what}")
+        self.file.check(self.position, count * min_bytes, f"the {count:,} {what}")
         return count
 
     def _text(self, what: str) -> str:
@@ -153,7 +153,7 @@ class _Part:
         return (values.view(np.uint8) != 0 if kind == _BOOL else values).tolist()
 
     def _texts(self, count: int, what: str) -> list[str]:
-        """Vocabularies have some hundred thousand texts: one view of the rest of the file bounds them all."""
+        """Vocabularies have some hundred thousand strings: one view of the rest of the file bounds them all."""
         rest = self.file.array(self.position, np.uint8, (self.file.size - self.position,), what).data
         unpack, position, texts = struct.Struct("<Q").unpack_from, 0, []
         try:
@@ -180,7 +180,7 @@ class _Part:
 
     def _alignment(self) -> int:
         value = self.metadata.get("general.alignment", 32)
-        power = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LARGEST_ALIGNMENT
+        power = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_ALIGNMENT
         if not power or value & (value - 1):
             self.file.fail(f"general.alignment is {value!r:.40}, and must be a power of two; the file is corrupt")
         return int(value)

@@ -19,17 +19,17 @@ from phi4.config.quantized import quantized_names, quantized_sentence
 from phi4.errors import CheckpointError, shown
 
 SINGLE, INDEX = "model.safetensors", "model.safetensors.index.json"
-_LARGEST_INDEX = 64 * 2**20
+_MAX_INDEX_BYTES = 64 * 2**20
 DTYPES = {"F32": "float32", "F16": "float16", "BF16": "bfloat16", "F64": "float32"}
-"""What weights of a stored type are run as unless another type is asked for."""
+"""The dtype in which weights of a stored type run by default."""
 
 
 class HfCheckpoint:
-    """Weights of a folder; every name, shape, type and place is checked when it is opened, values are read on demand.
+    """Weights of a folder. Names, shapes, types and offsets are checked on opening, and values are read on demand.
 
     Raises:
-        ConfigError: config.json is missing or describes what phi4 does not compute.
-        CheckpointError: the weights are missing, quantized in a way that is not supported, corrupt, or do not fit the
+        ConfigError: config.json is missing or not supported.
+        CheckpointError: the weights are missing, in an unsupported quantized format, corrupt, or do not fit the
             configuration.
     """
 
@@ -42,13 +42,13 @@ class HfCheckpoint:
         for shard in shards:
             for name, tensor in shard.tensors.items():
                 if with_prefix(name) in self._stored:
-                    shard.file.fail(f"tensor {name!r} is there twice, perhaps in another shard; fetch the model again")
+                    shard.file.fail(f"tensor {name!r} occurs twice, perhaps in another shard; fetch the model again")
                 self._stored[with_prefix(name)] = shard, tensor
         self._parts = self._matched(self._repeated(shards))
 
     @property
     def stored_dtype(self) -> str:
-        """The type of most of the weights: float32 (float64 counts as that), float16 or bfloat16."""
+        """The type of most weights: float32 (also for float64), float16 or bfloat16."""
         sizes: Counter[str] = Counter()
         for tensor in self._read_tensors():
             sizes[tensor.dtype] += tensor.length
@@ -76,13 +76,13 @@ class HfCheckpoint:
             shard.file.release(tensor.offset, tensor.length)
 
     def skip(self, name: str) -> None:
-        """Nothing is kept for a tensor: the files stay mapped."""
+        """Does nothing: the files stay mapped."""
 
     def _repeated(self, shards: list[SafetensorsFile]) -> dict[str, str]:
-        """Tensors that are stored under the name of another that holds the same values.
+        """Tensors that are stored under the name of another tensor with the same values.
 
-        The library that saves shared tensors once notes the other name in the file's metadata; of tied embeddings the
-        head may be what was kept.
+        safetensors saves shared tensors once and puts the other names into the metadata; of tied embeddings the file
+        may have only the head.
         """
         found = {with_prefix(name): with_prefix(kept) for shard in shards for name, kept in shard.metadata.items()}
         if self.config.tied_embeddings:
@@ -90,7 +90,7 @@ class HfCheckpoint:
         return {name: kept for name, kept in found.items() if name not in self._stored and kept in self._stored}
 
     def _matched(self, repeated: dict[str, str]) -> dict[str, list[Part]]:
-        """The parts of each canonical tensor; what is missing, left over or of another shape is an error."""
+        """The parts of each canonical tensor; a missing, extra or misshaped tensor is an error."""
         layout = Layout.of_names(self._stored)
         if (tool := quantized_names(self._stored)) is not None:
             raise CheckpointError(f"{self.path}: {quantized_sentence(tool)}")
@@ -129,12 +129,12 @@ class HfCheckpoint:
             if name == "lm_head.weight" and self.config.tied_embeddings and self._equals_embedding(name):
                 continue
             raise CheckpointError(
-                f"{self.path}: {len(extra)} tensors have no place in this model, such as {shown(name)}; its "
+                f"{self.path}: {len(extra)} tensors do not belong to this model, such as {shown(name)}; its "
                 "config.json belongs to another model, or the file holds more than a language model"
             )
 
     def _equals_embedding(self, name: str) -> bool:
-        """Whether a head that tied embeddings make needless repeats them, as some tools write it."""
+        """Whether a stored head equals the tied embedding, as some tools write it."""
         (shard, head), (other, embedding) = self._stored[name], self._stored["model.embed_tokens.weight"]
         if (head.dtype, head.shape) != (embedding.dtype, embedding.shape):
             return False
@@ -150,12 +150,12 @@ def shard_names(path: Path) -> list[str]:
     """The safetensors files of a folder: `model.safetensors`, or the shards that its index names.
 
     Raises:
-        CheckpointError: there are none, or the index is malformed, names a file outside the folder or one that is not
-            there.
+        CheckpointError: there are none, or the index is malformed, names a file outside the folder or a
+            missing one.
     """
-    if _is_there(path / SINGLE):
+    if _exists(path / SINGLE):
         return [SINGLE]
-    if _is_there(path / INDEX):
+    if _exists(path / INDEX):
         names = sorted(set(weight_map(path / INDEX).values()))
         for name in names:
             if not is_file(path / name):
@@ -169,29 +169,29 @@ def shard_names(path: Path) -> list[str]:
 
 
 def weight_map(index: Path) -> dict[str, str]:
-    """Tensor name to file name of an index; every file name is one plain name that stays in the folder.
+    """The map from tensor to file name of an index; file names are plain names inside the folder.
 
     Raises:
-        CheckpointError: it is malformed, or names something else.
+        CheckpointError: the index is malformed, or names another kind of file.
     """
-    content = read_json(index, most=_LARGEST_INDEX, error=CheckpointError)
-    found = content.get("weight_map") if isinstance(content, dict) else None
-    if not isinstance(found, dict):
+    content = read_json(index, max_bytes=_MAX_INDEX_BYTES, error=CheckpointError)
+    files = content.get("weight_map") if isinstance(content, dict) else None
+    if not isinstance(files, dict):
         raise CheckpointError(f"{index}: is not an index of safetensors files; fetch it again")
-    for name in found.values():
+    for name in files.values():
         if not is_shard_name(name):
             raise CheckpointError(
-                f"{index}: names {shown(name, 80)}, which is no safetensors file of this folder; do not use this model"
+                f"{index}: names {shown(name, 80)}, which is not a safetensors file of this folder; do not use it"
             )
-    if not found:
+    if not files:
         raise CheckpointError(f"{index}: names no tensors; fetch it again")
-    return found
+    return files
 
 
-def _is_there(file: Path) -> bool:
+def _exists(file: Path) -> bool:
     return file.is_dir() or is_file(file)
 
 
 def with_prefix(name: str) -> str:
-    """Base models are saved without the leading "model."."""
+    """The name with the leading "model.", which base models lack."""
     return f"model.{name}" if name.startswith(("layers.", "embed_tokens.", "norm.")) else name

@@ -1,7 +1,7 @@
 """From the name of a model to its files: a local folder, a GGUF file, or a name on the hub, fetched into its cache.
 
 The hub's own client does the work (cache, resume, progress bar, HF_HUB_OFFLINE, HF_ENDPOINT, tokens). Only files that
-will be read are asked for: `model.safetensors` or the shards that the index names, or one GGUF model; never pickles.
+are needed are fetched: `model.safetensors` or the shards that the index names, or one GGUF model; never pickles.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 from phi4.checkpoint.gguf_choice import choose, is_gguf_name
 from phi4.checkpoint.hf_folder import INDEX, SINGLE, weight_map, with_prefix
-from phi4.checkpoint.kinds import is_model, what_it_is
+from phi4.checkpoint.kinds import is_model, problem_of_kind
 from phi4.checkpoint.layout import is_ignored
 from phi4.checkpoint.local import files_below, local_model
 from phi4.checkpoint.packed.folder import MANIFEST
@@ -37,13 +37,15 @@ TEXT_FILES = (
     *DESCRIBING, "tokenizer.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.model", "vocab.json",
     "merges.txt", "chat_template.json", MANIFEST, INDEX,
 )  # fmt: skip
-"""What is read beside the weights, all at the top of a repository."""
+"""Files that are read beside the weights, all at the top of a repository."""
 _PACKED_FILE = re.compile(r"(embedding|head|layer-\d{5})\.safetensors")
-_LARGEST_TEXT = 2**20
-_LONGEST_NAME = 400
-_AT_ONCE = 8
+_MAX_TEXT_BYTES = 2**20
+_MAX_NAME_CHARS = 400
+_CONCURRENT_REQUESTS = 8
 _LOG = logging.getLogger("phi4")
-_LOG.addHandler(logging.NullHandler())  # silent until a program configures logging; all that logs imports this module
+_LOG.addHandler(
+    logging.NullHandler()
+)  # silent until a program configures logging; every module that logs imports this one
 _NAME = re.compile(
     r"(?P<repo>[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(@(?P<revision>[\w./-]{1,128}))?(:(?P<file>[\w./-]{1,200}))?"
 )
@@ -52,7 +54,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class HubName:
-    """`org/name`, perhaps `@revision`, perhaps `:file` to choose a GGUF file of several by a part of its name."""
+    """`org/name`, with an optional `@revision`, and an optional `:file`, a part of a GGUF file's name."""
 
     repo: str
     revision: str | None = None
@@ -69,10 +71,10 @@ class HubName:
 
 @dataclass(frozen=True)
 class RemoteModel:
-    """What is known of a model on the hub without its weights.
+    """A model on the hub without its weights.
 
     `folder` holds its configuration and tokenizer settings; `stored` maps each stored type to a number of
-    parameters; `weight_bytes` is what a download of the weights would take.
+    parameters; `weight_bytes` is the size of the weights' files.
     """
 
     folder: Path
@@ -84,27 +86,26 @@ class RemoteModel:
 
 @dataclass(frozen=True)
 class _Listing:
-    """Names of a repository's files; `held` is its folder in the cache where only what is there may be used."""
+    """Names of a repository's files; `held` is its folder in the cache if only cached files may be used."""
 
     names: Collection[str]
     held: Path | None = None
 
 
 def _log(note: str) -> None:
-    _LOG.warning("%s", one_line(note))  # which holds names of files
+    _LOG.warning("%s", one_line(note))  # a note holds names of files
 
 
 def resolve(model: str | os.PathLike[str], *, offline: bool = False, say: Say | None = None) -> Path:
     """The folder or GGUF file of `model`: a shipped model's name, a path, or a hub name.
 
-    What the hub has is fetched unless it is cached.
+    Files on the hub are fetched unless they are cached.
 
-    Where several GGUF models are there and none is named, `say` is called with a sentence about the one that is taken;
-    without it the sentence is logged as a warning of the logger "phi4".
+    If there are several GGUF models and none is named, `say` is called with a sentence about the chosen one; without
+    `say`, the sentence is logged as a warning of the logger "phi4".
 
     Raises:
-        InputError: there is no such path and it is no hub name, or the hub does not have it, or it is something else
-            than a model.
+        InputError: `model` is neither a path nor a hub name, the hub does not have it, or it is not a model.
         HubError: it could not be fetched.
     """
     if isinstance(model, str) and model in SHIPPED:
@@ -124,27 +125,27 @@ def resolve(model: str | os.PathLike[str], *, offline: bool = False, say: Say | 
 
 
 def local_path(model: str | os.PathLike[str]) -> Path | None:
-    """The path that `model` is here, or None if there is none of that name.
+    """`model` as an existing path, or None.
 
     Raises:
-        InputError: it is not text or a path.
+        InputError: `model` is neither a string nor a path.
     """
     if not isinstance(model, (str, os.PathLike)) or not isinstance(os.fspath(model), str):
-        raise InputError(f"a model is named by text or a path, not by {shown(model)}")
+        raise InputError(f"a model is named by a string or a path, not by {shown(model)}")
     try:
         path = Path(model).expanduser()
         return path if str(model) and path.exists() else None
     except PermissionError:
-        return path  # that it may not be entered is said when it is opened
-    except (OSError, ValueError, RuntimeError):  # too long, with a NUL, or of a user that there is not
+        return path  # opening it will report the missing permission
+    except (OSError, ValueError, RuntimeError):  # too long, with a NUL, or ~ of an unknown user
         return None
 
 
 def hub_name(model: str | os.PathLike[str]) -> HubName | None:
-    """The repository that `model` names, or None if it is a shipped model, a path that is there, or no name on the hub.
+    """The repository that `model` names, or None if it is a shipped model, an existing path, or not a hub name.
 
     Raises:
-        InputError: it is not text or a path.
+        InputError: `model` is neither a string nor a path.
     """
     text = str(model)
     if local_path(model) is not None or text in SHIPPED or (is_gguf_name(text) and ":" not in text):
@@ -153,7 +154,7 @@ def hub_name(model: str | os.PathLike[str]) -> HubName | None:
 
 
 def is_gguf_repository(name: HubName, *, offline: bool = False) -> bool:
-    """Whether a model on the hub is read from its GGUF files, of which one is chosen.
+    """Whether a model on the hub is read from one of its GGUF files.
 
     Raises:
         InputError, HubError: as `resolve`.
@@ -166,8 +167,8 @@ def remote_model(name: HubName, *, offline: bool = False) -> RemoteModel:
 
     Raises:
         InputError, HubError: as `resolve`.
-        ConfigError: its config.json describes what phi4 does not compute.
-        CheckpointError: its index or a header is malformed, or its weights are in a layout that is not supported.
+        ConfigError: its config.json is not supported.
+        CheckpointError: its index or a header is malformed, or its weights are in an unsupported format.
     """
     listing = _listed(name, offline=offline)
     if _holds_gguf(listing):
@@ -227,14 +228,14 @@ def _fetched_gguf(name: HubName, listing: _Listing, say: Say | None) -> Path:
         )
         if say is not None:
             say(note)
-        if say is None or not cached:  # before gigabytes are fetched, whatever is done with notes
+        if say is None or not cached:  # before gigabytes are fetched
             _log(note)
     paths = [_file(name, listing, file) for file in choice.files]
     return paths[0]
 
 
 def _listed(name: HubName, *, offline: bool) -> _Listing:
-    """What the repository holds; without a connection, what of it is in the cache."""
+    """The repository's files; without a connection, those in the cache."""
     from huggingface_hub import HfApi, constants
 
     if offline or constants.is_offline_mode():
@@ -259,16 +260,16 @@ def _cached(name: HubName) -> _Listing:
     with errors_of(name):
         try:
             held = Path(snapshot_download(name.repo, revision=name.revision, local_files_only=True))
-        except IncompleteSnapshotError as partial:  # as it always is, since not all files are fetched
+        except IncompleteSnapshotError as partial:  # the usual case, since not all files are fetched
             held = Path(str(partial.snapshot_path))
     return _Listing(files_below(held), held)
 
 
 def _is_safe(name: object) -> bool:
-    """Whether a name of a remote file is a path that stays in a folder."""
+    """Whether the name of a remote file is a path inside its folder."""
     return (
         isinstance(name, str)
-        and 0 < len(name) <= _LONGEST_NAME
+        and 0 < len(name) <= _MAX_NAME_CHARS
         and name.isprintable()
         and not set(name) & set("\\:")
         and not name.startswith(("/", "~"))
@@ -286,7 +287,7 @@ def _file(name: HubName, listing: _Listing, file: str) -> Path:
 
 
 def _weight_files(name: HubName, listing: _Listing) -> list[str]:
-    """The safetensors files that a model's reader opens: one, the index's, or a packed folder's."""
+    """The safetensors files of a model: a single one, those of the index, or those of a packed folder."""
     if MANIFEST in listing.names:
         return sorted(file for file in listing.names if _PACKED_FILE.fullmatch(file))
     if SINGLE in listing.names:
@@ -296,7 +297,7 @@ def _weight_files(name: HubName, listing: _Listing) -> list[str]:
     files = sorted(set(weight_map(_file(name, listing, INDEX)).values()))
     if missing := [file for file in files if file not in listing.names]:
         raise CheckpointError(
-            f"{name.repo}: {missing[0]}, which its index names, is not there; the upload or the download is incomplete"
+            f"{name.repo}: {missing[0]}, which its index names, is missing; the upload or the download is incomplete"
         )
     return files
 
@@ -304,16 +305,14 @@ def _weight_files(name: HubName, listing: _Listing) -> list[str]:
 def _refuse_other_kinds(name: HubName, listing: _Listing) -> None:
     def read(file: str) -> Any:
         try:
-            return read_json(_file(name, listing, file), most=_LARGEST_TEXT, error=CheckpointError)
+            return read_json(_file(name, listing, file), max_bytes=_MAX_TEXT_BYTES, error=CheckpointError)
         except CheckpointError:
             return None
 
-    if (problem := what_it_is(listing.names, read)) is not None:
+    if (problem := problem_of_kind(listing.names, read)) is not None:
         raise InputError(f"{name.repo}: {problem}")
     if not is_model(listing.names):
-        raise InputError(
-            f"{name.repo}: there is no config.json in it, so it holds no model that phi4 reads; check the name"
-        )
+        raise InputError(f"{name.repo}: has no config.json, so it is not a model that phi4 reads; check the name")
 
 
 def _headers(name: HubName, listing: _Listing, files: list[str]) -> dict[str, dict[str, StoredTensor]]:
@@ -340,32 +339,32 @@ def _headers(name: HubName, listing: _Listing, files: list[str]) -> dict[str, di
             for tensor, each in found.items()
         }
 
-    with errors_of(name), ThreadPoolExecutor(_AT_ONCE) as pool:
+    with errors_of(name), ThreadPoolExecutor(_CONCURRENT_REQUESTS) as pool:
         return dict(zip(files, pool.map(header, files), strict=True))
 
 
 _MALFORMED = (TypeError, ValueError, KeyError, IndexError, AttributeError, AssertionError, RecursionError)
-"""What the client raises where an answer of the hub is not of the form that it expects."""
+"""Errors of the client for a malformed answer of the hub."""
 
 
 @contextmanager
 def errors_of(name: HubName) -> Iterator[None]:
-    """Around calls of the client: its exceptions as InputError or HubError, one sentence each."""
+    """Turn exceptions of the client inside the block into InputError or HubError."""
     from huggingface_hub import errors
     from huggingface_hub.errors import HfHubHTTPError
 
-    connection_errors: Any = HfHubHTTPError.__mro__[1]  # the HTTP library's own base, which the client lets through
+    connection_errors: Any = HfHubHTTPError.__mro__[1]  # the HTTP library's base class, which the client does not wrap
 
     try:
         yield
     except errors.GatedRepoError:
         raise InputError(
-            f"{name.repo}: the hub gives this model only to users who accepted its licence; accept it on the model's "
+            f"{name.repo}: the hub gives this model only to users who accepted its license; accept it on the model's "
             "page and log in with `hf auth login`"
         ) from None
     except errors.RepositoryNotFoundError:
         raise InputError(
-            f"{name.repo}: is no path here and no model on the hub (or a private one); check the spelling"
+            f"{name.repo}: is not a path here and not a model on the hub (or a private one); check the spelling"
         ) from None
     except errors.RevisionNotFoundError:
         raise InputError(f"{name.repo}: has no revision {name.revision!r} on the hub") from None
@@ -379,11 +378,9 @@ def errors_of(name: HubName) -> Iterator[None]:
     except errors.OfflineModeIsEnabled:
         raise HubError(f"{name.repo}: offline mode is on; unset HF_HUB_OFFLINE to reach the hub") from None
     except errors.HFValidationError as error:
-        raise InputError(f"{name.repo}: is no valid hub name ({_first_line(error)})") from None
+        raise InputError(f"{name.repo}: is not a valid hub name ({_first_line(error)})") from None
     except (OSError, connection_errors) as error:
-        raise HubError(
-            f"{name.repo}: the download failed ({_first_line(error)}); run it again to go on from there"
-        ) from None
+        raise HubError(f"{name.repo}: the download failed ({_first_line(error)}); run it again to resume") from None
     except _MALFORMED as error:
         raise HubError(
             f"{name.repo}: the hub's answer is malformed ({type(error).__name__}: {_first_line(error)}); check "

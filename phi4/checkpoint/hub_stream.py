@@ -1,4 +1,4 @@
-"""A checkpoint on the hub whose files are fetched when they are first read and dropped after their last tensor."""
+"""A checkpoint on the hub that streams: files are fetched when first read and deleted after their last tensor."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_m
 
 
 class HubCheckpoint:
-    """Weights that are read once each, in the order of layers: never more than the files of one layer are on disk.
+    """Weights that are read once, in the order of layers, so that only the files of one layer are on disk.
 
     name       the model on the hub
-    scratch    folder for the files under way, or a folder beside it while another process uses it; what an interrupted
-               run left there is resumed
-    offline    take only what is in the hub's cache, which is never dropped
+    scratch    folder for downloaded files, or a folder beside it while another process uses it; interrupted downloads
+               there are resumed
+    offline    use only files in the hub's cache, which are never deleted
 
-    All files are of the commit that the name meant when it was opened; `origin` says which.
+    All files come from the commit that the name pointed to on opening; `origin` names it.
 
     Raises:
         InputError, HubError, ConfigError: as phi4.checkpoint.remote_model.
-        CheckpointError: the files do not fit the configuration, or their names lead out of the model's folder.
+        CheckpointError: the files do not fit the configuration, or their names point outside the model's folder.
     """
 
     def __init__(self, name: HubName, scratch: Path, *, offline: bool = False) -> None:
@@ -90,12 +90,12 @@ class HubCheckpoint:
             self._done(file)
 
     def skip(self, name: str) -> None:
-        """Say that `name` will not be read, so that its files need not be kept for it."""
+        """Announce that `name` will not be read, so that its file can be deleted sooner."""
         for part in self._parts.get(name, []):
             self._done(self._file_of[part.name])
 
     def _done(self, file: str) -> None:
-        """A tensor of `file` less is wanted; after the last it is dropped, unless it lies in the hub's cache."""
+        """Count a tensor of `file` as read; delete the file after its last tensor, unless it is in the hub's cache."""
         self._left[file] -= 1
         if self._left[file] <= 0:
             self._open.pop(file, None)
@@ -122,8 +122,8 @@ class HubCheckpoint:
 
 
 def _own_folder(scratch: Path) -> tuple[Path, FileLock | None]:
-    """A folder that no other process fetches into and drops from, as long as the lock is held."""
-    from filelock import FileLock, Timeout  # brings asyncio, which an answer's start need not wait for
+    """A folder that no other process uses while the lock is held."""
+    from filelock import FileLock, Timeout  # imports asyncio, which a start without packing need not wait for
 
     for number in itertools.count(1):
         folder = scratch if number == 1 else scratch.with_name(f"{scratch.name}-{number}")
@@ -134,13 +134,13 @@ def _own_folder(scratch: Path) -> tuple[Path, FileLock | None]:
             return folder, lock
         except Timeout:
             continue
-        except OSError:  # nothing can be written, which matters if something must be fetched, or there are no locks
+        except OSError:  # not writable, which only matters if a file must be fetched, or no locks on this file system
             break
     return scratch, None
 
 
 def _weight_map(name: HubName, commit: str) -> dict[str, str]:
-    """Tensor name to file name, as the model's index on the hub says it."""
+    """The map from tensor to file name in the model's index on the hub."""
     from huggingface_hub import get_safetensors_metadata
     from huggingface_hub.errors import NotASafetensorsRepoError, SafetensorsParsingError
 

@@ -1,6 +1,6 @@
-"""What a folder or a repository is if it is not a model that phi4 reads: each kind gets one sentence that names it.
+"""Recognizes folders and repositories that are not models for phi4: one sentence for each kind.
 
-The same sentences serve local folders and repositories on the hub, whose files are known by name before any is fetched.
+The sentences serve local folders and repositories on the hub, whose file names are known before any file is fetched.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ def is_model(names: Collection[str]) -> bool:
     return "config.json" in names and (SINGLE in names or INDEX in names or MANIFEST in names)
 
 
-def what_it_is(names: Collection[str], read: Callable[[str], Any]) -> str | None:
-    """What is wrong with giving a folder of these files, if it is a known kind of something else; None if it is not.
+def problem_of_kind(names: Collection[str], read: Callable[[str], Any]) -> str | None:
+    """The problem with a folder of these files, if it is a known kind of something else; None otherwise.
 
     names   files with their subfolders, separated by "/"
-    read    gives the JSON value of one of them, or None if it cannot be read
+    read    returns the JSON value of a file, or None if it cannot be read
     """
     if is_model(names):
         return None
@@ -61,9 +61,9 @@ def what_it_is(names: Collection[str], read: Callable[[str], Any]) -> str | None
                 f"has only pickled weights ({shown(pickled[0])[1:-1]}), and pickled weights are refused, since loading "
                 "them can run any code; use a safetensors version of this model, or convert it where you trust it"
             )
-        return f"has config.json but no weights; {SINGLE}, or {INDEX} and what it names, must lie beside it"
+        return f"has config.json but no weights; {SINGLE}, or {INDEX} and the files it names, must be beside it"
     if "config.json" in names and any(name.endswith(".safetensors") and "/" not in name for name in names):
-        return f"has neither {SINGLE} nor {INDEX}, which says what lies in which of its files; fetch that too"
+        return f"has neither {SINGLE} nor {INDEX}, which maps tensors to files; fetch it too"
     return None
 
 

@@ -1,7 +1,7 @@
-"""Names of tensors in Hugging Face files and the canonical ones: one table, walked by the reader and the writer.
+"""Tensor names of Hugging Face files and canonical names: one table for the reader and the writer.
 
-Two things vary: whether q, k, v and gate, up are stored fused (phi3) or split (all others), and how a mixture of
-experts names its parts. What a file does is seen from its names, so that a split Phi-4 or a fused Llama reads too.
+q, k, v and gate, up are stored fused (phi3) or split (all others), and a mixture of experts names its parts in its own
+way. The layout is recognized from a file's names, so a split Phi-4 or a fused Llama can be read too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from phi4.config import FAMILIES, ModelConfig, tensor_shapes
 
 _REPEATED = re.compile(r"rotary_emb\.\w+|(self_attn|attn|attention)\.(masked_bias|bias)")
-"""Ends of names of tensors that repeat what the configuration says: rotary tables and causal masks of old files."""
+"""Ends of names of redundant tensors: rotary tables and causal masks of old files."""
 
 _PLAIN = {
     "attention_norm.weight": "input_layernorm.weight",
@@ -31,13 +31,13 @@ _TOP = {
 
 
 def is_ignored(name: str) -> bool:
-    """Whether a tensor of this name says nothing that the configuration does not."""
+    """Whether a tensor of this name is redundant with the configuration."""
     return _REPEATED.fullmatch(".".join(name.rsplit(".", 2)[-2:])) is not None
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file stores projections."""
+    """Whether a file stores projections fused."""
 
     fused_qkv: bool
     fused_gate_up: bool
@@ -49,7 +49,7 @@ class Layout:
 
     @classmethod
     def of_names(cls, names: Collection[str]) -> Layout:
-        """What a file with these names does."""
+        """The layout of a file with these names."""
         return cls(
             any(".self_attn.qkv_proj." in name for name in names),
             any(".mlp.gate_up_proj." in name for name in names),
@@ -58,7 +58,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Part:
-    """A stored tensor `name` and the place in the canonical tensor that it fills: an expert, and rows from `start`."""
+    """A stored tensor `name` and the part of the canonical tensor that it fills: an expert, and rows from `start`."""
 
     name: str
     shape: tuple[int, ...]
@@ -72,11 +72,11 @@ class Part:
 
 
 def matched(config: ModelConfig, layout: Layout, stored: Container[str]) -> dict[str, list[Part]]:
-    """The parts of every canonical tensor. It stops at the first that is not among the `stored` names, so that a
-    configuration of many layers and experts takes no more memory than the file that it belongs to.
+    """The parts of every canonical tensor. It stops at the first name that is not `stored`, so that a hostile
+    configuration of many layers and experts takes no more memory than its file.
 
     Raises:
-        KeyError: that name.
+        KeyError: the missing name.
     """
     found: dict[str, list[Part]] = {}
     for name, shape in tensor_shapes(config).items():
@@ -89,7 +89,7 @@ def matched(config: ModelConfig, layout: Layout, stored: Container[str]) -> dict
 
 
 def is_shard_name(name: object) -> bool:
-    """Whether `name`, from an index, is a plain name of a safetensors file, which cannot lead out of its folder."""
+    """Whether `name`, from an index, is the plain name of a safetensors file inside its folder."""
     return (
         isinstance(name, str)
         and name.endswith(".safetensors")
@@ -100,7 +100,7 @@ def is_shard_name(name: object) -> bool:
 
 
 def parts(config: ModelConfig, canonical: str, shape: tuple[int, ...], layout: Layout) -> Iterator[Part]:
-    """The stored tensors that make up `canonical` of `shape`, in order."""
+    """The stored tensors that make up the tensor `canonical` of `shape`, in order."""
     if canonical in _TOP:
         yield Part(_TOP[canonical], shape)
         return

@@ -17,7 +17,7 @@ from phi4.checkpoint.bounded import BoundedFile
 from phi4.config.files import DISGUISES
 from phi4.errors import CheckpointError, shown
 
-LARGEST_HEADER = 100_000_000
+MAX_HEADER_BYTES = 100_000_000
 _BITS = {
     "F64": 64, "F32": 32, "F16": 16, "BF16": 16, "F8_E4M3": 8, "F8_E5M2": 8, "F8_E8M0": 8, "F8_E4M3FNUZ": 8,
     "F8_E5M2FNUZ": 8, "F6_E2M3": 6, "F6_E3M2": 6, "F4": 4, "I64": 64, "I32": 32, "I16": 16, "I8": 8, "U64": 64,
@@ -36,7 +36,7 @@ _DISGUISES = (
 
 @dataclass(frozen=True)
 class StoredTensor:
-    """Where a tensor lies: `offset` and `length` in bytes of the whole file; `dtype` as the format spells it."""
+    """A tensor in a file: `dtype` as the format spells it, `shape`, and `offset` and `length` in bytes of the file."""
 
     dtype: str
     shape: tuple[int, ...]
@@ -45,24 +45,24 @@ class StoredTensor:
 
 
 class SafetensorsFile:
-    """The tensors of one file, all checked: inside the file, of the size their shape asks for, without overlaps.
+    """The tensors of one file, checked to be inside the file, of the size of their shape, and without overlaps.
 
     Raises:
-        CheckpointError: the file is anything but a well-formed safetensors file; the message says what is wrong.
+        CheckpointError: the file is not a well-formed safetensors file.
     """
 
     def __init__(self, path: Path) -> None:
         self.file = BoundedFile(path)
         start = self.file.bytes(0, min(24, self.file.size), "the first bytes")
         for magic, problem in (*DISGUISES, *_DISGUISES):
-            # A header length may begin with any byte, but then the JSON's brace stands at byte 8.
+            # A valid file may begin with any byte, but has the JSON's brace at byte 8.
             if start.startswith(magic) and start[8:9] != b"{":
                 self.file.fail(problem)
         length = self.file.unsigned(0, 8, "the header's length")
-        if length > LARGEST_HEADER:
+        if length > MAX_HEADER_BYTES:
             self.file.fail(
-                f"claims a header of {length:,} bytes, above the limit of {LARGEST_HEADER:,}; it is "
-                "corrupt or no safetensors file: fetch it again"
+                f"claims a header of {length:,} bytes, above the limit of {MAX_HEADER_BYTES:,}; it is "
+                "corrupt or not a safetensors file: fetch it again"
             )
         header = _parsed(self.file.bytes(8, length, "the header"), self.file)
         self.metadata = self._metadata(header.pop("__metadata__", None))
@@ -73,7 +73,7 @@ class SafetensorsFile:
         if metadata is None:
             return {}
         if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
-            self.file.fail("its __metadata__ is not a map of text to text; the file is corrupt: fetch it again")
+            self.file.fail("its __metadata__ is not a map of strings to strings; the file is corrupt: fetch it again")
         return metadata
 
     def _tensor(self, name: str, entry: Any, data: int) -> StoredTensor:
@@ -85,7 +85,7 @@ class SafetensorsFile:
         position = data
         for name, tensor in sorted(self.tensors.items(), key=lambda item: (item[1].offset, item[1].length)):
             if tensor.offset != position:
-                kind = "overlaps what lies before it" if tensor.offset < position else "leaves a hole before it"
+                kind = "overlaps the tensor before it" if tensor.offset < position else "leaves a hole before it"
                 self.file.fail(f"tensor {shown(name)} {kind}; the file is corrupt: fetch it again")
             position += tensor.length
         if position != self.file.size:
@@ -96,9 +96,9 @@ class SafetensorsFile:
 
 
 def checked_entry(name: str, entry: Any, data: int, fail: Callable[[str], NoReturn]) -> StoredTensor:
-    """A header's `entry` of a file whose data begins at `data`; `fail` is called with what is wrong with it.
+    """A header `entry` of a file whose data begins at byte `data`; `fail` is called with a problem.
 
-    Only the size of the file is not known here.
+    Everything is checked except the size of the file.
     """
     corrupt, tensor = "the file is corrupt: fetch it again", f"tensor {shown(name)}"
     if not isinstance(entry, dict) or set(entry) != {"dtype", "shape", "data_offsets"}:
@@ -122,18 +122,18 @@ def _is_count(value: Any) -> bool:
 
 def _parsed(header: bytes, file: BoundedFile) -> dict[str, Any]:
     def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
+        unique = dict(pairs)
+        if len(unique) != len(pairs):
             raise ValueError("a name occurs twice")
-        return found
+        return unique
 
     try:
         parsed = json.loads(header.decode("utf-8"), object_pairs_hook=without_duplicates)
     except (ValueError, RecursionError) as error:
         raise CheckpointError(
-            f"{file.path}: its header is not valid JSON ({str(error)[:80]}); it is corrupt or no safetensors file: "
+            f"{file.path}: its header is not valid JSON ({str(error)[:80]}); it is corrupt or not a safetensors file: "
             "fetch it again"
         ) from None
     if not isinstance(parsed, dict):
-        file.fail("its header is no JSON object; it is corrupt or no safetensors file: fetch it again")
+        file.fail("its header is not a JSON object; it is corrupt or not a safetensors file: fetch it again")
     return parsed

@@ -1,7 +1,7 @@
 """Write a Hugging Face folder that transformers and vLLM load.
 
-llama.cpp's converter takes it with the tokenizer of a released model. It knows a tokenizer by a hash of how it encodes
-a fixed text; docs/training.md has what makes it take one that was learned anew.
+llama.cpp's converter accepts the folder with the tokenizer of a released model. It recognizes a tokenizer by a hash of
+how it encodes a fixed text; docs/training.md says how to make it accept a new tokenizer.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def save_checkpoint(
 ) -> None:
     """Write `tensors` (canonical name, float32) as `dtype`, with config.json, in the layout of the config's family.
 
-    Tensors are taken one at a time, in any order, and at most one shard is held. A model changes its layout with its
+    Tensors are consumed one at a time, in any order, and at most one shard is in memory. The layout follows the
     family: `replace(config, model_type="llama")` writes a Phi-4 with split projections, and "phi3" fuses a Llama's.
-    Files get their names when all are written, config.json last: a folder that was not finished does not look whole.
+    Files get their names when all are written, config.json last, so an unfinished folder is not taken for a model.
 
     Raises:
         ConfigError: the family's config.json cannot say what `config` does.
@@ -51,39 +51,39 @@ def save_checkpoint(
         (folder / stale).unlink(missing_ok=True)
     shards = _Shards(folder, dtype, max_shard_bytes)
     shapes, layout = tensor_shapes(config), Layout.of_family(config.model_type)
-    left = set(shapes)
+    missing = set(shapes)
     for name, tensor in tensors:
-        if name not in left:
+        if name not in missing:
             raise CheckpointError(f"{folder}: tensor {name!r} is unknown to this model or was given twice")
         if tensor.shape != shapes[name]:
             raise CheckpointError(f"{folder}: tensor {name!r} is {tensor.shape}, the model has {shapes[name]}")
-        left.remove(name)
+        missing.remove(name)
         for part in parts(config, name, shapes[name], layout):
             shards.add(part, tensor)
-    if left:
-        raise CheckpointError(f"{folder}: {len(left)} tensors were not given, such as {min(left)!r}")
+    if missing:
+        raise CheckpointError(f"{folder}: {len(missing)} tensors were not given, such as {min(missing)!r}")
     shards.finish()
     replace_json(folder / "config.json", written_config)
 
 
 class _Shards:
-    """Stored tensors gathered up to a size, then written."""
+    """Collects stored tensors up to a size, and writes them as shards."""
 
     def __init__(self, folder: Path, dtype: str, max_bytes: int) -> None:
         self.folder, self.dtype, self.max_bytes = folder, dtype, max_bytes
-        self.waiting: dict[str, npt.NDArray[Any]] = {}
-        self.waiting_bytes = 0
+        self.pending: dict[str, npt.NDArray[Any]] = {}
+        self.pending_bytes = 0
         self.files: list[tuple[Path, list[str]]] = []
         self.total_bytes = 0
 
     def add(self, part: Part, tensor: npt.NDArray[np.float32]) -> None:
         values = np.ascontiguousarray(tensor[part.place], dtype=np.float32)
         size = values.size * _ITEM_SIZES[self.dtype]
-        if self.waiting and self.waiting_bytes + size > self.max_bytes:
+        if self.pending and self.pending_bytes + size > self.max_bytes:
             self._write()
         stored = to_bfloat16(values) if self.dtype == "bfloat16" else values.astype(self.dtype)
-        self.waiting[part.name] = stored.copy() if np.may_share_memory(stored, tensor) else stored
-        self.waiting_bytes += size
+        self.pending[part.name] = stored.copy() if np.may_share_memory(stored, tensor) else stored
+        self.pending_bytes += size
         self.total_bytes += size
 
     def _write(self) -> None:
@@ -92,12 +92,12 @@ class _Shards:
             name: TensorSpec(
                 dtype=self.dtype, shape=list(values.shape), data_ptr=values.ctypes.data, data_len=values.nbytes
             )
-            for name, values in self.waiting.items()
+            for name, values in self.pending.items()
         }
         serialize_file(contents, str(file), metadata={"format": "pt"})
-        file.chmod(0o644)  # the library writes for the owner's eyes alone
-        self.files.append((file, list(self.waiting)))
-        self.waiting, self.waiting_bytes = {}, 0
+        file.chmod(0o644)  # the library makes the file readable for its owner only
+        self.files.append((file, list(self.pending)))
+        self.pending, self.pending_bytes = {}, 0
 
     def finish(self) -> None:
         self._write()

@@ -1,4 +1,4 @@
-"""Models that come with the package, by the names that stand for them wherever a model is named."""
+"""Models that are part of the package, by the names that every command accepts for them."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 SHIPPED: Mapping[str, Path] = {"nano": _PACKAGE / "nano" / "weights"}
-"""Folders with config.json, weights, tokenizer and chat template, as any Hugging Face folder."""
+"""Hugging Face folders with config.json, weights, tokenizer and chat template."""

@@ -1,4 +1,4 @@
-"""Parameters by name: the one protocol that loaders, the quantizer and the trainer read weights through."""
+"""Weights by name: the protocol through which loaders, the quantizer and the trainer read weights."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from phi4.config import ModelConfig
 
-Progress = Callable[[int, int], None]
-"""Called with the number of tensors read so far, and of all."""
+LoadProgress = Callable[[int, int], None]
+"""A progress callback of a loader: called with the number of tensors read so far, and of all."""
 
 
 class Weights(Protocol):
@@ -24,10 +24,10 @@ class Weights(Protocol):
     def read(self, name: str) -> npt.NDArray[np.float32]: ...
 
     def read_into(self, name: str, out: npt.NDArray[Any]) -> None:
-        """Fill `out`, of float32, float16, or uint16 for the bits of bfloat16."""
+        """Fill `out`, an array of float32, float16, or uint16 for the bits of bfloat16."""
 
     def skip(self, name: str) -> None:
-        """Say that `name` will not be read, so that what is kept for it can go."""
+        """Announce that `name` will not be read, so that resources for it can be freed."""
 
 
 class Checkpoint(Weights, Protocol):

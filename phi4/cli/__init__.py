@@ -1,4 +1,4 @@
-"""The command line: one thin file for each verb; errors become one sentence and an exit code here alone."""
+"""The command line: one file for each verb; errors become one sentence and an exit code here."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from phi4.errors import InputError
 from phi4.native import _engine
 
 VERBS = ("ask", "chat", "info", "quantize", "bench", "recipe", "train", "pivotal", "data")
-"""Each is a function, or a group of verbs, of its name in a module of its name."""
+"""Each is a function or a Typer group in the module of its name."""
 
 _CUT_FILE = (
-    "phi4: a file of the model was cut, or its disk failed, while it was in use; stop what writes to it, "
+    "phi4: a file of the model was truncated, or its disk failed, while it was in use; stop what writes to it, "
     "and fetch or pack the model again\n"
 )
 
@@ -32,14 +32,14 @@ app = typer.Typer(
 
 
 def register(arguments: Sequence[str]) -> None:
-    """Add the verb that `arguments` begin with, or all of them where none is named: others need not be imported."""
+    """Add the verb that `arguments` begin with, or all verbs if there is none; other verbs are not imported."""
     first = next((each for each in arguments if not each.startswith("-")), None)
     for verb in [first] if first in VERBS else VERBS:
-        found = getattr(importlib.import_module(f"phi4.cli.{verb}"), verb)
-        if isinstance(found, typer.Typer):
-            app.add_typer(found, name=verb)
+        command = getattr(importlib.import_module(f"phi4.cli.{verb}"), verb)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=verb)
         else:
-            app.command()(found)
+            app.command()(command)
 
 
 def _version(wanted: bool) -> None:
@@ -59,7 +59,7 @@ def phi4(
         bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Phi-4 and its peers on your own machine: ask, chat, look, and make."""
+    """Run, measure, quantize and train small language models such as Phi-4."""
 
 
 def main() -> None:
@@ -83,7 +83,7 @@ def main() -> None:
 
 
 def _without_debug(arguments: list[str]) -> tuple[list[str], bool]:
-    """--debug may stand anywhere before a --, after which all are values."""
+    """The arguments without --debug, which may be anywhere before a --, and whether it was given."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
     kept = [each for each in arguments[:end] if each != "--debug"]
     return kept + arguments[end:], len(kept) < end
@@ -98,7 +98,7 @@ def _failed(error: Exception, debug: bool) -> int:
     if debug:
         trace(error)
     if isinstance(error, OSError) and error.filename is None:
-        try:  # what stdout did not take is still in its buffer
+        try:  # stdout's buffer still has what could not be written
             sys.stdout.flush()
         except OSError as refused:
             return cannot_write(refused)

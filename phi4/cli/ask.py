@@ -33,10 +33,10 @@ def ask(
     stop_token: options.StopTokenOption = None,
     n: Annotated[int, typer.Option("--choices", help="Answers to give, one after the other.")] = 1,
     logprobs: Annotated[
-        int | None, typer.Option("--logprobs", help="With --json: so many best tokens at each step.")
+        int | None, typer.Option("--logprobs", help="With --json: number of best tokens at each step.")
     ] = None,
     raw: Annotated[
-        bool, typer.Option("--raw", help="Go on from QUESTION as it is: no template, and special tokens are tokens.")
+        bool, typer.Option("--raw", help="Continue QUESTION without a template; special tokens in it are parsed.")
     ] = False,
     draft: options.DraftOption = None,
     executor: options.ExecutorOption = "auto",
@@ -47,7 +47,7 @@ def ask(
 ) -> None:
     """Ask QUESTION and print the answer.
 
-    The answer alone goes to stdout, as it is made; notes go to stderr.
+    The answer is streamed to stdout; notes go to stderr.
 
       phi4 ask "A snail climbs a 10-meter wall. Each day, it ascends 3 meters but slides down 2 meters at night.
       How many days will it take to reach the top?"
@@ -57,7 +57,7 @@ def ask(
       phi4 ask --raw "<|fim_prefix|>def add(a, b):<|fim_suffix|><|fim_middle|>" --model CODE_MODEL
     """
     if raw and system is not None:
-        raise InputError("--raw gives the prompt as it is, without a system message; leave --system out")
+        raise InputError("--raw takes no system message; leave --system out")
     text = _question(question, raw=raw)
     settings = chosen(
         temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, repetition_penalty=repetition_penalty,
@@ -65,7 +65,7 @@ def ask(
         max_new_tokens=max_new_tokens, stop=stop, n=n, logprobs=logprobs,
     )  # fmt: skip
     if logprobs is not None and not json:
-        raise InputError("--logprobs is shown in JSON only; add --json")
+        raise InputError("--logprobs needs --json; add it")
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline, draft=draft, threads=threads)
     settings |= chosen(stop_token_ids=options.stop_token_ids(language_model, stop_token))
     messages = [{"role": "system", "content": system}] if system else []
@@ -127,8 +127,8 @@ def _report(model: LanguageModel, generation: Generation, seconds: float, seed: 
     }
 
 
-def _logprob(model: LanguageModel, drawn: TokenLogprob) -> dict[str, Any]:
+def _logprob(model: LanguageModel, sampled: TokenLogprob) -> dict[str, Any]:
     def token(id_: int, logprob: float) -> dict[str, Any]:
         return {"id": id_, "text": model.tokenizer.decode([id_], skip_special=False), "logprob": round(logprob, 6)}
 
-    return {**token(drawn.token_id, drawn.logprob), "best": [token(*each) for each in drawn.best]}
+    return {**token(sampled.token_id, sampled.logprob), "best": [token(*pair) for pair in sampled.best]}

@@ -1,4 +1,4 @@
-"""phi4 bench: how fast a model is here, and how near to what this machine can do."""
+"""phi4 bench: the speed of a model on this machine, and its fraction of the machine's limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from phi4.cli.output import write_json
 from phi4.config import PRESETS, preset
 from phi4.console import Console
 from phi4.errors import InputError
-from phi4.machine.bench import BATCHES, CONTEXTS, RandomModel, Report
+from phi4.machine.bench import BATCHES, CONTEXTS, BenchReport, RandomModel
 from phi4.machine.bench import bench as measured
 from phi4.resources import threads_to_use
 
@@ -29,7 +29,7 @@ def bench(
         ),
     ] = "phi-4",
     model: Annotated[
-        str | None, typer.Option("--model", "-m", help="Take the shape of this folder or GGUF file instead.")
+        str | None, typer.Option("--model", "-m", help="Use the shape of this folder or GGUF file instead.")
     ] = None,
     layers: Annotated[
         int | None, typer.Option("--layers", help="Measure fewer layers.", min=1, show_default="all")
@@ -44,8 +44,8 @@ def bench(
 ) -> None:
     """Measure a full-size model with random weights on this machine; nothing is downloaded.
 
-    First the machine's own limits are measured: the bandwidth of its memory and the peak of its int8 arithmetic. Each
-    figure is then also given as a share of the limit that binds it, and beside what phi4 info would have predicted.
+    First the machine's limits are measured: memory bandwidth and peak int8 throughput. Each speed is also given as a
+    fraction of the limit that bounds it, and beside the prediction of phi4 info.
 
       phi4 bench --shape phi-4
 
@@ -81,15 +81,15 @@ def bench(
         _show(report)
 
 
-def _show(report: Report) -> None:
+def _show(report: BenchReport) -> None:
     console = Console(soft_wrap=True)
     machine = report.machine
     console.print(Text(report.model, "bold"), end=f", {report.layers} layers, {report.bits}-bit: ")
-    console.print(f"{report.weight_bytes_per_token / 1e9:.2f} GB of weights a token")
+    console.print(f"{report.weight_bytes_per_token / 1e9:.2f} GB of weights per token")
     console.print(f"  {machine['processor']}, {machine['threads']} threads, kernels {machine['kernels']}: "
                   f"{machine['bandwidth'] / 1e9:.1f} GB/s, {machine['int8_peak'] / 1e12:.2f} int8 TOPS")  # fmt: skip
     table = Table()
-    for column in ("", "tokens/s", "share of the limit", "predicted"):
+    for column in ("", "tokens/s", "fraction of the limit", "predicted"):
         table.add_column(column, justify="left" if not column else "right")
     prefill, decode = report.prefill, report.decode
     low, high = decode.share_quartiles

@@ -45,8 +45,8 @@ def chat(
 ) -> None:
     """Talk with a model.
 
-    /help lists the commands. Ctrl-C stops an answer, Ctrl-D leaves. Without a terminal every line of stdin is a
-    question, and the answers alone go to stdout.
+    /help lists the commands. Ctrl-C stops an answer, Ctrl-D leaves. Without a terminal, every line of stdin is a
+    question, and only the answers go to stdout.
     """
     settings = chosen(
         temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, repetition_penalty=repetition_penalty,
@@ -68,7 +68,7 @@ def chat(
             raise
         except KeyboardInterrupt:
             tell(" [stopped]")
-        except Exception as error:  # whatever it is, the conversation so far is not lost
+        except Exception as error:  # no error ends the conversation
             if context.obj:
                 trace(error)
             complain(sentence(error)[0])
@@ -82,9 +82,9 @@ def _respond(conversation: Conversation, line: str) -> None:
             tell(shown)
     if question is None or not question.strip():
         return
-    if count := conversation.forgotten(question):
-        conversation.forget(count)
-        tell(f"note: the first {count} messages no longer fit the context and are forgotten")
+    if count := conversation.overflow(question):
+        conversation.drop(count)
+        tell(f"note: the first {count} messages no longer fit into the context and are dropped")
     with closing(conversation.answer(question)) as pieces:
         try:
             for piece in pieces:
@@ -96,7 +96,7 @@ def _respond(conversation: Conversation, line: str) -> None:
 
 
 def _piped_lines() -> Iterator[str]:
-    """Questions from stdin, with the same ways to write several lines."""
+    """Questions from stdin; several lines are joined as in a terminal."""
     lines = (line.rstrip("\r\n") for line in sys.stdin)
     for line in lines:
         yield from _joined(line, lambda: next(lines, None))
@@ -115,7 +115,7 @@ def _terminal_lines() -> Iterator[str]:
 
 
 def _joined(line: str, more: Callable[[], str | None]) -> Iterator[str]:
-    """`line` with those that continue it: after a last backslash, or up to a closing fence."""
+    """`line` with its continuation lines: after a final backslash, or up to a closing fence."""
     if line.startswith(_FENCE):
         text = line[len(_FENCE) :]
         while not text.rstrip().endswith(_FENCE):
@@ -134,7 +134,7 @@ def _joined(line: str, more: Callable[[], str | None]) -> Iterator[str]:
 
 
 def _session() -> PromptSession[str]:
-    """A prompt with history, kept in the user's state folder, where Esc-Enter begins a new line."""
+    """A prompt with a history file in the user's state folder; Esc-Enter starts a new line."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import FileHistory, InMemoryHistory
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -150,6 +150,6 @@ def _session() -> PromptSession[str]:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "chat_history").open("ab").close()
         history: FileHistory | InMemoryHistory = FileHistory(str(folder / "chat_history"))
-    except (OSError, RuntimeError):  # no home, or one that cannot be written to: history lasts as long as the program
+    except (OSError, RuntimeError):  # no writable home folder: keep the history in memory
         history = InMemoryHistory()
     return PromptSession(history=history, key_bindings=keys)

@@ -1,4 +1,4 @@
-"""The state of a chat and its slash commands, apart from any terminal."""
+"""The state of a chat and its slash commands, independent of a terminal."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from phi4.errors import InputError
 
 HELP = """/help              this text
 /clear             forget the conversation
-/system [TEXT]     begin with TEXT as the system message (and clear); without TEXT, with none
+/system [TEXT]     set the system message, or remove it without TEXT, and clear
 /retry             ask the last question again
-/undo              take back the last question and its answer
+/undo              remove the last question and its answer
 /set NAME VALUE    a setting, such as /set temperature 0.7
 /save FILE         write the conversation as JSON
 /exit              leave (so does Ctrl-D)
@@ -27,18 +27,20 @@ Several lines: end a line with \\, press Esc then Enter, or put \"\"\" before an
 
 @dataclass
 class Conversation:
-    """Messages so far and the settings in force."""
+    """The messages of a chat and its settings."""
 
     model: LanguageModel
     settings: dict[str, Any]
     system: str | None = None
     messages: list[dict[str, str]] = field(default_factory=list)
-    finish_reason: FinishReason | None = None  # of the last answer; None while it is made, or where it was cut short
+    finish_reason: FinishReason | None = (
+        None  # of the last answer; None while it is generated, or if it was interrupted
+    )
 
     def answer(self, question: str) -> Generator[str, None, None]:
-        """Pieces of the answer as they come; the exchange is kept, also when the answer is cut short by closing.
+        """Stream the answer in pieces. The exchange is kept, even if the generator is closed before the end.
 
-        Where it fails, the question is taken back, and the conversation is as it was.
+        After an error the question is removed again.
         """
         self.messages.append({"role": "user", "content": question})
         pieces: list[str] = []
@@ -59,11 +61,11 @@ class Conversation:
     def _keep(self, pieces: list[str]) -> None:
         self.messages.append({"role": "assistant", "content": "".join(pieces)})
 
-    def forgotten(self, question: str) -> int:
-        """How many earlier messages have to be forgotten for `question` to fit the context with room to answer.
+    def overflow(self, question: str) -> int:
+        """How many earlier messages must be dropped so that `question` and an answer fit into the context.
 
         Raises:
-            InputError: it does not fit even alone.
+            InputError: the question alone does not fit.
         """
         check_prompt(self.model.executor, self.model.chat_ids(self._prompt([{"role": "user", "content": question}])))
         trial = [*self.messages, {"role": "user", "content": question}]
@@ -72,23 +74,23 @@ class Conversation:
             dropped += 2
         return min(dropped, len(self.messages))
 
-    def forget(self, count: int) -> None:
+    def drop(self, count: int) -> None:
         del self.messages[:count]
 
     def _prompt(self, messages: list[dict[str, str]]) -> list[dict[str, str]]:
         return ([{"role": "system", "content": self.system}] if self.system else []) + messages
 
     def _fits(self, messages: list[dict[str, str]]) -> bool:
-        """With half of the context, or 1,024 tokens of it, left for the answer."""
+        """Whether the messages leave half of the context, or 1,024 tokens, for the answer."""
         limit = self.model.config.max_positions
         return len(self.model.chat_ids(self._prompt(messages))) <= limit - min(1024, limit // 2)
 
     def command(self, line: str) -> tuple[str, str | None]:
-        """Carry out a slash command: what to show, and a question to ask again if there is one.
+        """Run a slash command: the text to show, and a question to ask again if any.
 
         Raises:
-            InputError: the command is unknown or cannot be carried out.
-            EOFError: it says to leave.
+            InputError: the command is unknown or fails.
+            EOFError: the command is /exit.
         """
         name, _, rest = line.partition(" ")
         rest = rest.strip()
@@ -99,14 +101,14 @@ class Conversation:
                 raise EOFError
             case "/clear":
                 self.messages.clear()
-                return "forgotten", None
+                return "the conversation is cleared", None
             case "/system":
                 self.system = rest or None
                 self.messages.clear()
                 return f"the system message is {rest!r}" if rest else "there is no system message", None
             case "/undo":
                 self._last_question()
-                return "taken back", None
+                return "removed", None
             case "/retry":
                 return "", self._last_question()
             case "/set":
@@ -116,7 +118,7 @@ class Conversation:
         raise InputError(f"there is no command {name}; /help lists them")
 
     def _last_question(self) -> str:
-        """Drop the last exchange and give its question."""
+        """Remove the last exchange, and return its question."""
         if not self.messages:
             raise InputError("nothing was asked yet")
         while self.messages[-1]["role"] != "user":
@@ -126,7 +128,8 @@ class Conversation:
     def _set(self, name: str = "", value: str = "") -> str:
         if not name or not value:
             return (
-                "\n".join(f"{key} {each}" for key, each in self.settings.items()) or "nothing is set; /set NAME VALUE"
+                "\n".join(f"{key} {set_value}" for key, set_value in self.settings.items())
+                or "nothing is set; /set NAME VALUE"
             )
         try:
             parsed = json.loads(value)
@@ -134,20 +137,20 @@ class Conversation:
             parsed = value
         settings = {**self.settings, **by_field({name: parsed})}
         if self.model.params(**settings).n > 1:
-            raise InputError("a chat gives one answer to each question; n stays 1")
+            raise InputError("a chat gives one answer to each question; n must be 1")
         self.settings = settings
         return f"{name} is {parsed}"
 
     def _save(self, file: str) -> str:
         if not file:
-            raise InputError("say where: /save FILE")
+            raise InputError("the file is missing; write /save FILE")
         path = Path(file)
         try:
             path = path.expanduser()
             path.write_text(
                 json.dumps(self._prompt(self.messages), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
             )
-        except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path, a user that is not there
+        except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path, or ~ of an unknown user
             reason = error.strerror if isinstance(error, OSError) else error
             raise InputError(f"{path}: cannot be written ({reason}); choose another file") from None
         return f"saved {len(self.messages)} messages to {path}"

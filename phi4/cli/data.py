@@ -56,7 +56,7 @@ def judge(
     count: CountOption = 100,
     model: options.ModelOption = "nano",
     system: options.SystemOption = None,
-    verifier: VerifierOption = "marked",
+    verifier: VerifierOption = "final_answer",
     judge_model: JudgeModelOption = None,
     verifier_seconds: VerifierSecondsOption = 60.0,
     retry_seconds: RetrySecondsOption = 600.0,
@@ -104,7 +104,7 @@ def judge(
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
     with watching("pairs") as watch:
         summary = judge_answers(
-            language_model, asked, out, judge=by_whom, settings=settings, running=running, watch=watch
+            language_model, asked, out, judge=by_whom, settings=settings, running=running, progress=watch
         )
     _say(summary, out, json)
     end_with(summary)
@@ -127,7 +127,7 @@ def decline(
     ] = None,
     model: options.ModelOption = "nano",
     system: options.SystemOption = None,
-    verifier: VerifierOption = "mentioned",
+    verifier: VerifierOption = "contains",
     judge_model: JudgeModelOption = None,
     verifier_seconds: VerifierSecondsOption = 60.0,
     retry_seconds: RetrySecondsOption = 600.0,
@@ -189,7 +189,7 @@ def decline(
     with watching("pairs") as watch:
         summary = find_what_to_decline(
             language_model, asked, out, sft=sft, verifier=judging, refusals=refusals, settings=settings,
-            running=running, watch=watch,
+            running=running, progress=watch,
         )  # fmt: skip
     _say(summary, out, json)
     end_with(summary)
@@ -292,7 +292,15 @@ def decontaminate(
 
     phi4 data decontaminate train.jsonl --against gsm8k/test.jsonl --out clean.jsonl
     """
-    from phi4.data.decontaminate import Benchmarks, Report, clean, read_tests, text_lines, text_of, unread_of
+    from phi4.data.decontaminate import (
+        Benchmarks,
+        DecontaminationReport,
+        clean,
+        read_tests,
+        text_lines,
+        text_of,
+        unread_of,
+    )
 
     stock = [text for path in allow or () for _, text in read_tests(path)]
     benchmarks = Benchmarks(
@@ -301,7 +309,7 @@ def decontaminate(
         contaminated=threshold,
         partial=threshold / 2,
     )
-    report = Report(len(benchmarks))
+    report = DecontaminationReport(len(benchmarks))
     lines = ((number, line) for number, line in text_lines(documents) if line.strip())
     kept = clean(lines, benchmarks, report, text=lambda line: text_of(line[1], f"{documents}:{line[0]}"))
     if out is None:

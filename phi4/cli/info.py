@@ -1,4 +1,4 @@
-"""phi4 info: what a model is and whether it fits."""
+"""phi4 info: a model's configuration, memory and expected speed."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def info(
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:
-    """Say what MODEL is, how much memory it needs, and whether it fits this machine.
+    """Describe MODEL: its configuration, the memory that it needs, and whether it fits this machine.
 
-    Of a hub name only the configuration and the headers of the weights are fetched; of a repository of GGUF files, the
-    one that would run. What is not a model, such as an adapter, is named.
+    For a hub name only the configuration and the headers of the weights are fetched; for a repository of GGUF files,
+    the file that would run. Other kinds, such as adapters, are named.
 
       phi4 info phi-4
 
@@ -57,7 +57,7 @@ def _show(description: Description) -> None:
     }
     if config.experts:
         active = f"{description.active_parameters:,} parameters active"
-        facts["experts"] = f"{config.experts_per_token} of {config.experts} a token, {active}"
+        facts["experts"] = f"{config.experts_per_token} of {config.experts} per token, {active}"
     if windows:
         count = sum(window is not None for window in config.sliding_windows)
         facts["windows"] = f"{', '.join(f'{window:,}' for window in sorted(windows))} tokens in {count} layers"
@@ -72,7 +72,7 @@ def _show(description: Description) -> None:
     table = Table(
         title=f"Memory; here {_size(machine.available_bytes)} are free, {machine.cores} cores", title_justify="left"
     )
-    for column in ("weights", "size", "context", "cache", "in all", "fits"):
+    for column in ("weights", "size", "context", "cache", "total", "fits"):
         table.add_column(column, justify="right")
     for need in description.needs:
         table.add_row(
@@ -90,11 +90,11 @@ def _show_speeds(console: Console, description: Description) -> None:
     if limits is None:
         return
     table = Table(
-        title=f"Tokens a second to expect; here {limits.bandwidth / 1e9:.0f} GB/s and {limits.int8_peak / 1e12:.2f} "
+        title=f"Expected tokens per second; here {limits.bandwidth / 1e9:.0f} GB/s and {limits.int8_peak / 1e12:.2f} "
         f"int8 TOPS with {limits.threads} threads ({limits.kernels})",
         title_justify="left",
     )
-    for column in ("weights", "read for a token", "prefill", "decode", "16 together"):
+    for column in ("weights", "read per token", "prefill", "decode", "16 together"):
         table.add_column(column, justify="right")
     for speed in description.speeds:
         table.add_row(f"{speed.bits}-bit", _size(speed.weight_bytes), f"{speed.prefill:.3g}", f"{speed.decode:.3g}",

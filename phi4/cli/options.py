@@ -1,4 +1,4 @@
-"""Options that several verbs share, and how they become a model and its settings."""
+"""Options that several verbs share, and their conversion to a model and its settings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from phi4.engine import FinishReason, LanguageModel
-from phi4.engine.checks import quoted
-from phi4.errors import InputError
+from phi4.errors import InputError, shown
 from phi4.resources import this_machine, threads_to_use
 from phi4.terminal import tell
 
@@ -23,62 +22,65 @@ ModelOption = Annotated[
     str, typer.Option("--model", "-m", help="nano, a folder, a .gguf file, or a hub name such as microsoft/phi-4.")
 ]
 ExecutorOption = Annotated[
-    str, typer.Option("--executor", help="What computes: auto (torch on a GPU, else native), native or torch.")
+    str, typer.Option("--executor", help="Executor: auto (torch on a GPU, else native), native or torch.")
 ]
 DtypeOption = Annotated[
     str,
     typer.Option(
         "--dtype",
-        help="float32, float16, bfloat16, or packed: 8-bit, 4-bit, 3-bit; auto packs what is large.",
+        help="float32, float16, bfloat16, or packed: 8-bit, 4-bit, 3-bit; auto packs large models.",
         show_default="auto, by size",
     ),
 ]
 DraftOption = Annotated[
     str | None,
-    typer.Option("--draft", help="A small model of the same vocabulary that guesses ahead; answers stay the same."),
+    typer.Option("--draft", help="A small model that drafts tokens (speculative decoding); answers stay the same."),
 ]
-OfflineOption = Annotated[bool, typer.Option("--offline", help="Use only what is already in the hub's cache.")]
-SystemOption = Annotated[str | None, typer.Option("--system", "-s", help="A system message to begin with.")]
+OfflineOption = Annotated[bool, typer.Option("--offline", help="Use only models in the hub's cache.")]
+SystemOption = Annotated[str | None, typer.Option("--system", "-s", help="A system message.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 TemperatureOption = Annotated[
-    float | None, typer.Option("--temperature", "-t", help="0 takes the best token always.", show_default="the model's")
+    float | None, typer.Option("--temperature", "-t", help="0 is greedy.", show_default="the model's")
 ]
 TopKOption = Annotated[
-    int | None, typer.Option("--top-k", help="Draw from so many best tokens; 0, all.", show_default="the model's")
+    int | None,
+    typer.Option("--top-k", help="Sample from the k best tokens; 0 is off.", show_default="the model's"),
 ]
 TopPOption = Annotated[
     float | None,
-    typer.Option("--top-p", help="Draw from the best tokens of this probability.", show_default="the model's"),
+    typer.Option("--top-p", help="Sample from the best tokens of this total probability.", show_default="the model's"),
 ]
 MinPOption = Annotated[
     float | None,
-    typer.Option("--min-p", help="Drop tokens below this share of the best one's.", show_default="the model's"),
+    typer.Option(
+        "--min-p", help="Drop tokens below this fraction of the best one's probability.", show_default="the model's"
+    ),
 ]
 RepetitionOption = Annotated[
-    float | None, typer.Option("--repetition-penalty", help="Above 1, repeats less.", show_default="the model's")
+    float | None, typer.Option("--repetition-penalty", help="Above 1 reduces repetition.", show_default="the model's")
 ]
 FrequencyOption = Annotated[
-    float | None, typer.Option("--frequency-penalty", help="Taken off for each use of a token.", show_default="0")
+    float | None,
+    typer.Option("--frequency-penalty", help="Subtracted from a logit for each use of the token.", show_default="0"),
 ]
 PresenceOption = Annotated[
-    float | None, typer.Option("--presence-penalty", help="Taken off a token once used.", show_default="0")
+    float | None,
+    typer.Option("--presence-penalty", help="Subtracted from the logit of a used token.", show_default="0"),
 ]
-SeedOption = Annotated[int | None, typer.Option("--seed", help="Makes drawn answers repeatable.", show_default="none")]
+SeedOption = Annotated[int | None, typer.Option("--seed", help="Makes sampling repeatable.", show_default="none")]
 MaxNewTokensOption = Annotated[
     int | None,
-    typer.Option("--max-new-tokens", "-n", help="Longest answer in tokens.", show_default="the model's context"),
+    typer.Option("--max-new-tokens", "-n", help="Maximum tokens of the answer.", show_default="the model's context"),
 ]
-StopOption = Annotated[
-    list[str] | None, typer.Option("--stop", help="A text that ends the answer; may be given several times.")
-]
+StopOption = Annotated[list[str] | None, typer.Option("--stop", help="A string that ends the answer; may be repeated.")]
 StopTokenOption = Annotated[
     list[str] | None,
-    typer.Option("--stop-token", help="A token that ends the answer, by its id or text; may be given several times."),
+    typer.Option("--stop-token", help="A token that ends the answer, by its id or text; may be repeated."),
 ]
 ThreadsOption = Annotated[
     int | None,
-    typer.Option("--threads", help="Threads that compute.", show_default="OMP_NUM_THREADS, at most one a core"),
+    typer.Option("--threads", help="CPU threads.", show_default="OMP_NUM_THREADS, at most one per core"),
 ]
 
 
@@ -96,7 +98,7 @@ def loaded(
     draft: str | None = None,
     threads: int | None = None,
 ) -> LanguageModel:
-    """The model; a progress bar if that takes long, and what it has to note, go to stderr."""
+    """Load the model; a progress bar for slow loads and the model's notes go to stderr."""
     from phi4.engine import load
 
     with _LoadingBar("loading weights") as progress_bar:
@@ -114,7 +116,7 @@ def loaded(
 
 
 def input_text(raw: str) -> str:
-    """What was read from stdin, whose stray bytes are surrogates, as text.
+    """Text from stdin, in which undecodable bytes are surrogates.
 
     Raises:
         InputError: it is neither in the stream's encoding nor in UTF-8.
@@ -125,14 +127,14 @@ def input_text(raw: str) -> str:
         try:
             raw = raw.encode(sys.stdin.encoding, "surrogateescape").decode("utf-8")
         except UnicodeError:
-            raise InputError("what came on stdin is not UTF-8 text; convert it first") from None
+            raise InputError("stdin is not UTF-8 text; convert it first") from None
     return raw.removeprefix("\ufeff")
 
 
 def note_repetition(finish_reason: FinishReason | None) -> None:
-    """Tell the user where an answer was ended because it repeated itself."""
+    """Write a note if repetition detection ended the answer."""
     if finish_reason == "repetition":
-        tell("note: the answer began to repeat itself and was ended")
+        tell("note: the answer repeated itself and was ended")
 
 
 def stop_token_ids(model: LanguageModel, tokens: list[str] | None) -> list[int] | None:
@@ -144,24 +146,24 @@ def _token_id(model: LanguageModel, token: str) -> int:
     if token.isascii() and token.isdecimal():
         if len(token) > 9 or int(token) >= model.config.vocab_size:
             raise InputError(
-                f"--stop-token {quoted(token)} is outside the vocabulary of {model.config.vocab_size:,}; give another"
+                f"--stop-token {shown(token)} is outside the vocabulary of {model.config.vocab_size:,}; give another"
             )
         return int(token)
     if (id_ := model.tokenizer.special_ids.get(token)) is not None:
         return id_
     ids = model.tokenizer.encode(token, add_bos=False)
     if len(ids) != 1:
-        raise InputError(f"--stop-token {quoted(token)} is {len(ids)} tokens; give it as --stop, which takes any text")
+        raise InputError(f"--stop-token {shown(token)} is {len(ids)} tokens; give it as --stop, which takes any text")
     return ids[0]
 
 
 def cores() -> int:
-    """Threads to compute with if the user does not say."""
+    """The default number of threads."""
     return threads_to_use()
 
 
 class _LoadingBar:
-    """A bar on stderr, once the work has taken a second and only in a terminal."""
+    """A progress bar on stderr, in a terminal, after one second of work."""
 
     def __init__(self, title: str) -> None:
         self._title = title
@@ -190,6 +192,6 @@ class _LoadingBar:
 
 @contextmanager
 def bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, for what takes long, in a terminal: call what it gives with the done and the total."""
-    with _LoadingBar(title) as shown:
-        yield shown.update
+    """A progress bar on stderr, in a terminal; call the given function with (done, total)."""
+    with _LoadingBar(title) as progress:
+        yield progress.update

@@ -1,4 +1,4 @@
-"""Writing where a reader may leave, a disk be full, a stream be closed, or a terminal obey what a model writes."""
+"""Safe output: for closed pipes and streams, full disks, and terminals that interpret control characters."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from phi4.terminal import escaped, tell
 
 
 def prepare() -> None:
-    """Make the three streams safe to use: open ones, that show what they cannot hold as a question mark.
+    """Make the three standard streams usable: open, and with unencodable characters replaced by question marks.
 
-    A closed stream's number would be given to the next file that is opened. In its place stdin is at its end, writing
-    to stdout fails with an OSError, and notes are lost.
+    The descriptor of a closed stream would be reused by the next file that is opened. Instead, a closed stdin is empty,
+    writing to a closed stdout raises OSError, and notes to a closed stderr are dropped.
     """
     for number, flags in ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:
@@ -37,12 +37,10 @@ def prepare() -> None:
 
 
 def write(text: str) -> None:
-    """Show `text` on stdout at once, in a terminal with escapes for control characters.
-
-    When nobody reads any more, the program ends quietly and well.
+    """Write `text` to stdout and flush; in a terminal, control characters are escaped.
 
     Raises:
-        typer.Exit: the reader has left, or stdout cannot be written to, which was said.
+        typer.Exit: the pipe was closed (code 0), or stdout cannot be written to (code 1, after an error message).
     """
     try:
         sys.stdout.write(escaped(text) if sys.stdout.isatty() else text)
@@ -52,7 +50,7 @@ def write(text: str) -> None:
 
 
 def write_json(value: Any) -> None:
-    """Show `value` as JSON, in ASCII where stdout holds nothing else; NaN and infinities are null, as JSON has none."""
+    """Write `value` as JSON, in ASCII if stdout is not Unicode; NaN and infinities become null."""
     unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
     write(json.dumps(_finite(value), ensure_ascii=not unicode, indent=2, allow_nan=False) + "\n")
 
@@ -66,8 +64,8 @@ def _finite(value: Any) -> Any:
 
 
 def cannot_write(error: OSError) -> int:
-    """Give stdout up, and say so unless its reader just left: the exit code."""
-    # Leave nothing for the interpreter to flush into it.
+    """Close stdout after a failed write, with an error message unless the pipe was closed; the exit code."""
+    # The interpreter would otherwise flush its buffer into it at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if isinstance(error, BrokenPipeError):
         return 0
@@ -76,22 +74,22 @@ def cannot_write(error: OSError) -> int:
 
 
 class _Warnings(logging.Handler):
-    """The library's warnings on stderr, a line each."""
+    """Writes the library's warnings to stderr, one per line."""
 
     def emit(self, record: logging.LogRecord) -> None:
         tell(record.getMessage())
 
 
 def show_warnings() -> None:
-    """Show the warnings of the logger "phi4" on stderr; less than a warning is not shown."""
+    """Show warnings and errors of the logger "phi4" on stderr."""
     logging.getLogger("phi4").addHandler(_Warnings(logging.WARNING))
 
 
 def complain(message: str) -> None:
-    """An error in one line on stderr."""
+    """Write an error as one line to stderr."""
     tell("phi4: " + " ".join(message.splitlines()))
 
 
 def trace(error: BaseException) -> None:
-    """The traceback of `error` on stderr."""
+    """Write the traceback of `error` to stderr."""
     tell("".join(traceback.format_exception(error)).rstrip())

@@ -31,7 +31,7 @@ from phi4.errors import InputError
 
 pivotal = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
 
-HtmlOption = Annotated[Path | None, typer.Option("--html", help="Write a page of the answers, coloured by p(success).")]
+HtmlOption = Annotated[Path | None, typer.Option("--html", help="Write a page of the answers, colored by p(success).")]
 PngOption = Annotated[Path | None, typer.Option("--png", help="Draw one searched question (.png or .svg).")]
 QuestionOption = Annotated[int | None, typer.Option("--question", help="The number of the question to draw.", min=1)]
 
@@ -45,7 +45,7 @@ def search(
     count: CountOption = 100,
     model: options.ModelOption = "nano",
     system: options.SystemOption = None,
-    verifier: VerifierOption = "marked",
+    verifier: VerifierOption = "final_answer",
     judge_model: JudgeModelOption = None,
     verifier_seconds: VerifierSecondsOption = 60.0,
     retry_seconds: RetrySecondsOption = 600.0,
@@ -105,7 +105,7 @@ def search(
     language_model = loaded(model, executor=executor, dtype=dtype, offline=offline)
     with watching("pairs") as watch:
         summary = find_pivotal(
-            language_model, asked, out, verifier=judge, settings=settings, running=running, watch=watch
+            language_model, asked, out, verifier=judge, settings=settings, running=running, progress=watch
         )
     _draw(out, html, png, question)
     write(json_format.dumps(summary, indent=2) + "\n" if json else _said(summary, out))
@@ -120,7 +120,7 @@ def show(
     png: PngOption = None,
     json: options.JsonOption = False,
 ) -> None:
-    """Show a stored search: answers coloured by p(success), pivotal tokens marked."""
+    """Show a stored search: answers colored by p(success), with pivotal tokens underlined or boxed."""
     from phi4.jobs.journal import read_journal
     from phi4.preference.pivotal.record import check_record
 

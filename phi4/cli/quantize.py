@@ -22,11 +22,11 @@ def quantize(
     folder: Annotated[Path, typer.Argument(help="Folder to write.", metavar="DST")],
     bits: Annotated[int, typer.Option("--bits", help="8, 4 (4.25 with scales) or 3 (3.25).")] = 4,
     method: Annotated[
-        str, typer.Option("--method", help="nearest: quick. gptq: feeds errors back, on text, and is better.")
+        str, typer.Option("--method", help="nearest: quick. gptq: better; calibrates on text and feeds errors back.")
     ] = "nearest",
     text: Annotated[
         Path | None,
-        typer.Option("--text", help="UTF-8 text to calibrate and measure on.", show_default="what phi4 ships"),
+        typer.Option("--text", help="UTF-8 text to calibrate and measure on.", show_default="the shipped text"),
     ] = None,
     tokens: Annotated[
         int, typer.Option("--tokens", help="Tokens of text to calibrate on.", min=256, max=1 << 20)
@@ -36,21 +36,21 @@ def quantize(
     ] = False,
     max_kl: Annotated[
         float | None,
-        typer.Option("--max-kl", help="Keep nothing if the mean KL divergence, in nats a token, is above this."),
+        typer.Option("--max-kl", help="Keep nothing if the mean KL divergence, in nats per token, is above this."),
     ] = None,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace a packed model in DST that is of other weights or settings.")
+        bool, typer.Option("--overwrite", help="Replace a packed model of other weights or settings in DST.")
     ] = False,
     offline: options.OfflineOption = False,
     json: options.JsonOption = False,
 ) -> None:
     """Pack SRC in fewer bits into the folder DST, one layer in memory at a time.
 
-    A run that was stopped resumes when the same command is given again; DST looks whole only when it is.
+    The same command resumes a stopped run; DST counts as a model only when it is complete.
 
-    Of a finished DST the same command compares the checksums and packs damaged files anew.
+    For a finished DST, the same command verifies the checksums and repacks damaged files.
 
-    Of a model on the hub each file is dropped when it has been packed.
+    Files of a model on the hub are deleted as soon as they are packed.
 
       phi4 quantize microsoft/phi-4 phi-4-4bit --bits 4
 
@@ -58,21 +58,21 @@ def quantize(
     """
     from phi4.quant import QuantizeOptions
     from phi4.quant import quantize as packed
-    from phi4.quant.calibration import calibration_texts, note_on_texts
+    from phi4.quant.calibration import calibration_sequences, note_on_sequences
     from phi4.quant.on_load import packing_source
 
     if max_kl is not None and not max_kl >= 0:
         raise InputError(f"--max-kl is {max_kl:g}, and must be 0 or more")
     checkpoint = packing_source(source, offline=offline)
-    texts = held_out = None
+    sequences = held_out = None
     if method == "gptq" or measure or max_kl is not None:
-        texts, held_out = calibration_texts(checkpoint, text, tokens)
-        if method == "gptq" and (note := note_on_texts(texts, held_out, tokens)) is not None:
+        sequences, held_out = calibration_sequences(checkpoint, text, tokens)
+        if method == "gptq" and (note := note_on_sequences(sequences, held_out, tokens)) is not None:
             tell(f"note: {note}")
     chosen = QuantizeOptions(
         bits=bits,
         method=method,
-        texts=texts if method == "gptq" else None,
+        sequences=sequences if method == "gptq" else None,
         held_out=held_out if measure or max_kl is not None else None,
         max_divergence=max_kl,
         threads=options.cores(),
@@ -80,7 +80,7 @@ def quantize(
     with bar("packing") as update:
         report = packed(
             checkpoint, folder, chosen, overwrite=overwrite, progress=update,
-            waiting=lambda: tell(f"note: another process packs into {folder}; waiting for its end"),
+            waiting=lambda: tell(f"note: another process packs into {folder}; waiting for it"),
         )  # fmt: skip
     for note in report.notes:
         tell(f"note: {note}")
@@ -88,10 +88,10 @@ def quantize(
         write(json_format.dumps({**asdict(report), "folder": str(report.folder)}, indent=2) + "\n")
         return
     console = Console(soft_wrap=True)
-    console.print(f"{folder}: {report.bytes / 1e9:.3f} GB, {report.bits_per_weight:.2f} bits a weight, "
-                  f"{'there already, and whole' if report.already else f'{report.seconds:.0f} s'}")  # fmt: skip
+    console.print(f"{folder}: {report.bytes / 1e9:.3f} GB, {report.bits_per_weight:.2f} bits per weight, "
+                  f"{'already there, and complete' if report.already else f'{report.seconds:.0f} s'}")  # fmt: skip
     if report.divergence is not None:
-        found = report.divergence
-        console.print(f"  KL divergence {found.mean:.4f} nats a token (99%: {found.p99:.3f}), the same best token "
-                      f"{found.same_best:.1%}, perplexity {found.perplexity:.3f} (float: "
-                      f"{found.reference_perplexity:.3f})")  # fmt: skip
+        measured = report.divergence
+        console.print(f"  KL divergence {measured.mean:.4f} nats per token (99%: {measured.p99:.3f}), same best token "
+                      f"{measured.same_best:.1%}, perplexity {measured.perplexity:.3f} (float: "
+                      f"{measured.reference_perplexity:.3f})")  # fmt: skip

@@ -16,7 +16,7 @@ from phi4.terminal import tell
 
 if TYPE_CHECKING:
     from phi4.grade.verifiers import Question
-    from phi4.jobs.driver import Watcher
+    from phi4.jobs.driver import ProgressCallback
 
 QuestionsOption = Annotated[
     Path | None,
@@ -32,8 +32,7 @@ VerifierOption = Annotated[
     str,
     typer.Option(
         "--verifier",
-        help='Who judges: marked (the final answer, after "Answer:", "the answer is", #### or \\boxed), mentioned, '
-        "regex:PATTERN, "
+        help='Who judges: final_answer (after "Answer:", "the answer is", #### or \\boxed), contains, regex:PATTERN, '
         "command:COMMAND, or judge:URL of an OpenAI-compatible server.",
     ),
 ]
@@ -66,7 +65,7 @@ def questions_of(file: Path | None, families: list[str] | None, count: int, seed
 
 
 @contextmanager
-def watching(wanted: str) -> Iterator[Watcher]:
+def watching(wanted: str) -> Iterator[ProgressCallback]:
     """A progress bar on stderr, in a terminal, with the rollouts a second and the `wanted` found so far."""
     from rich.progress import MofNCompleteColumn, TimeElapsedColumn, TimeRemainingColumn
 

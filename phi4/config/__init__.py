@@ -1,4 +1,4 @@
-"""What a model is, without any library: configurations of all families, rotary positions, presets."""
+"""Model configurations without torch: all families, rotary positions, presets."""
 
 from phi4.config.families import FAMILIES, Family
 from phi4.config.hf import from_hf, load_config, to_hf

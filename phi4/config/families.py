@@ -1,9 +1,9 @@
-"""The families of models: for each, what its `config.json` may say and what a silent file means.
+"""Model families: the fields that their `config.json` may have, and the defaults of missing fields.
 
-A field of a file is either in `COMMON` or its family's `reads` (it is used), in `neutral` (it must hold one of the
-values listed, which leave the mathematics as phi4 does it), or in `HARMLESS` or `GENERATION` (it says nothing about the
-forward pass). A field of any other name may be there if it is switched off: null, false or empty. Anything else is
-refused by name. `defaults` are those of the family's configuration class in transformers.
+A field is in `COMMON` or its family's `reads` (it is used), in `neutral` (it must have one of the listed values, which
+phi4 computes), or in `HARMLESS` or `GENERATION` (it does not affect the forward pass). Any other field is accepted only
+if it is switched off: null, false or empty; otherwise it is refused by name. `defaults` are those of the family's
+configuration class in transformers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ HARMLESS = frozenset(
     _experts_implementation experts_implementation base_model_name training_args library_name license language tags
     """.split()
 )
-"""What says nothing of the forward pass: bookkeeping of libraries, losses, lengths that only trainers use."""
+"""Fields that do not affect the forward pass: bookkeeping of libraries, losses, lengths that only trainers use."""
 
 GENERATION = frozenset(
     """
@@ -49,16 +49,16 @@ GENERATION = frozenset(
     generation_config is_assistant num_assistant_tokens decoder_start_token_id
     """.split()
 )
-"""How some older tool was to sample; the place for that is generation_config.json."""
+"""Sampling settings of older tools; they belong into generation_config.json."""
 
 HARMLESS_KINDS = re.compile(
     r"_?unsloth\w*|\w*_pdrop|\w*dropout(_prob)?|(sep|cls|mask|unk|image|video|audio)_token_id"
     r"|transformers[._]js_config|\w*_loss_coef(ficient)?|wandb\w*|_name_or_path_\w*"
 )
-"""The same, by the shape of the name."""
+"""Patterns of further harmless field names."""
 
 MATHEMATICAL = re.compile(r"causal|rope|rotary|norm|scal|residual|bias|mask|position|alibi|softmax")
-"""Words in a name for which even "false" would say that something usual is left out."""
+"""Words in a field name for which even "false" may switch off a usual part of the computation."""
 
 NEUTRAL: Mapping[str, tuple[Any, ...]] = {
     "hidden_act": ("silu", "swish"),
@@ -76,17 +76,17 @@ NEUTRAL: Mapping[str, tuple[Any, ...]] = {
     "use_rope": (True,),
     "scale_attn_weights": (True,),
 }
-"""Fields that must hold one of these values; where one is `false`, null means the same."""
+"""Fields that must have one of these values; where `false` is allowed, null is too."""
 
 _UNBIASED: Mapping[str, tuple[Any, ...]] = {"attention_bias": (False,), "mlp_bias": (False,)}
 
 
 @dataclass(frozen=True)
 class Family:
-    """What sets a family's `config.json` apart.
+    """The `config.json` of a family.
 
-    `reads` maps an HF field to the ModelConfig field it becomes; `inverted` holds those that are stored as their
-    reciprocal. `fused_projections` is how released files keep q, k, v and gate, up.
+    `reads` maps Hugging Face fields to ModelConfig fields; `inverted` are fields that are stored as their reciprocal.
+    `fused_projections` says whether released files store q, k, v and gate, up fused.
     """
 
     architecture: str

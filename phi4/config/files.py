@@ -1,4 +1,4 @@
-"""The small text files of a model's folder: read within limits, never through a link that leads out of the folder."""
+"""The small text files of a model's folder, read within size limits, and not through links out of the folder."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ DISGUISES = (
     (b"<html", "is a web page; the download failed: fetch it again"),
     (b"<?xml", "is XML, perhaps a server's error message; the download failed: fetch it again"),
 )
-"""What a file may hold in place of itself: how that begins, and what is wrong then."""
+"""First bytes of what failed downloads leave in a file's place, and the problem."""
 
 
 def disguise(start: bytes) -> str | None:
-    """What is wrong with a file that begins so, if it is one of the things that downloads leave in a file's place."""
+    """The problem with a file that begins with `start`, if a failed download left it."""
     return next(
         (problem for magic, problem in DISGUISES if start.lstrip()[:40].lower().startswith(magic.lower())), None
     )
 
 
 def is_file(file: Path, *, error: type[InputError] = CheckpointError) -> bool:
-    """Whether there is a regular file of that name.
+    """Whether `file` is a regular file.
 
     Raises:
-        InputError: of the kind `error`: the name is too long, or its folder may not be entered.
+        error: the name is too long, or its folder is not accessible.
     """
     try:
         return stat.S_ISREG(os.stat(file).st_mode)
@@ -41,13 +41,13 @@ def is_file(file: Path, *, error: type[InputError] = CheckpointError) -> bool:
 
 
 def own_file(folder: Path, name: str, *, error: type[InputError] = CheckpointError) -> Path | None:
-    """The file `name` of a model's folder if there is one; for what is shown to the model or copied from the folder.
+    """The file `name` of a model's folder, if it exists; for files that are shown to the model or copied.
 
-    A symbolic link must stay in the folder, or in the cache of the hub's client, whose files are links into `blobs`
-    beside its `snapshots`: otherwise a folder from outside could publish any file of its user.
+    A symbolic link must stay in the folder, or in the hub client's cache, whose files are links into `blobs` beside
+    `snapshots`: otherwise a folder from outside could publish any file of its user.
 
     Raises:
-        InputError: of the kind `error`: it is a link that leads elsewhere, or cannot be reached.
+        error: it links outside the folder, or is not accessible.
     """
     file = folder / name
     if not is_file(file, error=error):
@@ -63,21 +63,21 @@ def own_file(folder: Path, name: str, *, error: type[InputError] = CheckpointErr
     return file
 
 
-def read_text(file: Path, *, most: int, error: type[InputError]) -> str:
-    """The text of a file of at most `most` bytes.
+def read_text(file: Path, *, max_bytes: int, error: type[InputError]) -> str:
+    """The text of a file of at most `max_bytes` bytes.
 
     Raises:
-        InputError: of the kind `error`: it cannot be read, is larger, is not UTF-8, or is something else in its place.
+        error: it cannot be read, is larger, is not UTF-8, or is the rest of a failed download.
     """
     try:
         if file.exists() and not file.is_file():
             raise error(f"{file}: is not a regular file; fetch the model again")
         with file.open("rb") as stream:
-            raw = stream.read(min(os.fstat(stream.fileno()).st_size, most) + 1)
+            raw = stream.read(min(os.fstat(stream.fileno()).st_size, max_bytes) + 1)
     except (OSError, ValueError) as problem:
         raise error(f"{file}: cannot be read ({_reason(problem)}); check its permissions") from None
-    if len(raw) > most:
-        raise error(f"{file}: is larger than {most:,} bytes, which no such file is; fetch the model again")
+    if len(raw) > max_bytes:
+        raise error(f"{file}: is larger than {max_bytes:,} bytes, the limit for such files; fetch the model again")
     if (found := disguise(raw[:64])) is not None:
         raise error(f"{file}: {found}")
     try:
@@ -86,13 +86,13 @@ def read_text(file: Path, *, most: int, error: type[InputError]) -> str:
         raise error(f"{file}: is not UTF-8 text; fetch the model again") from None
 
 
-def read_json(file: Path, *, most: int, error: type[InputError]) -> Any:
-    """The JSON value of a file of at most `most` bytes.
+def read_json(file: Path, *, max_bytes: int, error: type[InputError]) -> Any:
+    """The JSON value of a file of at most `max_bytes` bytes.
 
     Raises:
-        InputError: of the kind `error`: as `read_text`, or it is not JSON.
+        error: as `read_text`, or it is not JSON.
     """
-    text = read_text(file, most=most, error=error)
+    text = read_text(file, max_bytes=max_bytes, error=error)
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as problem:

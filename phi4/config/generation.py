@@ -1,4 +1,4 @@
-"""generation_config.json of a model's folder: its one reader, and the EOS ids that it names."""
+"""The reader of a model folder's generation_config.json, and the EOS ids in it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from phi4.errors import ConfigError, shown
 
-_LARGEST = 2**20
+_MAX_FILE_BYTES = 2**20
 
 
 def read_generation_config(folder: Path) -> dict[str, Any] | None:
-    """The file's object as it stands; None if there is no file.
+    """The JSON object of the file; None if there is no file.
 
     Raises:
         ConfigError: the file cannot be read, or is not a JSON object.
@@ -21,7 +21,7 @@ def read_generation_config(folder: Path) -> dict[str, Any] | None:
     if not file.is_file():
         return None
     try:
-        config = json.loads(file.read_text(encoding="utf-8")) if file.stat().st_size <= _LARGEST else None
+        config = json.loads(file.read_text(encoding="utf-8")) if file.stat().st_size <= _MAX_FILE_BYTES else None
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
     except (ValueError, RecursionError):
@@ -32,17 +32,17 @@ def read_generation_config(folder: Path) -> dict[str, Any] | None:
 
 
 def generation_eos_ids(config: dict[str, Any], vocab_size: int, folder: Path) -> tuple[int, ...]:
-    """The EOS ids that the object of `folder` names, none if it names none.
+    """The EOS ids in `config`, the object that was read from `folder`.
 
     Raises:
         ConfigError: one is not an id of the vocabulary.
     """
     value = config.get("eos_token_id")
     listed = value if isinstance(value, list) else [] if value is None else [value]
-    for each in listed:
-        if isinstance(each, bool) or not isinstance(each, int) or not -1 <= each < vocab_size:
+    for id_ in listed:
+        if isinstance(id_, bool) or not isinstance(id_, int) or not -1 <= id_ < vocab_size:
             raise ConfigError(
-                f"{folder / 'generation_config.json'}: eos_token_id {shown(each)} is outside the vocabulary of "
+                f"{folder / 'generation_config.json'}: eos_token_id {shown(id_)} is outside the vocabulary of "
                 f"{vocab_size:,}"
             )
-    return tuple(each for each in listed if each >= 0)  # -1 says that there is none
+    return tuple(each for each in listed if each >= 0)  # -1 stands for none

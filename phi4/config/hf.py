@@ -25,14 +25,14 @@ from phi4.config.quantized import quantized_by, quantized_sentence
 from phi4.config.rope import Rope
 from phi4.errors import CheckpointError, ConfigError, shown
 
-_LARGEST = {
+_MAX_SIZES = {
     "num_hidden_layers": 4096, "num_local_experts": 4096, "num_attention_heads": 65536, "head_dim": 65536,
     "hidden_size": 65536, "intermediate_size": 65536,
 }  # fmt: skip
-"""What the engine's kernels take of a side; the largest released models of these families have 53,248."""
-_LARGEST_SIZE = 2**31 - 1
-_LEAST, _MOST = 1e-30, 1e30
-_LARGEST_FILE = 16 * 2**20
+"""Limits of the engine's kernels; the largest released models of these families have 53,248."""
+_MAX_SIZE = 2**31 - 1
+_MIN_NUMBER, _MAX_NUMBER = 1e-30, 1e30
+_MAX_FILE_BYTES = 16 * 2**20
 _DTYPES = ("float32", "float16", "bfloat16")
 _DTYPES_READ = {"auto": "bfloat16", "float64": "float32", "half": "float16", "float": "float32"}
 
@@ -41,8 +41,8 @@ def load_config(path: Path) -> ModelConfig:
     """Read `config.json` of a model's folder.
 
     Raises:
-        ConfigError: the file is missing, is not JSON, or describes a model that phi4 cannot run as it is meant.
-        CheckpointError: it says that the weights are quantized in another tool's layout.
+        ConfigError: the file is missing, is not JSON, or describes a model that phi4 does not support.
+        CheckpointError: the weights are quantized in another tool's format.
     """
     file = path / "config.json"
     if not is_file(file, error=ConfigError):
@@ -50,7 +50,7 @@ def load_config(path: Path) -> ModelConfig:
             f"{path}: there is no config.json, so this is not a model's folder; give the folder "
             "that holds config.json and the .safetensors files"
         )
-    config = read_json(file, most=_LARGEST_FILE, error=ConfigError)
+    config = read_json(file, max_bytes=_MAX_FILE_BYTES, error=ConfigError)
     if (tool := quantized_by(config)) is not None:
         raise CheckpointError(f"{path}: {quantized_sentence(tool)}")
     return from_hf(config, where=str(file))
@@ -60,19 +60,19 @@ def from_hf(config: Mapping[str, Any], *, where: str = "config.json") -> ModelCo
     """Read a Hugging Face `config.json`, in the released spelling or that of transformers 5.
 
     Raises:
-        ConfigError: an unknown family, a malformed value, or a field that is neither read nor known to leave the
-            mathematics as it is; the message names it and `where` it stands.
+        ConfigError: an unknown family, a malformed value, or an unknown field that may change the
+            computation; the message names it and the file `where`.
     """
     return _Reader(config, where).read()
 
 
 class _Reader:
-    """One `config.json` with its family's defaults beneath it; every value is checked as it is taken."""
+    """One `config.json` with its family's defaults; every value is checked when it is read."""
 
     def __init__(self, config: Mapping[str, Any], where: str) -> None:
         self.where = where
         if not isinstance(config, Mapping):
-            self.fail("holds no JSON object; fetch the model again")
+            self.fail("is not a JSON object; fetch the model again")
         model_type = config.get("model_type")
         if not isinstance(model_type, str) or model_type not in FAMILIES:
             self.fail(f"model_type {shown(model_type)} is not supported; phi4 runs {', '.join(sorted(FAMILIES))}")
@@ -99,7 +99,7 @@ class _Reader:
                     )
             elif name not in known and not HARMLESS_KINDS.fullmatch(name) and not _is_off(name, value):
                 self.fail(
-                    f"the field {shown(name)} is unknown for {self.model_type} and may change the mathematics; "
+                    f"the field {shown(name)} is unknown for {self.model_type} and may change the computation; "
                     "remove it from the file if you know that it does not"
                 )
 
@@ -111,17 +111,17 @@ class _Reader:
 
     def size(self, name: str, value: Any = None) -> int:
         value = self.get(name) if value is None else value
-        largest = _LARGEST.get(name, _LARGEST_SIZE)
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= largest:
-            self.fail(f"{name} is {shown(value)}, and must be a whole number from 1 to {largest:,}")
+        limit = _MAX_SIZES.get(name, _MAX_SIZE)
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= limit:
+            self.fail(f"{name} is {shown(value)}, and must be a whole number from 1 to {limit:,}")
         return value
 
     def number(self, name: str, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             self.fail(f"{name} is {shown(value)}, and must be a number")
-        # No model's numbers lie beyond these, and float32 soon ends.
-        if not _LEAST <= value <= _MOST:
-            self.fail(f"{name} is {shown(value)}, and must be a number from {_LEAST:g} to {_MOST:g}")
+        # No model has numbers beyond these limits, which are near those of float32.
+        if not _MIN_NUMBER <= value <= _MAX_NUMBER:
+            self.fail(f"{name} is {shown(value)}, and must be a number from {_MIN_NUMBER:g} to {_MAX_NUMBER:g}")
         return float(value)
 
     def flag(self, name: str, value: Any) -> bool:
@@ -135,15 +135,15 @@ class _Reader:
         hidden, heads = self.size("hidden_size"), self.size("num_attention_heads")
         kv_heads = self.size("num_key_value_heads") if self.get("num_key_value_heads") is not None else heads
         if heads % kv_heads:
-            self.fail(f"num_attention_heads {heads} is no multiple of num_key_value_heads {kv_heads}")
+            self.fail(f"num_attention_heads {heads} is not a multiple of num_key_value_heads {kv_heads}")
         if self.get("head_dim") is not None:
             head_dim = self.size("head_dim")
         elif hidden % heads:
-            self.fail(f"hidden_size {hidden} is no multiple of num_attention_heads {heads}, and head_dim is missing")
+            self.fail(f"hidden_size {hidden} is not a multiple of num_attention_heads {heads}, and head_dim is missing")
         else:
             head_dim = hidden // heads
-        if heads * head_dim > _LARGEST["hidden_size"]:
-            self.fail(f"{heads:,} heads of {head_dim:,} are above the {_LARGEST['hidden_size']:,} that phi4 computes")
+        if heads * head_dim > _MAX_SIZES["hidden_size"]:
+            self.fail(f"{heads:,} heads of {head_dim:,} are above the {_MAX_SIZES['hidden_size']:,} that phi4 computes")
         layers, max_positions = self.size("num_hidden_layers"), self.size("max_position_embeddings")
         windows = self.windows(layers)
         ragged = self.family.ragged_windows_as
@@ -170,8 +170,8 @@ class _Reader:
         return ModelConfig(**values)
 
     def family_fields(self) -> dict[str, Any]:
-        """The fields that only this family has, each checked by the kind of its default."""
-        found: dict[str, Any] = {}
+        """The fields of this family alone, checked by the types of their defaults."""
+        values: dict[str, Any] = {}
         for name, targets in self.family.reads.items():
             value, default = self.get(name), self.family.defaults[name]
             if isinstance(default, bool):
@@ -182,36 +182,36 @@ class _Reader:
                 checked = self.number(name, value)
                 checked = 1.0 / checked if name in self.family.inverted else checked
             for target in targets.split():
-                found[target] = checked
-        return found
+                values[target] = checked
+        return values
 
     def dtype(self) -> str:
         name = self.config.get("dtype") or self.config.get("torch_dtype") or "bfloat16"
         spelled = name.removeprefix("torch.") if isinstance(name, str) else ""
-        found = _DTYPES_READ.get(spelled, spelled)
-        if found not in _DTYPES:
+        dtype = _DTYPES_READ.get(spelled, spelled)
+        if dtype not in _DTYPES:
             self.fail(f"dtype {shown(name)} is not supported; phi4 reads {', '.join(_DTYPES)}")
-        return found
+        return dtype
 
     def token_ids(self, vocab_size: int) -> dict[str, Any]:
-        """Special ids; -1 is how some files say that there is none, and padding beyond the vocabulary is never used."""
+        """Special ids. Some files write -1 for none, and a padding id outside the vocabulary is ignored."""
 
         def ids(name: str) -> tuple[int, ...]:
             value = self.get(name)
             listed = value if isinstance(value, list) else [] if value is None else [value]
             explicit = name in self.config
-            for each in listed:
-                if isinstance(each, bool) or not isinstance(each, int):
+            for id_ in listed:
+                if isinstance(id_, bool) or not isinstance(id_, int):
                     self.fail(f"{name} is {shown(value)}, and must be a token id")
-                if explicit and not (0 <= each < vocab_size or each == -1 or (each > 0 and name == "pad_token_id")):
-                    self.fail(f"{name} {shown(each)} is outside the vocabulary of {vocab_size:,}")
+                if explicit and not (0 <= id_ < vocab_size or id_ == -1 or (id_ > 0 and name == "pad_token_id")):
+                    self.fail(f"{name} {shown(id_)} is outside the vocabulary of {vocab_size:,}")
             return tuple(each for each in listed if 0 <= each < vocab_size)
 
         def single(name: str) -> int | None:
-            found = ids(name)
-            if len(found) > 1:
-                self.fail(f"{name} is {shown(list(found))}, and must be a single token id")
-            return found[0] if found else None
+            listed = ids(name)
+            if len(listed) > 1:
+                self.fail(f"{name} is {shown(list(listed))}, and must be a single token id")
+            return listed[0] if listed else None
 
         return {"bos_id": single("bos_token_id"), "eos_ids": ids("eos_token_id"), "pad_id": single("pad_token_id")}
 
@@ -253,7 +253,7 @@ class _Reader:
         dim = int(head_dim * partial)
         if partial > 1 or dim < 2 or dim % 2:
             self.fail(
-                f"partial_rotary_factor {partial} rotates {dim} of {head_dim} dimensions a head; "
+                f"partial_rotary_factor {partial} rotates {dim} of {head_dim} dimensions of a head; "
                 "an even number from 2 to the whole head is needed"
             )
         scaling = ScalingReader(
@@ -266,7 +266,7 @@ class _Reader:
         return Rope(theta=theta, dim=dim, scaling=scaling)
 
     def outer_original(self, parameters: Mapping[str, Any]) -> int | None:
-        """What Phi-3's files say beside the rope dictionary; silence means the family's default, if it has one."""
+        """The original context, which Phi-3's files have outside the rope dictionary, or the family's default."""
         name = "original_max_position_embeddings"
         if self.config.get(name) is None and (name in parameters or name not in self.family.defaults):
             return None
@@ -288,12 +288,12 @@ class _Reader:
 
 
 def _is_off(name: str, value: Any) -> bool:
-    """Whether a field that is not known says that something is not there."""
+    """Whether the value of an unknown field switches it off."""
     return value in (None, "", [], {}) or (value is False and not MATHEMATICAL.search(name))
 
 
 def to_hf(config: ModelConfig) -> dict[str, Any]:
-    """The `config.json` of a model, in the spelling of released files, which every reader takes."""
+    """The `config.json` of a model, in the spelling of released files, which every reader accepts."""
     family = FAMILIES[config.model_type]
     eos = list(config.eos_ids)
     written: dict[str, Any] = {
@@ -328,18 +328,18 @@ def to_hf(config: ModelConfig) -> dict[str, Any]:
         written["original_max_position_embeddings"] = getattr(
             config.rope.scaling, "original_max_positions", config.max_positions
         )
-    _check_said(config, written)
+    _check_round_trip(config, written)
     return written
 
 
-def _check_said(config: ModelConfig, written: dict[str, Any]) -> None:
-    """Raises ConfigError if the family's file, read again, would be another model."""
-    said = from_hf(written, where=f"a config.json of {config.model_type}")
+def _check_round_trip(config: ModelConfig, written: dict[str, Any]) -> None:
+    """Raises ConfigError if reading `written` would give another configuration."""
+    reread = from_hf(written, where=f"a config.json of {config.model_type}")
     for field in fields(ModelConfig):
-        if getattr(said, field.name) != getattr(config, field.name):
+        if getattr(reread, field.name) != getattr(config, field.name):
             raise ConfigError(
-                f"a config.json of {config.model_type} cannot say that {field.name} is "
-                f"{getattr(config, field.name)!r}; choose a family that can"
+                f"a config.json of {config.model_type} cannot express that {field.name} is "
+                f"{getattr(config, field.name)!r}; choose another family"
             )
 
 

@@ -21,7 +21,7 @@ class ConfigReader(Protocol):
 
 
 class ScalingReader:
-    """The scaling that a rope dictionary asks for, its every key used or refused."""
+    """The scaling in a rope dictionary; every key is used or refused."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class ScalingReader:
         max_positions: int,
         original_max_positions: int | None,
     ) -> None:
-        """`original_max_positions` is what the file says outside the dictionary, as Phi-3's do; it has priority."""
+        """`original_max_positions` is the value outside the dictionary, as in Phi-3's files; it has priority."""
         self.reader, self.parameters = reader, parameters
         self.frequencies, self.max_positions = frequencies, max_positions
         self.original_max_positions = original_max_positions
@@ -43,7 +43,7 @@ class ScalingReader:
             self.reader.fail(f"rope scaling has both {shown(kind)} and {shown(older)} as its type")
         kind = kind or older or "default"
         if "long_factor" in self.parameters and kind in ("su", "yarn"):
-            kind = "longrope"  # what the first releases of Phi-3 called it
+            kind = "longrope"  # its name in the first releases of Phi-3
         makers = {
             "default": self.default,
             "linear": self.linear,
@@ -56,7 +56,7 @@ class ScalingReader:
         scaling = makers[kind]()
         if left := [name for name, value in self.parameters.items() if value is not None]:
             self.reader.fail(
-                f"rope scaling {shown(kind)} has the unknown field {shown(left[0])}, which may change the mathematics"
+                f"rope scaling {shown(kind)} has the unknown field {shown(left[0])}, which may change the computation"
             )
         return scaling
 

@@ -13,17 +13,17 @@ from phi4.config.rope import Rope
 
 @dataclass(frozen=True, kw_only=True)
 class ModelConfig:
-    """A decoder-only transformer: pre-norm, RMSNorm, rotary positions, grouped queries, SwiGLU, perhaps experts.
+    """A decoder-only transformer: RMSNorm before blocks, rotary positions, grouped queries, SwiGLU, optional experts.
 
     Neutral values switch a feature off: `experts` 0, scales 1.0, a window of None.
 
     hidden_size          width of the residual stream
     intermediate_size    width of the MLP, or of one expert
     heads, kv_heads      query heads, and the key/value heads that they share in equal groups
-    sliding_windows      one a layer: W lets a token see itself and the W - 1 before it; None, all before it
+    sliding_windows      one per layer: with W a token sees itself and the W - 1 before it; with None, all before it
     max_positions        tokens of context the model was trained for
     attention_scale      multiplies q.k, usually head_dim ** -0.5
-    embedding_scale      multiplies the embeddings; residual_scale, what each block adds; logit_scale, the logits
+    embedding_scale      multiplies the embeddings; residual_scale, the output of each block; logit_scale, the logits
     eos_ids              every id that ends an answer
     """
 
@@ -64,11 +64,11 @@ class ModelConfig:
 
     @property
     def kv_values_per_token(self) -> int:
-        """Numbers that one token adds to the cache: a key and a value in every layer."""
+        """Numbers that one token adds to the KV cache, in all layers."""
         return 2 * self.kv_size * self.layers
 
     def parameter_count(self, *, active: bool = False) -> int:
-        """Parameters of the model, or only those that one token passes through (`active`)."""
+        """Number of parameters, or only of those that are active for one token."""
         total = 0
         for shape in tensor_shapes(self).values():
             count = math.prod(shape)
@@ -80,7 +80,7 @@ class ModelConfig:
 
 @functools.lru_cache(maxsize=16)
 def tensor_shapes(config: ModelConfig) -> Mapping[str, tuple[int, ...]]:
-    """Every tensor of a model by its canonical name, in the order of a file; a weight is [out, in].
+    """The shapes of a model's tensors by canonical name, in file order; a weight is [out, in].
 
     `qkv` holds all query heads, then keys, then values; `gate_up` the gate, then the up projection; experts
     are stacked along a first dimension.

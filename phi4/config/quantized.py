@@ -21,11 +21,11 @@ _BY_SUFFIX = (
     (".biases", "MLX"),
     (".scales", "GPTQ, AWQ or MLX"),
 )
-"""What the names of the tensors that hold scales and codes end in, the most telling first."""
+"""Suffixes of the names of scales and codes, the most specific first."""
 
 
 def quantized_by(config: Any) -> str | None:
-    """The tool and width that a `config.json` says its weights are quantized with, or None if they are floats."""
+    """The tool and width of quantized weights, by `config.json`, or None for float weights."""
     if not isinstance(config, Mapping):
         return None
     named, mlx = config.get("quantization_config"), config.get("quantization")
@@ -48,7 +48,7 @@ def quantized_by(config: Any) -> str | None:
 
 
 def quantized_names(names: Collection[str]) -> str | None:
-    """The tool that tensors of these names come from, or None if none of them belongs to a quantized layout."""
+    """The tool that wrote tensors of these names, or None for float weights."""
     for suffix, tool in _BY_SUFFIX:
         if any(name.endswith(suffix) for name in names):
             return tool
@@ -64,6 +64,6 @@ def quantized_sentence(tool: str) -> str:
 
 def _width(settings: Mapping[str, Any]) -> str:
     bits, group = settings.get("bits"), settings.get("group_size")
-    said = [f"{shown(bits, 12)} bits"] if bits is not None else []
-    said += [f"groups of {shown(group, 12)}"] if group is not None and bits is not None else []
-    return f" ({', '.join(said)})" if said else ""
+    parts = [f"{shown(bits, 12)} bits"] if bits is not None else []
+    parts += [f"groups of {shown(group, 12)}"] if group is not None and bits is not None else []
+    return f" ({', '.join(parts)})" if parts else ""

@@ -1,6 +1,6 @@
-"""Rotary position embeddings as data: base, rotated width, and how the frequencies are stretched to long contexts.
+"""Rotary position embeddings as data: base, rotated width, and the scaling of frequencies for long contexts.
 
-Everything is half-split ("NeoX"): dimension i of the rotated part turns together with dimension i + dim/2.
+All are half-split ("NeoX"): dimension i of the rotated part is paired with dimension i + dim/2.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ class YarnScaling:
         width = high - low if high != low else 0.001
         interpolated = [min(max((i - low) / width, 0.0), 1.0) for i in range(len(frequencies))]
         return [
-            share * frequency / self.factor + (1 - share) * frequency
-            for share, frequency in zip(interpolated, frequencies, strict=True)
+            weight * frequency / self.factor + (1 - weight) * frequency
+            for weight, frequency in zip(interpolated, frequencies, strict=True)
         ]
 
     def _dimension(self, turns: float, dim: int, theta: float) -> float:
@@ -102,7 +102,7 @@ class YarnScaling:
 class LongRopeScaling:
     """LongRoPE (arXiv 2402.13753): a divisor for each frequency, one set up to the original length, one beyond.
 
-    Crossing `original_max_positions` changes the frequencies of every position, so cached keys are void then.
+    Crossing `original_max_positions` changes the frequencies of every position, which invalidates cached keys.
     Source: microsoft/Phi-4-mini-instruct config.json; transformers, modeling_rope_utils.py.
     """
 
@@ -130,7 +130,7 @@ RopeScaling = LinearScaling | Llama3Scaling | YarnScaling | LongRopeScaling
 
 @dataclass(frozen=True)
 class Rope:
-    """How positions enter attention.
+    """Rotary position embeddings.
 
     `theta` is the base; the leading `dim` dimensions of each head are rotated (all of them unless the model
     rotates partially) and the rest pass through.
@@ -141,16 +141,16 @@ class Rope:
     scaling: RopeScaling | None = None
 
     def inverse_frequencies(self, length: int) -> list[float]:
-        """Radians a position, [dim / 2], for a sequence of `length` tokens (only LongRoPE looks at the length)."""
+        """Radians per position, [dim / 2], for a sequence of `length` tokens (only LongRoPE uses the length)."""
         frequencies = [self.theta ** (-2 * i / self.dim) for i in range(self.dim // 2)]
         return frequencies if self.scaling is None else self.scaling.stretched(frequencies, self.theta, length)
 
     @property
     def attention_factor(self) -> float:
-        """What cosine and sine are multiplied by."""
+        """Factor of cosine and sine."""
         return 1.0 if self.scaling is None else self.scaling.attention_factor
 
     @property
     def switch_length(self) -> int | None:
-        """The length past which other frequencies hold for all positions; None if that never happens."""
+        """The length beyond which all positions have other frequencies (LongRoPE); None otherwise."""
         return self.scaling.original_max_positions if isinstance(self.scaling, LongRopeScaling) else None

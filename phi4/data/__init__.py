@@ -1,1 +1,1 @@
-"""Data for training: what phi4 writes itself."""
+"""Training data: decontamination, preference pairs, generators."""

@@ -1,8 +1,8 @@
-"""Decontamination: training documents that hold runs of words of an evaluation set are found, removed and reported.
+"""Decontamination: finds, removes and reports training documents that share n-grams with an evaluation set.
 
-The algorithm is that of the Phi-4 report (appendix B, algorithm 1). A document is contaminated if it shares a run of 13
-words with any test, runs that are allowed apart; or if it shares so large a part of its runs of 7 words with one test
-that this passes a threshold. The report prints neither threshold; ours are `CONTAMINATED` and `PARTIAL`.
+The algorithm is that of the Phi-4 report (appendix B, algorithm 1). A document is contaminated if it shares a 13-gram
+of words with any test, except allowed ones, or if the fraction of 7-grams that it shares with one test reaches a
+threshold. The report does not give the thresholds; ours are `CONTAMINATED` and `PARTIAL`.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from phi4.files import byte_lines, keys_of
 
 LONG, SHORT = 13, 7
 CONTAMINATED = 0.6
-"""Part of the runs of 7 words, in the shorter of the two texts, from which a document counts as contaminated."""
+"""Fraction of 7-grams, of the shorter of the two texts, from which a document is contaminated."""
 PARTIAL = 0.3
-"""The part from which an overlap is worth a note."""
-LARGEST_UNPACKED = 2**26
-"""Characters that are read of one .gz file of tests: their runs of words take many times as much memory."""
-_FORMS = (".jsonl", ".csv", ".txt")
-_EXAMPLES = 20
-_SHOWN = 300
-# Fields that tests are made of, in files of JSON Lines: all that are there are joined to one text.
+"""Fraction from which an overlap is noted."""
+MAX_UNPACKED_CHARS = 2**26
+"""Limit of characters of one .gz file of tests; their n-grams take many times as much memory."""
+_SUFFIXES = (".jsonl", ".csv", ".txt")
+_MAX_EXAMPLES = 20
+_MAX_SHOWN_CHARS = 300
+# Text fields of tests in JSON Lines; those that a line has are joined to one text.
 _FIELDS = (
     "question", "query", "prompt", "problem", "turns", "text", "input", "instruction", "context", "passage", "choices",
     "options", "answer", "response", "solution", "target", "output",
@@ -39,12 +39,12 @@ Document = TypeVar("Document")
 
 @dataclass(frozen=True)
 class Finding:
-    """What a document shares with the tests.
+    """The overlap of a document with the tests.
 
     verdict     "clean", "partial" (a note alone), "13-gram" or "7-gram" (contaminated)
-    test        which test it is nearest to: file and line
-    segment     a run of 13 words that it shares, or "" if it is found by runs of 7
-    ratio       the part of its runs of 7 words, or of the test's, that both have
+    test        the test with the largest overlap: file and line
+    segment     a shared 13-gram, or "" if it was found by 7-grams
+    ratio       the fraction of 7-grams, of the shorter text, that both have
     """
 
     verdict: str
@@ -58,8 +58,8 @@ class Finding:
 
 
 @dataclass
-class Report:
-    """Counts of a run of `clean` against so many tests, and examples of what was removed."""
+class DecontaminationReport:
+    """Counts of a run of `clean`, and examples of removed documents."""
 
     tests: int
     documents: int = 0
@@ -77,14 +77,14 @@ class Report:
         if not finding.contaminated:
             return
         self.by_set[finding.test.rpartition(":")[0]] += 1
-        if len(self.examples) < _EXAMPLES:
+        if len(self.examples) < _MAX_EXAMPLES:
             self.examples.append({
                 "verdict": finding.verdict, "test": finding.test, "segment": finding.segment,
-                "ratio": round(finding.ratio, 4), "document": text[:_SHOWN],
+                "ratio": round(finding.ratio, 4), "document": text[:_MAX_SHOWN_CHARS],
             })  # fmt: skip
 
     def fields(self) -> dict[str, object]:
-        """The report as JSON can hold it."""
+        """The report as a JSON object."""
         return {
             "tests": self.tests, "documents": self.documents, "removed": self.removed,
             "verdicts": {name: self.verdicts[name] for name in ("13-gram", "7-gram", "partial", "clean")},
@@ -93,12 +93,12 @@ class Report:
 
 
 class Benchmarks:
-    """The tests that documents are held against, by their runs of words.
+    """The n-grams of the tests that documents are compared with.
 
     tests           text of each test by its name, "FILE:LINE"
-    allowed         texts whose runs of 13 words are stock phrases, and count for nothing
-    contaminated    part of shared runs of 7 words from which a document is contaminated
-    partial         part from which it is noted
+    allowed         texts whose 13-grams are stock phrases and are ignored
+    contaminated    fraction of shared 7-grams from which a document is contaminated
+    partial         fraction from which an overlap is noted
     """
 
     def __init__(
@@ -130,7 +130,7 @@ class Benchmarks:
         return len(self.names)
 
     def check(self, text: str) -> Finding:
-        """What `text` shares with the tests."""
+        """The overlap of `text` with the tests."""
         words = words_of(text)
         short = ngrams(words, SHORT)
         overlaps: Counter[int] = Counter()
@@ -150,9 +150,13 @@ class Benchmarks:
 
 
 def clean(
-    documents: Iterable[Document], benchmarks: Benchmarks, report: Report, *, text: Callable[[Document], str]
+    documents: Iterable[Document],
+    benchmarks: Benchmarks,
+    report: DecontaminationReport,
+    *,
+    text: Callable[[Document], str],
 ) -> Iterator[Document]:
-    """The documents that may stay, one at a time; `report` counts them and those that are left out."""
+    """The clean documents, one at a time; `report` counts all."""
     for document in documents:
         words = text(document)
         finding = benchmarks.check(words)
@@ -163,28 +167,28 @@ def clean(
 
 def read_tests(path: Path) -> Iterator[tuple[str, str]]:
     """The tests of a file, or of the files in a folder: JSON Lines, CSV (a row is a test) or plain text (a line is),
-    each also packed by gzip (.jsonl.gz).
+    each also gzipped.
 
     Raises:
-        InputError: the file cannot be read, is damaged or too large, a line is no JSON object, or nothing is found.
+        InputError: a file cannot be read, is damaged or too large, a line is not a JSON object, or there is no test.
     """
     files = [path]
     if path.is_dir():
-        files = sorted(each for each in path.rglob("*") if each.is_file() and _plain_name(each).suffix in _FORMS)
-    found = 0
+        files = sorted(each for each in path.rglob("*") if each.is_file() and _plain_name(each).suffix in _SUFFIXES)
+    count = 0
     for file in files:
         for number, text in _texts(file):
             if text.strip():
-                found += 1
+                count += 1
                 yield f"{file.name}:{number}", text
-    if not found:
-        raise InputError(f"{path}: holds no tests; give a .jsonl, .csv or .txt file, plain or .gz, or a folder of such")
+    if not count:
+        raise InputError(f"{path}: holds no tests; give a .jsonl, .csv or .txt file, plain or .gz, or a folder of them")
 
 
 def unread_of(path: Path) -> list[Path]:
-    """The files of a folder that are of another form than those that `read_tests` reads."""
+    """The files of a folder that `read_tests` does not read, by their formats."""
     files = (each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
-    return sorted(each for each in files if _plain_name(each).suffix not in _FORMS)
+    return sorted(each for each in files if _plain_name(each).suffix not in _SUFFIXES)
 
 
 def _plain_name(file: Path) -> Path:
@@ -200,19 +204,19 @@ def _texts(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def _lines(file: Path) -> Iterator[str]:
-    """The lines of a file of tests, plain or packed, one at a time."""
+    """The lines of a file of tests, plain or gzipped, one at a time."""
     packed, read = file.suffix == ".gz", 0
     for _, line in text_lines(file):
         read += len(line)
-        if packed and read > LARGEST_UNPACKED:
+        if packed and read > MAX_UNPACKED_CHARS:
             raise InputError(
-                f"{file}: holds more than {LARGEST_UNPACKED:,} characters; unpack it first if that is right"
+                f"{file}: holds more than {MAX_UNPACKED_CHARS:,} characters; decompress it first if that is right"
             )
         yield line
 
 
 def text_lines(file: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a UTF-8 file, plain or packed by gzip, with their numbers, one at a time.
+    """The numbered lines of a UTF-8 file, plain or gzipped, one at a time.
 
     Raises:
         InputError: the file cannot be read (phi4.files.byte_lines), or is not UTF-8.
@@ -225,16 +229,16 @@ def text_lines(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def text_of(line: str, where: str) -> str:
-    """The text of a line of JSON Lines: the fields that tests and documents are made of, joined.
+    """The text of a line of JSON Lines: the text fields of tests and documents, joined.
 
     Raises:
-        InputError: the line is no JSON object with such a field.
+        InputError: the line is not a JSON object with such a field.
     """
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError) as error:
         why = error.msg if isinstance(error, json.JSONDecodeError) else "too deep or too long a number"
-        raise InputError(f"{where}: is not JSON ({why}); mend or remove the line") from None
+        raise InputError(f"{where}: is not JSON ({why}); fix or remove the line") from None
     if not isinstance(entry, dict):
         raise InputError(f'{where}: is not a JSON object; each line must be one, such as {{"text": ...}}')
     if isinstance(entry.get("messages"), list):

@@ -1,4 +1,4 @@
-"""Runs of words by which texts are compared, cut as the Phi-4 report cuts them (appendix B, and its worked example)."""
+"""Word n-grams by which texts are compared, as in the Phi-4 report (appendix B, and its worked example)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _BETWEEN_WORDS = re.compile(r"\W+")
 
 
 def words_of(text: str) -> list[str]:
-    """Words in small letters without punctuation; a text that ends in punctuation has a last empty word.
+    """Lower-case words without punctuation; a text that ends in punctuation has a last empty word.
 
-    So cut, the report's example of a contaminated document has its printed ratio of 15/38.
+    With this splitting, the report's example of a contaminated document has its printed ratio of 15/38.
     """
     return _BETWEEN_WORDS.split(text.lower())
 
 
 def ngrams(words: Sequence[str], size: int) -> set[str]:
-    """The different runs of `size` words, each as one string."""
+    """The set of n-grams of `size` words, as strings."""
     return {" ".join(words[start : start + size]) for start in range(len(words) - size + 1)}

@@ -1,7 +1,7 @@
 """Preference pairs in JSON Lines: what pivotal token search and judges write, and what DPO trains on.
 
 A line holds `prompt_ids`, `chosen_ids` and `rejected_ids` (token ids; the prompt ends where the two differ), the texts
-`prompt`, `chosen` and `rejected`, a `kind`, and whatever else its writer measured.
+`prompt`, `chosen` and `rejected`, a `kind`, and further measured fields.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Pair:
     measured: Mapping[str, Any] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
-        """The pair as JSON can hold it."""
+        """The pair as a JSON object."""
         return {
             "prompt_ids": list(self.prompt_ids), "chosen_ids": list(self.chosen_ids),
             "rejected_ids": list(self.rejected_ids), "prompt": self.prompt, "chosen": self.chosen,
@@ -48,14 +48,14 @@ def read_pairs(file: Path, *, vocab_size: int | None = None) -> Iterator[Pair]:
     """The pairs of `file`, in order; ids are checked against `vocab_size` if it is given.
 
     Raises:
-        InputError: the file cannot be read, or a line is no pair; the message names the line.
+        InputError: the file cannot be read, or a line is not a pair; the message names the line.
     """
     for where, line in json_objects(file):
         yield pair_of(where, line, vocab_size)
 
 
 def pair_of(where: str, line: Mapping[str, Any], vocab_size: int | None) -> Pair:
-    """The pair of a line's object; raises InputError, with `where`, if it is none."""
+    """The pair of a line's object; raises InputError, with `where`, if it is not one."""
     for name in _IDS:
         ids = line.get(name)
         if not isinstance(ids, list) or not ids or not all(type(each) is int and each >= 0 for each in ids):

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint, PackedCheckpoint, Progress
+from phi4.checkpoint import Checkpoint, LoadProgress, PackedCheckpoint
 from phi4.config import ModelConfig
 from phi4.errors import InputError, MissingDependencyError, OutOfMemoryError
 from phi4.resources import this_machine, threads_to_use
@@ -20,14 +20,14 @@ Float32Array = npt.NDArray[np.float32]
 EXECUTORS = ("auto", "native", "torch")
 DTYPES = ("float32", "bfloat16", "float16")
 PACKED_BITS = 4.36
-"""Of a weight packed in 4 bits: 4.25 with scales, and the embedding's 8, about."""
+"""Bits of one weight in a 4-bit model, on average: 4.25 with its scales, and 8 in the embedding."""
 
 
 class Executor(Protocol):
-    """Runs a model. A state holds the sequences under way, a row each; rows do not see one another.
+    """Runs a model. A state is the KV cache of a batch, one row for each sequence; rows do not see one another.
 
-    `speculates` says whether a row's logits are the same bits however its tokens are divided into steps, and several
-    tokens of a row in one step cost less than so many steps: what speculative decoding stands on.
+    `speculates` is true if speculative decoding is exact and pays off: a row's logits are the same bits however its
+    tokens are divided into steps, and one step of several tokens costs less than several steps.
     """
 
     config: ModelConfig
@@ -35,31 +35,31 @@ class Executor(Protocol):
     speculates: bool
 
     def logits(self, ids: Sequence[int]) -> Float32Array:
-        """Scores after every token of one sequence, [len(ids), vocab_size]."""
+        """Logits after every token of one sequence, float32 [len(ids), vocab_size]."""
 
     def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[Any, Float32Array]:
-        """Begin a row with each prompt; the state, and the scores after each last token, [rows, vocab_size]."""
+        """Start one row for each prompt; the state, and the logits after each last token, [rows, vocab_size]."""
 
     def decode(self, state: Any, ids: Sequence[int]) -> Float32Array:
-        """Add one token to each row of `state`, and give the scores after it, [rows, vocab_size]."""
+        """Add one token to each row of `state`; the logits after it, [rows, vocab_size]."""
 
     def extend(self, state: Any, ids: Sequence[Sequence[int]]) -> list[Float32Array]:
-        """Add one or more tokens to each row, and give the scores after each of them, [len, vocab_size] a row."""
+        """Add one or more tokens to each row; the logits after each token, [len, vocab_size] for each row."""
 
     def rewind(self, state: Any, lengths: Sequence[int]) -> None:
         """Cut each row to its first `length` >= 1 tokens."""
 
     def select(self, state: Any, rows: Sequence[int]) -> Any:
-        """A state of these rows of `state`, which may repeat (to go on in several ways) and is used up by this."""
+        """A state of these rows of `state`, which may repeat to fork a row; `state` is consumed."""
 
     def fork(self, state: Any, row: int, length: int) -> Any:
-        """A state of one row, the first `length` >= 1 tokens of that row of `state`, which stays as it is."""
+        """A state of one row with the first `length` >= 1 tokens of that row of `state`, which is not changed."""
 
     def join(self, states: Sequence[Any]) -> Any:
-        """One state with the rows of all `states`, in their order; they are used up by this."""
+        """One state with the rows of all `states`, in order; `states` are consumed."""
 
     def close(self) -> None:
-        """Let go of weights, cache and threads; a step after that is an InputError. More than once does no harm."""
+        """Free weights, cache and threads. A later step raises InputError; closing twice is allowed."""
 
 
 def load_executor(
@@ -69,20 +69,20 @@ def load_executor(
     dtype: str | None = None,
     device: str | None = None,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: LoadProgress | None = None,
 ) -> Executor:
-    """The executor `name`. Torch is imported only here, and only where it is asked for or a GPU is there.
+    """The executor `name`. Torch is imported only if it is requested or "auto" finds a GPU.
 
-    name     "auto" takes torch where it is installed and a GPU is there, and the native engine elsewhere
-    dtype    float32, float16 or bfloat16; by default what the weights are stored in, or float32 for torch on a CPU.
-             Packed weights have their own
+    name     "auto" is torch if torch is installed and there is a GPU, and the native engine otherwise
+    dtype    float32, float16 or bfloat16; by default the stored dtype, or float32 for torch on a CPU. Packed weights
+             take none
     device   for torch: "cpu" or "cuda"
-    threads  of the CPU to compute with; see phi4.resources.threads_to_use
+    threads  CPU threads; see phi4.resources.threads_to_use
     progress called after each tensor that is read
 
     Raises:
         InputError: there is no such executor, or it does not take this dtype, device or number of threads.
-        MissingDependencyError: torch is asked for and not installed.
+        MissingDependencyError: torch is requested and not installed.
         OutOfMemoryError: the weights do not fit.
     """
     if name not in EXECUTORS:
@@ -101,7 +101,7 @@ def load_executor(
         chosen = dtype or (_dtype_that_fits(checkpoint.config) if device == "cpu" else None)
         if device == "cpu":
             _demand_memory(checkpoint.config, chosen or "float32")
-            if threads is not None:  # by default torch looks at OMP_NUM_THREADS itself
+            if threads is not None:  # torch reads OMP_NUM_THREADS itself
                 import torch
 
                 torch.set_num_threads(count)
@@ -120,13 +120,13 @@ def load_executor(
 
 @contextmanager
 def enough_memory(work: str) -> Iterator[None]:
-    """What runs out of memory inside is an OutOfMemoryError that says for which `work`."""
+    """Turn a failed allocation inside the block into an OutOfMemoryError that names `work`."""
     try:
         yield
     except (MemoryError, RuntimeError) as error:
-        # torch raises a RuntimeError: of its own class on a GPU, with this text on a CPU.
-        torchs = type(error).__name__ == "OutOfMemoryError" or "allocate memory" in str(error)
-        if isinstance(error, MemoryError) or torchs:
+        # torch raises a RuntimeError: a class of its own on a GPU, and this text on a CPU.
+        of_torch = type(error).__name__ == "OutOfMemoryError" or "allocate memory" in str(error)
+        if isinstance(error, MemoryError) or of_torch:
             raise OutOfMemoryError(
                 f"there is not enough memory for {work}; see phi4 info, and choose a smaller model, a lower dtype, or "
                 "fewer and shorter prompts"
@@ -135,7 +135,7 @@ def enough_memory(work: str) -> Iterator[None]:
 
 
 def is_native(name: str, device: str | None = None) -> bool:
-    """Whether `load_executor` takes the native engine for float weights."""
+    """Whether `load_executor` runs float weights in the native engine."""
     if name == "auto":
         gpu = Path("/dev/nvidia0").exists() and importlib.util.find_spec("torch") is not None
         return not gpu and device in (None, "cpu")
@@ -143,7 +143,7 @@ def is_native(name: str, device: str | None = None) -> bool:
 
 
 def _demand_memory(config: ModelConfig, dtype: str) -> None:
-    """Raises OutOfMemoryError unless the weights leave a tenth of what is free for the cache and the work."""
+    """Raises OutOfMemoryError unless a tenth of the free memory remains for the KV cache and activations."""
     if not _fits(config, dtype):
         needed, free = _bytes(config, dtype) / 1e9, this_machine().available_bytes / 1e9
         packed = config.parameter_count() * PACKED_BITS / 8e9

@@ -1,4 +1,4 @@
-"""A model's own generation_config.json: how it likes to be sampled, and what ends its answers."""
+"""A model's own generation_config.json: sampling settings and EOS ids."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from pathlib import Path
 from typing import Any
 
 from phi4.config.generation import generation_eos_ids, read_generation_config
-from phi4.engine.checks import quoted, stop_strings
+from phi4.engine.checks import stop_strings
 from phi4.engine.sampling import SamplingParams
-from phi4.errors import ConfigError, InputError
+from phi4.errors import ConfigError, InputError, shown
 
 _SAMPLED = {"temperature": 1.0, "top_k": 50, "top_p": 1.0, "min_p": 0.0}
-"""What transformers takes for a file that samples and is silent; without do_sample these do not count."""
+"""transformers' defaults for a file with do_sample; without do_sample these settings are ignored."""
 _ALWAYS = ("repetition_penalty", "repetition_detection")
-"""What counts in every file. The second is a key of phi4's own, which transformers keeps and does not use."""
+"""Settings that apply without do_sample too. The second is phi4's own key; transformers keeps and ignores it."""
 
 
 @dataclass(frozen=True)
 class GenerationDefaults:
-    """Sampling as the model's authors set it (greedy unless the file says do_sample), and EOS ids."""
+    """The sampling settings of the model's authors (greedy without do_sample), and EOS ids."""
 
     params: SamplingParams = field(default_factory=SamplingParams)
     eos_ids: tuple[int, ...] = ()
 
 
 def load_generation_config(folder: Path, vocab_size: int) -> GenerationDefaults:
-    """Read the file of a model's folder; without one, greedy.
+    """Read the file in a model's folder; without the file, the defaults are greedy.
 
     Raises:
         ConfigError: the file is malformed; the message names the field.
@@ -42,7 +42,7 @@ def _params(config: dict[str, Any], file: Path) -> SamplingParams:
     values: dict[str, Any] = {}
     sampled = config.get("do_sample")
     if sampled is not None and not isinstance(sampled, bool):
-        raise ConfigError(f"{file}: do_sample is {quoted(sampled)}, and must be true or false")
+        raise ConfigError(f"{file}: do_sample is {shown(sampled)}, and must be true or false")
     if sampled:
         values = {name: default if config.get(name) is None else config[name] for name, default in _SAMPLED.items()}
     values |= {name: config[name] for name in _ALWAYS if config.get(name) is not None}

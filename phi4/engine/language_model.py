@@ -1,4 +1,4 @@
-"""A model to talk to: text in, text out."""
+"""A loaded language model: text in, text out."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any, Self, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from phi4.checkpoint import Checkpoint, PackedCheckpoint, Progress, open_checkpoint, resolve
+from phi4.checkpoint import Checkpoint, LoadProgress, PackedCheckpoint, open_checkpoint, resolve
 from phi4.config import ModelConfig
-from phi4.engine.checks import flag, listed, prompt_ids, quoted
+from phi4.engine.checks import flag, listed, prompt_ids
 from phi4.engine.executor import Executor, enough_memory, is_native, load_executor
 from phi4.engine.generate import Event, FinishReason, check_prompt, generate
 from phi4.engine.generation_config import GenerationDefaults, load_generation_config
 from phi4.engine.sampling import SamplingParams, SamplingSettings, TokenLogprob, by_field, check_vocabulary
-from phi4.engine.stop import end_ids
-from phi4.errors import InputError, TokenizerError
+from phi4.engine.stop import all_eos_ids
+from phi4.errors import InputError, TokenizerError, shown
 from phi4.text import ChatTemplate, Message, Tokenizer, compare_with_known, default_template, known_template
 
 _LOG = logging.getLogger("phi4")
@@ -29,7 +29,7 @@ Mappings = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer: its text, its token ids with the one that ended it, why it ended, and log-probabilities if asked."""
+    """One answer: its text, its token ids with the EOS id, finish reason, and log-probabilities if requested."""
 
     text: str
     ids: list[int]
@@ -39,7 +39,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Generation:
-    """The answers to one prompt, `n` of them; `text` and its like are the first one's."""
+    """The `n` answers to one prompt; `text`, `ids` and `finish_reason` are those of the first."""
 
     prompt_tokens: int
     choices: list[Choice]
@@ -61,13 +61,13 @@ class Generation:
 
 
 class LanguageModel:
-    """A loaded model. `notes` are things its user may want to know, a sentence each.
+    """A loaded model. `notes` holds sentences for its user.
 
-    Every method that generates takes the fields of SamplingParams by name, in place of the model's own settings: those
-    of its generation_config.json, and greedy if it says nothing. With `params` none of the model's own apply; settings
-    by name take the place of its fields.
+    Every method that generates takes the fields of SamplingParams by name. They replace the model's defaults, which
+    come from its generation_config.json and are greedy without one. `params` replaces all of the defaults; settings by
+    name replace fields of `params`.
 
-    `close`, or the end of a `with` block, lets go of the weights; any method but `close` is then an InputError.
+    `close`, or the end of a `with` block, frees the weights; every other method then raises InputError.
     """
 
     def __init__(
@@ -87,29 +87,29 @@ class LanguageModel:
         self._defaults = defaults or GenerationDefaults()
         if isinstance(tokenizer, Tokenizer):
             self._note_extra_ids(tokenizer)
-            self._settle_template(tokenizer)
-        else:  # stop strings of the model's own are of no use without text
+            self._use_template(tokenizer)
+        else:  # without text the model's own stop strings cannot be found
             self._defaults = replace(self._defaults, params=replace(self._defaults.params, stop=()))
-        self.eos_ids = end_ids(
+        self.eos_ids = all_eos_ids(
             self.config, self._defaults.eos_ids, tokenizer if isinstance(tokenizer, Tokenizer) else None
         )
 
     @property
     def executor(self) -> Executor:
-        """What computes. Raises InputError: the model is closed."""
+        """The executor that runs the model. Raises InputError: the model is closed."""
         if self._executor is None:
             raise InputError("this model is closed; load it again with phi4.load")
         return self._executor
 
     def close(self) -> None:
-        """End the threads and the template renderer, and let go of the weights; more than once does no harm.
+        """End the threads and the template renderer, and free the weights. Closing twice is allowed.
 
-        A step that another thread computes meanwhile is finished first; its answer then ends with an InputError.
+        A step that another thread computes is finished first; its answer then ends with an InputError.
         """
         executor, draft, self._executor, self.draft = self._executor, self.draft, None, None
-        for each in (executor, draft):
-            if each is not None:
-                each.close()
+        for open_executor in (executor, draft):
+            if open_executor is not None:
+                open_executor.close()
         if isinstance(self._tokenizer, Tokenizer):
             self._tokenizer.close()
 
@@ -122,7 +122,7 @@ class LanguageModel:
 
     @property
     def tokenizer(self) -> Tokenizer:
-        """Raises TokenizerError: the model came without one that can be read. InputError: the model is closed."""
+        """The tokenizer. Raises TokenizerError: it is missing or malformed. InputError: the model is closed."""
         _ = self.executor
         if isinstance(self._tokenizer, TokenizerError):
             raise self._tokenizer
@@ -133,14 +133,14 @@ class LanguageModel:
         return self._defaults.params
 
     def logits(self, ids: Sequence[int]) -> npt.NDArray[np.float32]:
-        """The model's scores after each token, float32 [len(ids), vocab_size].
+        """The logits after each token, float32 [len(ids), vocab_size].
 
         Raises:
-            InputError: `ids` is empty, too long, or holds what is not an id of the vocabulary.
-            OutOfMemoryError: the scores do not fit.
+            InputError: `ids` is empty, too long, or holds a value that is not an id of the vocabulary.
+            OutOfMemoryError: the logits do not fit.
         """
         ids = check_prompt(self.executor, ids, room=0)
-        with enough_memory(f"the scores of {len(ids):,} tokens"):
+        with enough_memory(f"the logits of {len(ids):,} tokens"):
             return self.executor.logits(ids)
 
     def generate(
@@ -151,16 +151,16 @@ class LanguageModel:
         parse_special: bool = False,
         **sampling: Unpack[SamplingSettings],
     ) -> Generation:
-        """Go on from `prompt`, text or token ids (a list or a flat array of integers).
+        """Continue `prompt`, text or token ids (a list or a flat array of integers).
 
-        parse_special   whether the texts of special tokens in the prompt become those tokens, as fill-in-the-middle
-                        needs; by default they stay text
+        parse_special   parse special tokens in the prompt, as fill-in-the-middle needs; by default their text is
+                        encoded as ordinary text
 
         Raises:
-            InputError: the prompt or a setting cannot be used.
+            InputError: the prompt or a setting is invalid.
             TokenizerError: the prompt is text and the model has no tokenizer.
-            OutOfMemoryError: there is not enough memory for the keys and values.
-            Phi4Error: the model is damaged: it gives scores that are not numbers.
+            OutOfMemoryError: the KV cache does not fit.
+            Phi4Error: the model is damaged: its logits are NaN or infinite.
         """
         return self.generate_batch([prompt], params, parse_special=parse_special, **sampling)[0]
 
@@ -172,7 +172,7 @@ class LanguageModel:
         parse_special: bool = False,
         **sampling: Unpack[SamplingSettings],
     ) -> list[Generation]:
-        """Go on from several prompts together; on a CPU each answer is what it would be alone."""
+        """Continue several prompts as one batch; on a CPU the batch does not change an answer."""
         ids = [self._ids(prompt, parse_special) for prompt in listed("prompts", prompts, "a list of prompts")]
         chosen = self.params(params, **sampling)
         return _gathered(ids, chosen, self._events(ids, chosen, continues=True))
@@ -185,7 +185,7 @@ class LanguageModel:
         parse_special: bool = False,
         **sampling: Unpack[SamplingSettings],
     ) -> Iterator[Event]:
-        """Go on from `prompt`, giving each token and its text as they come; closing the iterator ends the work."""
+        """Continue `prompt`, one event for each token; closing the iterator ends the work."""
         return self._events([self._ids(prompt, parse_special)], self.params(params, **sampling), continues=True)
 
     def chat(
@@ -199,13 +199,13 @@ class LanguageModel:
     ) -> Generation:
         """Answer a conversation: mappings with "role" (system, user, assistant) and "content".
 
-        tools, documents    JSON schemas of functions that the model may call, and texts that it may rely on, for
-                            templates that show them
+        tools, documents    JSON schemas of functions that the model may call, and documents to answer from, for
+                            templates that support them
 
         Raises:
-            TemplateError: the model's template does not take the messages.
+            TemplateError: the model's template refuses the messages.
             TokenizerError: the model has no tokenizer or no template.
-            InputError: the conversation is too long, or a setting cannot be used.
+            InputError: the conversation is too long, or a setting is invalid.
             OutOfMemoryError, Phi4Error: as `generate`.
         """
         ids, chosen = self.chat_ids(messages, tools=tools, documents=documents), self.params(params, **sampling)
@@ -220,31 +220,31 @@ class LanguageModel:
         documents: Mappings | None = None,
         **sampling: Unpack[SamplingSettings],
     ) -> Iterator[Event]:
-        """As `chat`, giving each token and its text as they come."""
+        """As `chat`, one event for each token."""
         ids = self.chat_ids(messages, tools=tools, documents=documents)
         return self._events([ids], self.params(params, **sampling))
 
     def chat_ids(
         self, messages: Sequence[Message], *, tools: Mappings | None = None, documents: Mappings | None = None
     ) -> list[int]:
-        """The prompt of a conversation, up to where the answer begins."""
+        """The token ids of a conversation, with the header of the answer."""
         wanted = 'a list such as [{"role": "user", "content": "QUESTION"}]'
         messages = listed("messages", messages, wanted)
         if wrong := [each for each in messages if not isinstance(each, Mapping)]:
-            raise InputError(f"messages hold {quoted(wrong[0])}, and must be {wanted}")
+            raise InputError(f"messages hold {shown(wrong[0])}, and must be {wanted}")
         texts = (each.get("content") for each in messages)
         self._check_length(sum(len(text) for text in texts if isinstance(text, str)))
         return self.tokenizer.encode_chat(messages, tools=tools, documents=documents)
 
     def params(self, params: SamplingParams | None = None, /, **sampling: Unpack[SamplingSettings]) -> SamplingParams:
-        """`params`, or else the model's own settings, with these in their place; None leaves one as it is.
+        """`params`, or the model's defaults, with the settings given by name; None keeps a setting.
 
         Raises:
-            InputError: a setting is unknown, of another kind, or outside its range.
+            InputError: a setting is unknown, has the wrong type or is out of range.
         """
         given = {name: value for name, value in by_field(sampling).items() if value is not None}
         if params is not None and not isinstance(params, SamplingParams):
-            raise InputError(f"params is {quoted(params)}, and must be SamplingParams; give settings by name otherwise")
+            raise InputError(f"params is {shown(params)}, and must be SamplingParams; give settings by name otherwise")
         chosen = replace(self.defaults if params is None else params, **given)
         check_vocabulary(chosen, self.config.vocab_size)
         return chosen
@@ -263,36 +263,36 @@ class LanguageModel:
         self._check_length(len(prompt))
         tokenizer = self.tokenizer
         ids = tokenizer.encode(prompt, parse_special=flag("parse_special", parse_special))
-        # A prompt that spells its own first token is not given a second one.
+        # A prompt that begins with the BOS token gets no second one.
         return ids[1:] if ids[:2] == [tokenizer.bos_id] * 2 else ids
 
     def _check_length(self, characters: int) -> None:
-        """Raises InputError for a text that no division into tokens makes fit, before it is divided."""
-        most = self.config.max_positions * self.tokenizer.longest_token
-        if 0 < most < characters:
+        """Raises InputError for a text that is too long for the context however it is tokenized."""
+        limit = self.config.max_positions * self.tokenizer.longest_token
+        if 0 < limit < characters:
             raise InputError(
                 f"the prompt has {characters:,} characters, and the model's context of {self.config.max_positions:,} "
-                f"tokens holds at most {most:,}; shorten it"
+                f"tokens holds at most {limit:,}; shorten it"
             )
 
     def _note_extra_ids(self, tokenizer: Tokenizer) -> None:
-        """Note what the tokenizer notes, and that it has tokens which the model does not, such as one for padding."""
+        """Add the tokenizer's notes, and one for tokens outside the model's vocabulary, such as a padding token."""
         self.notes += tokenizer.notes
         extra = [text for text, id_ in tokenizer.special_ids.items() if id_ >= self.config.vocab_size]
         if extra:
             self.notes.append(
-                f"the tokenizer has tokens that the model does not ({', '.join(map(quoted, extra[:3]))}); a text that "
+                f"the tokenizer has tokens that the model does not ({', '.join(map(shown, extra[:3]))}); a text that "
                 "needs one is refused"
             )
 
-    def _settle_template(self, tokenizer: Tokenizer) -> None:
-        """Note a template that is known to be faulty, and stand in for one that is missing."""
+    def _use_template(self, tokenizer: Tokenizer) -> None:
+        """Add a note for a template known to be faulty; replace a missing template by the known one."""
         if tokenizer.chat_template is None:
             if (name := default_template(self.config.model_type, tokenizer.special_ids)) is not None:
                 tokens = {
                     key: text
                     for key, id_ in (("bos_token", tokenizer.bos_id), ("eos_token", tokenizer.eos_id))
-                    if (text := next((text for text, each in tokenizer.special_ids.items() if each == id_), None))
+                    if (text := next((text for text, other in tokenizer.special_ids.items() if other == id_), None))
                 }
                 tokenizer.chat_template = ChatTemplate(known_template(name), tokens)
                 self.notes.append(f"the model has no chat template; the known one of {name} is used")
@@ -315,34 +315,33 @@ def load(
     offline: bool = False,
     draft: str | None = None,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: LoadProgress | None = None,
 ) -> LanguageModel:
     """Load "nano", a folder, a GGUF file or a hub name.
 
     executor        "auto" (torch where a GPU and torch are there), "native" or "torch"
-    dtype           None runs what is stored: packed weights packed, float weights in their dtype (float32 for torch
-                    on a CPU, if it fits) and quantized GGUF in bfloat16. float32, float16 or bfloat16 runs float
-                    weights so; "8-bit", "4-bit" or "3-bit" packs them once into a cache folder. "auto" runs small
-                    models as None does, and packs others in 8 bits, or in 4 if 8 would take more than a quarter of the
-                    memory
+    dtype           None keeps the stored weights: packed weights packed, float weights in their dtype (float32 for
+                    torch on a CPU, if it fits) and quantized GGUF in bfloat16. float32, float16 or bfloat16 converts
+                    float weights; "8-bit", "4-bit" or "3-bit" packs them once into a cache folder. "auto" does for
+                    small models what None does, and packs others in 8 bits, or in 4 bits if 8 would take more than a
+                    quarter of the memory
     device          for torch: "cpu", "cuda"
-    draft           a smaller model of the same vocabulary, which guesses tokens for this one to check; the answers
-                    stay the same. It runs as it is stored if `dtype` is None, and as "auto" says otherwise
-    offline         take only what is already in the hub's cache
-    threads         of the CPU to compute with; by default one for each core that this process may use, and no more
-                    than $OMP_NUM_THREADS
-    progress        called with the tensors read so far and in all, while weights are loaded
+    draft           a smaller model of the same vocabulary for speculative decoding; the answers stay the same. Its
+                    dtype is None if `dtype` is None, and "auto" otherwise
+    offline         use only models that are already in the hub's cache
+    threads         CPU threads; by default one for each core that this process may use, limited by $OMP_NUM_THREADS
+    progress        called after each tensor, with the number of tensors read and of all tensors
 
-    Notes of what was done go to `notes` of the model and, as INFO, to the logger "phi4".
+    Notes on how the model was loaded go to its `notes` and, as INFO, to the logger "phi4".
 
     Raises:
-        OutOfMemoryError: the weights do not fit the memory that is free; the message says how to pack them.
-        Phi4Error: what else is wrong, where, and what to do; see phi4.errors for the kinds.
+        OutOfMemoryError: the weights do not fit into the free memory; the message says how to pack them.
+        Phi4Error: any other error; see phi4.errors for its kinds.
     """
     from phi4.quant.on_load import PACKED_DTYPES, check_once, packed_once, width_to_run
 
     if not isinstance(model, (str, os.PathLike)):
-        raise InputError(f"the model is {quoted(model)}, and must be a path or a name")
+        raise InputError(f"the model is {shown(model)}, and must be a path or a name")
     model = os.fspath(model)
     draft_dtype = None if dtype is None else "auto"
     automatic, dtype = dtype == "auto", None if dtype == "auto" else dtype
@@ -366,15 +365,15 @@ def load(
     elif isinstance(checkpoint, PackedCheckpoint):
         check_once(checkpoint)
     running = load_executor(checkpoint, name=executor, dtype=dtype, device=device, threads=threads, progress=progress)
-    guessing = load(draft, dtype=draft_dtype, offline=offline, threads=threads).executor if draft is not None else None
-    if guessing is not None and not (running.speculates and guessing.speculates):
+    drafting = load(draft, dtype=draft_dtype, offline=offline, threads=threads).executor if draft is not None else None
+    if drafting is not None and not (running.speculates and drafting.speculates):
         raise InputError("a draft model needs the native engine for both models; leave the draft out")
-    if guessing is not None and guessing.config.vocab_size != vocab_size:
+    if drafting is not None and drafting.config.vocab_size != vocab_size:
         raise InputError(
-            f"the draft {draft} has a vocabulary of {guessing.config.vocab_size:,}, and {model} one of {vocab_size:,}; "
+            f"the draft {draft} has a vocabulary of {drafting.config.vocab_size:,}, and {model} one of {vocab_size:,}; "
             "choose a smaller model of the same family"
         )
-    loaded = LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model, draft=guessing)
+    loaded = LanguageModel(running, tokenizer=tokenizer, defaults=defaults, name=model, draft=drafting)
     loaded.notes[:0] = notes
     for note in loaded.notes:
         _LOG.info("%s: %s", model, note)
@@ -382,7 +381,7 @@ def load(
 
 
 def read_tokenizer(checkpoint: Checkpoint) -> Tokenizer | TokenizerError:
-    """The checkpoint's tokenizer, or why there is none: a model without one still computes."""
+    """The checkpoint's tokenizer, or the error: a model without a tokenizer still takes token ids."""
     try:
         return Tokenizer.of_model(checkpoint.path, getattr(checkpoint, "metadata", None))
     except TokenizerError as error:

@@ -15,11 +15,11 @@ import numpy.typing as npt
 
 from phi4.engine import checks
 from phi4.engine.repetition import RepetitionDetection, repetition_detection
-from phi4.errors import InputError, Phi4Error
+from phi4.errors import InputError, Phi4Error, shown
 from phi4.native import _engine
 
 Float32Array = npt.NDArray[np.float32]
-MOST_LOGPROBS, MOST_CHOICES = 20, 128
+MAX_LOGPROBS, MAX_CHOICES = 20, 128
 
 
 class SamplingSettings(TypedDict, total=False):
@@ -47,31 +47,31 @@ class SamplingSettings(TypedDict, total=False):
 
 @dataclass(frozen=True, init=False)
 class SamplingParams:
-    """How an answer is drawn; the order of what is applied is that of the fields.
+    """How tokens are sampled. The settings are applied in the order of the fields.
 
     repetition_penalty   divides the positive and multiplies the negative logits of tokens in prompt and answer
-    frequency_penalty    taken off a logit for each time the token is in the answer
-    presence_penalty     taken off a logit if the token is in the answer
+    frequency_penalty    subtracted from a token's logit once for each time it is in the answer
+    presence_penalty     subtracted from a token's logit if it is in the answer
     logit_bias           added to the logits of these token ids
-    temperature          divides the logits; 0 takes the best token
-    top_k                keeps so many best tokens; 0, all
-    top_p                keeps the best tokens that make up this share of the probability
-    min_p                keeps tokens of at least this share of the best one's probability
-    seed                 makes the draws repeatable; None, fresh ones
-    max_new_tokens       ends the answer; None, the model's context does
-    stop                 a text, or several, that end the answer and are not part of it; special tokens too, alone or
-                         with text around them
-    stop_token_ids       token ids that end it, beside the model's own
-    repetition_detection ends an answer whose last tokens are one pattern several times in a row; None or False, never
-    ignore_eos           goes on past the model's own end tokens
-    n                    answers to each prompt
-    logprobs             log-probabilities of so many best tokens with each token; None, none
+    temperature          divides the logits; 0 is greedy
+    top_k                keeps the k most probable tokens; 0 keeps all
+    top_p                keeps the most probable tokens whose probabilities add up to this
+    min_p                keeps tokens with at least this fraction of the highest probability
+    seed                 makes sampling repeatable; None takes a random seed
+    max_new_tokens       maximum tokens of the answer; None is up to the model's context
+    stop                 a string or several that end the answer and are not part of it; the text of special tokens
+                         counts too
+    stop_token_ids       token ids that end the answer, in addition to the model's EOS ids
+    repetition_detection ends an answer whose last tokens are one pattern several times in a row; None or False is off
+    ignore_eos           continues after the model's EOS ids
+    n                    number of answers to each prompt
+    logprobs             number of best tokens whose log-probabilities come with each token; None is off
 
-    None is a field's default. NumPy's numbers are numbers, and `logit_bias` may have its ids as texts, as JSON does.
+    None stands for a field's default. NumPy numbers are accepted, and `logit_bias` may have string keys, as in JSON.
     `max_tokens` and `max_completion_tokens` are other names of `max_new_tokens`.
 
     Raises:
-        InputError: a setting is unknown, of another kind or outside its range; the message names it.
+        InputError: a setting is unknown, has the wrong type or is out of range; the message names it.
     """
 
     repetition_penalty: float = 1.0
@@ -120,12 +120,12 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "stop_token_ids": lambda value: checks.token_ids("stop_token_ids", value),
     "repetition_detection": repetition_detection,
     "ignore_eos": lambda value: checks.flag("ignore_eos", value),
-    "n": lambda value: checks.whole("n", value, 1, MOST_CHOICES),
-    "logprobs": lambda value: checks.whole("logprobs", value, 0, MOST_LOGPROBS),
+    "n": lambda value: checks.whole("n", value, 1, MAX_CHOICES),
+    "logprobs": lambda value: checks.whole("logprobs", value, 0, MAX_LOGPROBS),
 }
 SAMPLING_FIELDS = frozenset(each.name for each in fields(SamplingParams))
 _OTHER_NAMES = {"max_tokens": "max_new_tokens", "max_completion_tokens": "max_new_tokens"}
-"""What other libraries call a setting."""
+"""Names that other libraries give a setting."""
 
 
 def by_field(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,24 +134,24 @@ def by_field(settings: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         InputError: a setting is unknown, or given under two names.
     """
-    found: dict[str, Any] = {}
+    named: dict[str, Any] = {}
     for given, value in settings.items():
         name = _OTHER_NAMES.get(given, given)
         if name not in SAMPLING_FIELDS:
             near = difflib.get_close_matches(given[:40], [*SAMPLING_FIELDS, *_OTHER_NAMES], n=1)
             raise InputError(
-                f"there is no setting {checks.quoted(given)}; "
+                f"there is no setting {shown(given)}; "
                 + (f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(SAMPLING_FIELDS))}")
             )
-        if name in found:
+        if name in named:
             raise InputError(f"{name} is given under two names; keep one of them")
-        found[name] = value
-    return found
+        named[name] = value
+    return named
 
 
 @dataclass(frozen=True)
 class TokenLogprob:
-    """The natural log of the probability that the model itself gave, before any of the settings above."""
+    """A token and the natural log of its probability, before penalties, bias and temperature."""
 
     token_id: int
     logprob: float
@@ -166,7 +166,7 @@ def check_vocabulary(params: SamplingParams, vocab_size: int) -> None:
 
 
 class Sampler:
-    """Draws the tokens of one answer. Its draws depend on its seed and `choice` alone, not on other answers."""
+    """Samples the tokens of one answer. Its random numbers depend on the seed and `choice` alone."""
 
     def __init__(self, params: SamplingParams, prompt: Sequence[int], vocab_size: int, *, choice: int = 0) -> None:
         self.params = params
@@ -180,21 +180,21 @@ class Sampler:
         self._random = np.random.Generator(np.random.PCG64(seed))
 
     def copy(self) -> Sampler:
-        """A sampler that draws what this one would, and leaves it as it is."""
+        """A sampler in the same state, which samples the same tokens."""
         other = copy.copy(self)
         other._in_text, other._counts = self._in_text.copy(), self._counts.copy()
         other._random = copy.deepcopy(self._random)
         return other
 
-    def draw(self, logits: Float32Array) -> TokenLogprob:
-        """The next token for `logits` [V], which are left as they are.
+    def sample(self, logits: Float32Array) -> TokenLogprob:
+        """The next token for `logits` [V], which are not changed.
 
         Raises:
-            Phi4Error: the model is damaged: a logit is NaN or infinite, other than -inf for a token that cannot come.
+            Phi4Error: a logit is NaN or +inf, or all are -inf: the model is damaged.
         """
         if not math.isfinite(logits.max()):
             raise Phi4Error(
-                "the model gives NaN or infinite scores for the next token: its weights are damaged, or too large for "
+                "the model gives NaN or infinite logits for the next token: its weights are damaged, or too large for "
                 "this dtype; fetch the model again, or try another dtype"
             )
         scores = self.adjusted(logits)
@@ -211,7 +211,7 @@ class Sampler:
         return self._logprob(logits, token)
 
     def adjusted(self, logits: Float32Array) -> npt.NDArray[np.float64]:
-        """Penalties and bias, [V]."""
+        """The logits with penalties and bias, float64 [V]."""
         params, scores = self.params, logits.astype(np.float64)
         if params.repetition_penalty != 1.0:
             seen = scores[self._in_text]
@@ -232,8 +232,8 @@ class Sampler:
         values -= values.max()
         values -= np.log(np.exp(values).sum())
         count = min(self.params.logprobs, len(values))
-        least = np.partition(values, -count)[-count] if count else math.inf
-        candidates = np.flatnonzero(values >= least)
+        lowest = np.partition(values, -count)[-count] if count else math.inf
+        candidates = np.flatnonzero(values >= lowest)
         best = candidates[np.argsort(-values[candidates], kind="stable")][:count]
         return TokenLogprob(token, float(values[token]), tuple((int(each), float(values[each])) for each in best))
 
@@ -241,25 +241,25 @@ class Sampler:
 def probabilities(scores: npt.NDArray[np.float64], params: SamplingParams) -> npt.NDArray[np.float64]:
     """Temperature, top_k, top_p, min_p, in this order, as transformers applies them -> probabilities [V].
 
-    The slow reference of the engine's own draw.
+    The slow reference of the engine's sampling.
     """
     scores = scores / params.temperature
     if 0 < params.top_k < len(scores):
         scores = np.where(scores < np.partition(scores, -params.top_k)[-params.top_k], -np.inf, scores)
-    shares = _softmax(scores)
+    kept = _softmax(scores)
     if params.top_p < 1:
-        order = np.argsort(shares, kind="stable")
-        removed = order[np.cumsum(shares[order]) <= 1 - params.top_p]
+        order = np.argsort(kept, kind="stable")
+        removed = order[np.cumsum(kept[order]) <= 1 - params.top_p]
         removed = removed[removed != order[-1]]
         scores[removed] = -np.inf
-        shares = _softmax(scores)
+        kept = _softmax(scores)
     if params.min_p > 0:
-        shares = np.where(shares < params.min_p * shares.max(), 0.0, shares)
-        shares /= shares.sum()
-    return shares
+        kept = np.where(kept < params.min_p * kept.max(), 0.0, kept)
+        kept /= kept.sum()
+    return kept
 
 
 def _softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    powers = np.exp(scores - scores.max())
-    shares: npt.NDArray[np.float64] = powers / powers.sum()
-    return shares
+    exponentials = np.exp(scores - scores.max())
+    normalized: npt.NDArray[np.float64] = exponentials / exponentials.sum()
+    return normalized

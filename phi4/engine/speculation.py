@@ -1,8 +1,8 @@
-"""Guesses of the next tokens, which the model checks in one step.
+"""Speculative decoding: drafters propose the next tokens, and the model verifies them in one step.
 
-A guess stands if it is the token that the sampler draws there. Since the native engine's logits do not depend on how
-tokens are divided into steps, and the draws use the same random numbers in the same order, an answer is token for token
-what it would be without guesses.
+A draft token is accepted if it is the token that the sampler takes at its position. The native engine's logits do not
+depend on how tokens are divided into steps, and sampling uses the same random numbers in the same order, so an answer
+has the same tokens with and without speculation.
 """
 
 from __future__ import annotations
@@ -16,94 +16,94 @@ import numpy.typing as npt
 from phi4.engine.executor import Executor
 from phi4.engine.sampling import Sampler
 
-MOST_GUESSES = 4
-GRAM_SIZES = (3, 2)
-LARGEST_BATCH = 4
-"""Rows up to which guesses help: with more of them, the step is bound by arithmetic and not by memory."""
+MAX_DRAFT_TOKENS = 4
+NGRAM_SIZES = (3, 2)
+MAX_BATCH_ROWS = 4
+"""The largest batch that speculates: with more rows a step is compute-bound, and draft tokens cost time."""
 
 
-class Guesser(Protocol):
-    """Proposes what may follow one sequence."""
+class Drafter(Protocol):
+    """Proposes draft tokens for one sequence."""
 
-    def guess(self, ids: Sequence[int], sampler: Sampler, most: int) -> list[int]:
-        """At most `most` tokens that may follow `ids`; `sampler` is left as it is."""
+    def draft(self, ids: Sequence[int], sampler: Sampler, limit: int) -> list[int]:
+        """At most `limit` tokens that may follow `ids`. `sampler` is not changed."""
 
-    def accepted(self, guessed: int, stood: int) -> None:
-        """Of the last `guessed` tokens `stood` were drawn."""
+    def record(self, drafted: int, accepted: int) -> None:
+        """Take note that `accepted` of the last `drafted` tokens were accepted."""
 
 
 class PromptLookup:
-    """What followed the last few tokens when they last occurred; no model is needed.
+    """An n-gram drafter without a model: it finds the last earlier place of the newest tokens and copies what follows.
 
-    After guesses that failed it waits for longer matches, so that text that never repeats costs nearly nothing.
+    After rejected drafts it asks for a longer match, so that text without repetition costs almost nothing.
     """
 
     def __init__(self) -> None:
-        self._places: dict[tuple[int, ...], int] = {}
-        self._read = 0
+        self._ends: dict[tuple[int, ...], int] = {}
+        self._indexed = 0
         self._failures = 0
 
-    def guess(self, ids: Sequence[int], sampler: Sampler, most: int) -> list[int]:  # noqa: ARG002
+    def draft(self, ids: Sequence[int], sampler: Sampler, limit: int) -> list[int]:  # noqa: ARG002
         self._index(ids)
-        sizes = GRAM_SIZES if self._failures < 3 else GRAM_SIZES[:1]
+        sizes = NGRAM_SIZES if self._failures < 3 else NGRAM_SIZES[:1]
         if self._failures >= 8 and self._failures % 8:
             self._failures += 1
             return []
         for size in sizes:
-            place = self._places.get(tuple(ids[-size:])) if len(ids) > size else None
-            if place is not None:
-                period = len(ids) - place
-                return [ids[place + i % period] for i in range(most)]
+            end = self._ends.get(tuple(ids[-size:])) if len(ids) > size else None
+            if end is not None:
+                period = len(ids) - end
+                return [ids[end + i % period] for i in range(limit)]
         return []
 
-    def accepted(self, guessed: int, stood: int) -> None:
-        if guessed:
-            self._failures = 0 if stood else self._failures + 1
+    def record(self, drafted: int, accepted: int) -> None:
+        if drafted:
+            self._failures = 0 if accepted else self._failures + 1
 
     def _index(self, ids: Sequence[int]) -> None:
-        """Note the end of each short run of tokens but those that end at the last token."""
-        for end in range(max(self._read, 1), len(ids)):
-            for size in GRAM_SIZES:
+        """Index the end of every n-gram, without those that end at the last token."""
+        for end in range(max(self._indexed, 1), len(ids)):
+            for size in NGRAM_SIZES:
                 if end >= size:
-                    self._places[tuple(ids[end - size : end])] = end
-        self._read = max(self._read, len(ids))
+                    self._ends[tuple(ids[end - size : end])] = end
+        self._indexed = max(self._indexed, len(ids))
 
 
 class DraftModel:
-    """A smaller model of the same vocabulary, which draws as the large one will: with a copy of its sampler."""
+    """A smaller model of the same vocabulary, which samples with a copy of the large model's sampler."""
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
         self._state: Any = None
-        self._held: list[int] = []
+        self._cached: list[int] = []
 
-    def guess(self, ids: Sequence[int], sampler: Sampler, most: int) -> list[int]:
+    def draft(self, ids: Sequence[int], sampler: Sampler, limit: int) -> list[int]:
         room = self._executor.config.max_positions - len(ids)
         if room <= 0:
             return []
         sampler = sampler.copy()
-        guesses: list[int] = []
-        logits = self._scores(list(ids))
-        for _ in range(min(most, room)):
-            token = sampler.draw(logits).token_id
-            guesses.append(token)
-            if len(guesses) < min(most, room):
-                logits = self._scores([*ids, *guesses])
-        return guesses
+        drafted: list[int] = []
+        logits = self._next_logits(list(ids))
+        for _ in range(min(limit, room)):
+            token = sampler.sample(logits).token_id
+            drafted.append(token)
+            if len(drafted) < min(limit, room):
+                logits = self._next_logits([*ids, *drafted])
+        return drafted
 
-    def accepted(self, guessed: int, stood: int) -> None:
-        """A draft model goes on guessing, whatever came of it."""
+    def record(self, drafted: int, accepted: int) -> None:
+        """A draft model drafts regardless of how many tokens were accepted."""
 
-    def _scores(self, ids: list[int]) -> npt.NDArray[np.float32]:
+    def _next_logits(self, ids: list[int]) -> npt.NDArray[np.float32]:
         executor = self._executor
-        common = next((i for i, (a, b) in enumerate(zip(self._held, ids, strict=False)) if a != b),
-                      min(len(self._held), len(ids)))  # fmt: skip
+        common = next((i for i, (a, b) in enumerate(zip(self._cached, ids, strict=False)) if a != b),
+                      min(len(self._cached), len(ids)))  # fmt: skip
         common = min(common, len(ids) - 1)
         if self._state is None or common == 0:
-            self._state, logits = executor.prefill([ids])
-            scores: npt.NDArray[np.float32] = logits[0]
+            self._state, first = executor.prefill([ids])
+            logits: npt.NDArray[np.float32] = first[0]
         else:
             executor.rewind(self._state, [common])
-            scores = executor.extend(self._state, [ids[common:]])[0][-1]
-        self._held = ids
-        return scores
+            logits = executor.extend(self._state, [ids[common:]])[0][-1]
+        self._cached = ids
+        return logits

@@ -1,4 +1,4 @@
-"""A model behind an OpenAI-compatible server: the judge and the teacher of those who have one."""
+"""A client of an OpenAI-compatible server, for judges and teachers."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from urllib.parse import urlsplit, urlunsplit
 
 from phi4.errors import InputError, Phi4Error
 
-LARGEST_REPLY = 2**22
+MAX_REPLY_BYTES = 2**22
 KEY_VARIABLE = "OPENAI_API_KEY"
 RETRY_SECONDS = 600.0
 FIRST_CONTACT_SECONDS = 15.0
-"""How long a server that has never answered is waited for: its address may be wrong."""
-LONGEST_PAUSE = 30.0
-_PASSING = (408, 429, 500, 502, 503, 504)
-_OF_THE_REQUEST = (400, 408, 413, 422, 500, 504)
-"""Statuses that may lie in what was asked; the others would come to any request."""
-_SHOWN = 300
+"""Seconds to retry a server that has never answered, since its address may be wrong."""
+MAX_PAUSE_SECONDS = 30.0
+_TEMPORARY = (408, 429, 500, 502, 503, 504)
+_REQUEST_ERRORS = (400, 408, 413, 422, 500, 504)
+"""Statuses that may concern this request only; the others would follow any request."""
+_MAX_SHOWN = 300
 
 
 class ReplyError(Phi4Error):
-    """The server is there, and has no answer that can be used to this one request."""
+    """The server is there, but has no usable answer to this request."""
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A redirected request would lose its body, and take the key to another host."""
+    """Refuses redirects: a redirected request would lose its body and send the key to another host."""
 
     def redirect_request(self, *_: Any) -> None:
         return None
@@ -43,13 +43,13 @@ _OPENER = urllib.request.build_opener(_NoRedirects)
 
 
 class Endpoint:
-    """Chat completions of `model` at `url` (such as http://localhost:8000/v1), greedily; the key, if the server wants
-    one, is in the environment as OPENAI_API_KEY, and in no message.
+    """Greedy chat completions of `model` at `url` (such as http://localhost:8000/v1). The server's key, if it needs
+    one, is read from OPENAI_API_KEY and never shown in a message.
 
     timeout    seconds of one try
-    patience   seconds in all for which a request is tried again that fails for a passing reason (no connection, no
-               reply in time or a garbled one, 408, 429, 500, 502, 503, 504), with growing pauses or those that the
-               server asks for (Retry-After); FIRST_CONTACT_SECONDS for a server that has never answered
+    patience   total seconds to retry a request after a temporary failure (no connection, a late or garbled reply, 408,
+               429, 500, 502, 503, 504), with growing pauses or the server's Retry-After; FIRST_CONTACT_SECONDS for a
+               server that has never answered
 
     Raises:
         InputError: `url` is not an address.
@@ -58,7 +58,7 @@ class Endpoint:
     def __init__(self, url: str, *, model: str, timeout: float = 60.0, patience: float = RETRY_SECONDS) -> None:
         parts = _address(url)
         if parts is None:
-            raise InputError(f"{_shown(url):.100} is no address of a server; write http://HOST:PORT/v1")
+            raise InputError(f"{_shown(url):.100} is not an address of a server; write http://HOST:PORT/v1")
         if parts.username or parts.password:
             raise InputError(f"{parts.hostname}: its address holds a user or password; put a key in {KEY_VARIABLE}")
         path = parts.path.rstrip("/").removesuffix("/chat/completions")
@@ -76,62 +76,62 @@ class Endpoint:
         """The reply to `messages`.
 
         Raises:
-            ReplyError: the server refuses this request, or replies with something else or too late.
-            Phi4Error: the server is not there, or refuses whatever it is asked.
+            ReplyError: the server refuses this request, or its reply is malformed or late.
+            Phi4Error: the server is not there, or refuses every request.
         """
         start, pauses = monotonic(), 0
         while True:
             options = dict(self._options)
             body = json.dumps({"model": self.model, "messages": list(messages), **options}).encode()
-            asked: float | None = None
+            retry_after: float | None = None
             try:
                 reply = self._post(body)
                 self._was_there = True
                 return self._content(reply)
             except urllib.error.HTTPError as error:
                 self._was_there = True
-                said = self._words_of(error)
-                if error.code in (400, 422) and (refused := [name for name in options if name in said]):
+                message = self._error_message(error)
+                if error.code in (400, 422) and (refused := [name for name in options if name in message]):
                     # Some models take no temperature; the server says which field it refuses.
-                    self._options = {name: each for name, each in options.items() if name not in refused}
+                    self._options = {name: value for name, value in options.items() if name not in refused}
                     continue
-                wrong = ReplyError if error.code in _OF_THE_REQUEST else Phi4Error
-                why = one_line(f"{error.code} {error.reason}: {said}" if said else f"{error.code} {error.reason}")
-                if error.code not in _PASSING:
+                wrong = ReplyError if error.code in _REQUEST_ERRORS else Phi4Error
+                why = one_line(f"{error.code} {error.reason}: {message}" if message else f"{error.code} {error.reason}")
+                if error.code not in _TEMPORARY:
                     hint = "give the address that it names" if 300 <= error.code < 400 else "see its log"
-                    raise wrong(f"{self}: refused with {why:.{_SHOWN}}; {hint}") from None
-                asked = _retry_after(error.headers.get("Retry-After"))
+                    raise wrong(f"{self}: refused with {why:.{_MAX_SHOWN}}; {hint}") from None
+                retry_after = _retry_after(error.headers.get("Retry-After"))
             except urllib.error.URLError as error:
                 wrong, why = Phi4Error, str(error.reason)
             except (OSError, http.client.HTTPException) as error:
-                # The connection stood, and what came over it was late, cut short or no HTTP.
+                # The server was connected; its reply was late, cut short or not HTTP.
                 wrong, why = ReplyError, str(error) or type(error).__name__
-            pause = min(LONGEST_PAUSE, 0.5 * 2**pauses) * random.uniform(0.75, 1.25)
+            pause = min(MAX_PAUSE_SECONDS, 0.5 * 2**pauses) * random.uniform(0.75, 1.25)
             pauses = min(pauses + 1, 10)
             patience = self._patience if self._was_there else min(self._patience, FIRST_CONTACT_SECONDS)
-            if asked is not None:
-                # All who wait are told the same time.
-                pause = asked + random.uniform(0, min(1.0, 0.1 * asked))
+            if retry_after is not None:
+                # Every waiting client gets the same time, so spread them.
+                pause = retry_after + random.uniform(0, min(1.0, 0.1 * retry_after))
             if monotonic() - start + pause > patience:
-                self._give_up(wrong, one_line(why), asked, patience)
+                self._give_up(wrong, one_line(why), retry_after, patience)
             sleep(pause)
 
     def _post(self, body: bytes) -> bytes:
         headers = {"Content-Type": "application/json", **_authorization()}
         request = urllib.request.Request(self._address, data=body, headers=headers)
         with _OPENER.open(request, timeout=self._timeout) as reply:
-            content: bytes = reply.read(LARGEST_REPLY)
+            content: bytes = reply.read(MAX_REPLY_BYTES)
         return content
 
-    def _give_up(self, wrong: type[Phi4Error], why: str, asked: float | None, patience: float) -> NoReturn:
-        if asked is not None and asked > patience:
+    def _give_up(self, wrong: type[Phi4Error], why: str, retry_after: float | None, patience: float) -> NoReturn:
+        if retry_after is not None and retry_after > patience:
             raise wrong(
-                f"{self}: asks to wait {asked:,.0f} s ({why:.{_SHOWN}}); try later, or give more --retry-seconds"
+                f"{self}: asks to wait {retry_after:,.0f} s ({why:.{_MAX_SHOWN}}); try later, or raise --retry-seconds"
             )
-        raise wrong(f"{self}: no answer within {patience:g} s ({why:.{_SHOWN}}); see whether the server runs")
+        raise wrong(f"{self}: no answer within {patience:g} s ({why:.{_MAX_SHOWN}}); see whether the server runs")
 
-    def _words_of(self, error: urllib.error.HTTPError) -> str:
-        """What the server says of its refusal, on one line; empty if it says nothing."""
+    def _error_message(self, error: urllib.error.HTTPError) -> str:
+        """The server's error message, on one line; empty if there is none."""
         try:
             with error:
                 text = error.read(2**16).decode("utf-8", "replace")
@@ -139,10 +139,10 @@ class Endpoint:
             return ""
         try:
             value = json.loads(text)
-            told = value.get("error", value) if isinstance(value, dict) else value
-            if isinstance(told, dict):
-                told = " ".join(str(told[each]) for each in ("message", "detail", "param") if told.get(each))
-            text = told if isinstance(told, str) and told else text
+            details = value.get("error", value) if isinstance(value, dict) else value
+            if isinstance(details, dict):
+                details = " ".join(str(details[key]) for key in ("message", "detail", "param") if details.get(key))
+            text = details if isinstance(details, str) and details else text
         except (ValueError, RecursionError):
             pass
         key = os.environ.get(KEY_VARIABLE, "").strip()
@@ -154,7 +154,7 @@ class Endpoint:
         except (ValueError, RecursionError, LookupError, TypeError):
             content = None
         if not isinstance(content, str):
-            raise ReplyError(f"{self}: replied with something that is no chat completion; see what runs there")
+            raise ReplyError(f"{self}: replied with something that is not a chat completion; see what runs there")
         return content
 
 
@@ -164,7 +164,7 @@ def one_line(text: str) -> str:
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Seconds that a server asks to wait, which it says in seconds or as a date; None if it does not or garbles it."""
+    """Seconds of a Retry-After header, which holds seconds or a date; None if missing or malformed."""
     if not value:
         return None
     try:
@@ -185,12 +185,12 @@ def _address(url: str) -> Any:
 
 
 def _shown(url: str) -> str:
-    """An address for a message: without what may be a password."""
+    """An address for a message, without a possible password."""
     return repr(url.rpartition("@")[2])
 
 
 def _authorization() -> dict[str, str]:
     key = os.environ.get(KEY_VARIABLE, "").strip()
     if not (key.isascii() and key.isprintable()):
-        raise InputError(f"{KEY_VARIABLE} holds characters that no key has; set it anew")
+        raise InputError(f"{KEY_VARIABLE} holds characters that no key has; set it again")
     return {"Authorization": f"Bearer {key}"} if key else {}

@@ -1,7 +1,7 @@
-"""Whether two answers are the same: numbers by value and unit, options by letter, all else by its words.
+"""Whether two answers are equal: numbers by value and unit, options by letter, everything else by its words.
 
-What is dropped is only how an answer is dressed: case, blanks, Unicode forms, Markdown, LaTeX's wrappers, a leading
-article, a full stop at the end. In doubt two answers are different.
+Only formatting is ignored: case, white space, Unicode forms, Markdown, LaTeX wrappers, a leading article, a final
+period. In doubt two answers are different.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from phi4.grade.quantity import quantity
 
-LONGEST_ANSWER = 2000
-"""Characters of an answer that is taken apart; what is longer is compared as it stands."""
+MAX_ANSWER_CHARS = 2000
+"""Characters of an answer that is parsed; longer answers are compared as they are."""
 
 _SUPERSCRIPTS = str.maketrans({each: f"^{digit}" for digit, each in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
 _SUBSCRIPTS = str.maketrans({each: f"_{digit}" for digit, each in enumerate("₀₁₂₃₄₅₆₇₈₉")})
@@ -53,8 +53,8 @@ _ARTICLE = re.compile(r"(?:the|an|a)\s+(?=\w\w)")
 
 
 def same_answer(a: str, b: str) -> bool:
-    """Whether `a` and `b` say the same; empty ones say nothing."""
-    if max(len(a), len(b)) > LONGEST_ANSWER:
+    """Whether `a` and `b` are the same answer; an empty answer equals none."""
+    if max(len(a), len(b)) > MAX_ANSWER_CHARS:
         return a.strip() == b.strip()
     a, b = plain(a), plain(b)
     if not a or not b:
@@ -63,13 +63,13 @@ def same_answer(a: str, b: str) -> bool:
         return True
     if _same_once(a, b):
         return True
-    # A letter with the text of its option, or a result with what it is the result of, on one side alone.
+    # One side may have a letter with its option's text, or a result with its expression.
     return any(_same_once(part, b) for part in _parts(a)) or any(_same_once(a, part) for part in _parts(b))
 
 
 @lru_cache(4096)
 def plain(text: str) -> str:
-    """`text` without its dress: Unicode forms (NFKC), wrappers of LaTeX and Markdown, case, blanks, a full stop."""
+    """`text` without formatting: Unicode forms (NFKC), LaTeX and Markdown, case, white space, a final period."""
     text = "".join(_vulgar(each) for each in text.translate(_UNSEEN))
     text = text.translate(_SUPERSCRIPTS).translate(_SUBSCRIPTS).translate(_SIGNS)
     text = "".join(
@@ -90,7 +90,7 @@ def plain(text: str) -> str:
 
 
 def _vulgar(character: str) -> str:
-    """½ as " 1/2": NFKC alone would make 31/2 of 3½."""
+    """½ as " 1/2": NFKC alone would turn 3½ into 31/2."""
     form = unicodedata.decomposition(character)
     if not form.startswith("<fraction>"):
         return character
@@ -116,5 +116,5 @@ def _parts(text: str) -> list[str]:
 
 
 def _words(text: str) -> str:
-    """Without a leading article, and without blanks that part no words."""
+    """Without a leading article, and without spaces that do not separate words."""
     return re.sub(r"(?<!\w) +| +(?!\w)", "", _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text)

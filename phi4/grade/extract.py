@@ -1,7 +1,7 @@
-"""The final answer of a text: what its last mark names.
+"""The final answer of a text, found by the last marker in it.
 
-Marks are \\boxed{...}, <answer>...</answer>, "#### ..." (GSM8K), a label ("Answer: ...", "**Final answer** = ...", and
-the word in other languages), a heading "Final answer", and a sentence "the answer is ...". The answer stands on the
+Markers are \\boxed{...}, <answer>...</answer>, "#### ..." (GSM8K), a label ("Answer: ...", "**Final answer** = ...",
+and the word in other languages), a heading "Final answer", and a sentence "the answer is ...". The answer stands on the
 line of its mark or on the next one that is not empty. Thoughts (<think>...</think>) hold no final answer.
 """
 
@@ -33,10 +33,10 @@ _MARK = re.compile(
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_LONGEST = 4000
-"""Characters that are read for the answer after a mark."""
-_BEFORE = 120
-"""Characters before a mark that may say that it is none: the answer that is not, or somebody might think of."""
+_MAX_ANSWER_CHARS = 4000
+"""Characters that are read for the answer after a marker."""
+_DENIAL_CHARS = 120
+"""Characters before a marker that are checked for a denial, such as "the answer is not"."""
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|wrong|incorrect|whether|previous|earlier|might|may|could|tempt\w*)\b|n['’]t\b"
     r"|\bif (?:the )?$",
@@ -69,7 +69,7 @@ _HEDGED = re.compile(
 
 
 def final_answer(text: str) -> str | None:
-    """What the last mark of `text` names, as it is written there; None without a mark or if the last is cut short.
+    """The final answer of `text`, as it is written there; None without a marker or if the last one is cut short.
 
     A text that is nothing but a number or an option's letter is its own final answer.
     """
@@ -77,26 +77,26 @@ def final_answer(text: str) -> str | None:
     for mark in reversed(list(_MARK.finditer(text))):
         if (named := _named(text, mark)) is not None:
             return named or None
-    bare = text[:_LONGEST].strip().strip("*_` ")
-    return bare if len(text) <= _LONGEST and _BARE.fullmatch(bare) else None
+    bare = text[:_MAX_ANSWER_CHARS].strip().strip("*_` ")
+    return bare if len(text) <= _MAX_ANSWER_CHARS and _BARE.fullmatch(bare) else None
 
 
 def readings(answer: str) -> list[str]:
-    """What a final answer may be meant to say, most literal first: all of it, its first clause ("8" of "8. I hope it is
-    right" and of "8, because ..."), and what a short sentence states ("8 days" of "it takes 8 days").
+    """Possible readings of a final answer, the most literal first: all of it, its first clause ("8" of "8. I hope it is
+    right" and of "8, because ..."), and the statement of a short sentence ("8 days" of "it takes 8 days").
 
-    A clause stands for the whole only where nothing after it takes it back.
+    A clause is a reading only if nothing after it revises it.
     """
-    found = [answer]
+    possible = [answer]
     for cut in _CLAUSE.finditer(answer):
         if not _REVISED.search(answer[cut.end() :]):
-            found.append(answer[: cut.start()])
+            possible.append(answer[: cut.start()])
         break
-    for each in tuple(found):
-        stated = _STATED.match(each)
-        if stated is not None and not _HEDGED.search(each):
-            found.append(each[stated.end() :])
-    return found
+    for reading in tuple(possible):
+        stated = _STATED.match(reading)
+        if stated is not None and not _HEDGED.search(reading):
+            possible.append(reading[stated.end() :])
+    return possible
 
 
 def _without_thoughts(text: str) -> str:
@@ -106,16 +106,16 @@ def _without_thoughts(text: str) -> str:
 
 
 def _named(text: str, mark: re.Match[str]) -> str | None:
-    """What `mark` names, "" if it is cut short; None if it is no mark after all."""
+    """The answer at `mark`, "" if it is cut short; None if it is not a marker after all."""
     kind, end = mark.lastgroup, mark.end()
     if kind == "box":
         return _braced(text, end + 1) if text[end] == "{" else text[end]
     if kind == "tag":
-        inside, closed, _ = text[end : end + _LONGEST].partition("</answer>")
+        inside, closed, _ = text[end : end + _MAX_ANSWER_CHARS].partition("</answer>")
         return inside.strip() if closed else ""
     content, after = _content(text, end)
     if kind == "hash":
-        # A heading of a text that goes on is no answer, nor is anything but a number after three signs.
+        # A heading with text after it is not an answer, nor is anything but a number after three signs.
         number, last = _NUMBER_ALONE.fullmatch(content) is not None, _WORDLESS.fullmatch(text, after) is not None
         four = mark.group().count("#") == 4
         return content if (number or four) and (last or (number and four)) else None
@@ -123,13 +123,13 @@ def _named(text: str, mark: re.Match[str]) -> str | None:
 
 
 def _is_denied(text: str, start: int) -> bool:
-    before = re.split(r"[.,;:!?\n]", text[max(0, start - _BEFORE) : start])[-1]
+    before = re.split(r"[.,;:!?\n]", text[max(0, start - _DENIAL_CHARS) : start])[-1]
     return _DENIED.search(before) is not None
 
 
 def _content(text: str, start: int) -> tuple[str, int]:
     """The rest of the line, or the next one that holds more than markup; and where it ends."""
-    stop = min(len(text), start + _LONGEST)
+    stop = min(len(text), start + _MAX_ANSWER_CHARS)
     while start < stop:
         end = text.find("\n", start, stop)
         end = stop if end < 0 else end
@@ -142,7 +142,7 @@ def _content(text: str, start: int) -> tuple[str, int]:
 def _braced(text: str, start: int) -> str:
     """What stands in braces up to the one that closes them; "" if none does."""
     depth = 1
-    for place in range(start, min(len(text), start + _LONGEST)):
+    for place in range(start, min(len(text), start + _MAX_ANSWER_CHARS)):
         if text[place - 1] == "\\" and text[place - 2] != "\\":
             continue
         depth += {"{": 1, "}": -1}.get(text[place], 0)

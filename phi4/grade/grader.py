@@ -1,4 +1,4 @@
-"""Verdicts on many texts: one for each text of a question, and slow ones beside the rollouts."""
+"""Verdicts on many texts, cached by question and text; slow verifiers run in threads beside the rollouts."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ from phi4.grade.client import ReplyError
 from phi4.grade.verifiers import Pattern, Question, Verifier
 
 T = TypeVar("T")
-FIRST = 16
-"""Questions by which a verifier is tried: it must accept a known answer of theirs."""
+FIRST_QUESTIONS = 16
+"""Questions that a verifier is tried on: it must accept one of their known answers."""
 
 
 @dataclass
 class Grader:
-    """Judges texts with `verifier`, a slow one in `workers` threads; the same text of a question is judged once.
+    """Judges texts with `verifier`, in `workers` threads if it is slow; the same text of a question is judged once.
 
-    The threads end with the program, whatever they wait for.
+    The threads are daemons, which end with the program.
     """
 
     verifier: Verifier
     workers: int = 8
-    _known: dict[tuple[Question, str], Future[bool]] = field(default_factory=dict)
+    _verdicts: dict[tuple[Question, str], Future[bool]] = field(default_factory=dict)
     _waiting: queue.SimpleQueue[Callable[[], None] | None] = field(default_factory=queue.SimpleQueue)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def submit(self, asked: Question, text: str) -> Future[bool]:
         key = (asked, text)
-        if key not in self._known:
+        if key not in self._verdicts:
             judged = partial(self.verifier.is_right, asked, text)
-            self._known[key] = self.beside(judged, slow=self.verifier.slow)
-        return self._known[key]
+            self._verdicts[key] = self.beside(judged, slow=self.verifier.slow)
+        return self._verdicts[key]
 
     def forget(self, asked: Question) -> None:
-        """Drop what is known of a question."""
-        self._known = {key: value for key, value in self._known.items() if key[0] != asked}
+        """Drop the verdicts on a question."""
+        self._verdicts = {key: value for key, value in self._verdicts.items() if key[0] != asked}
 
     def close(self) -> None:
-        """Begin no more verdicts, and wait for none."""
+        """Start no more verdicts, and wait for none."""
         while not self._waiting.empty():
             self._waiting.get()
         for _ in self._threads:
             self._waiting.put(None)
 
     def beside(self, work: Callable[[], T], *, slow: bool) -> Future[T]:
-        """What `work` gives: made in one of the threads if it is slow, and at once if not."""
+        """The future result of `work`: run in one of the threads if it is slow, and immediately otherwise."""
         done: Future[T] = Future()
         if not slow:
             done.set_result(work())
@@ -68,13 +68,13 @@ class Grader:
             work()
 
     def try_out(self, questions: Sequence[Question]) -> None:
-        """Give the known answers of the first questions to the verifier as if they were a model's.
+        """Check that the verifier accepts the known answer of one of the first questions.
 
         Raises:
             InputError: it accepts none of them.
-            Phi4Error: it fails of itself.
+            Phi4Error: the verifier itself fails.
         """
-        asked = [each for each in questions if each.expects == "answer" and each.answer.strip()][:FIRST]
+        asked = [each for each in questions if each.expects == "answer" and each.answer.strip()][:FIRST_QUESTIONS]
         if not asked or (isinstance(self.verifier, Pattern) and self.verifier.wants_a_form):
             return
         late: ReplyError | None = None

@@ -1,4 +1,4 @@
-"""Whether a text mentions an answer: as whole words and numbers, or anywhere in scripts without blanks."""
+"""Whether a text contains an answer: as whole words and numbers, or anywhere in scripts without spaces."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _UNSPACED = re.compile(
 
 
 def mentions(text: str, answer: str) -> bool:
-    """Whether the words and numbers of `answer` stand next to one another in `text`; punctuation counts for nothing,
-    but for the signs of "C++" and "C#" and those of numbers: "8" is not mentioned by "18", "8.5", "-8" or "1,800"."""
+    """Whether `text` has the words and numbers of `answer` in sequence. Punctuation is ignored, except in "C++", "C#"
+    and numbers: "8" does not occur in "18", "8.5", "-8" or "1,800"."""
     wanted, given = _tokens(answer), _tokens(text)
     return bool(wanted) and f"\n{chr(10).join(wanted)}\n" in f"\n{chr(10).join(given)}\n"
 
 
 def _tokens(text: str) -> list[str]:
-    """Numbers, words, and single characters of scripts without blanks."""
+    """Numbers, words, and single characters of scripts without spaces."""
     text, tokens, place = plain(text), [], 0
     while place < len(text):
         number = _NUMBER.match(text, place)
         end = number.end() if number is not None else place
-        # Fractions, ratios and words that begin with digits are wholes of their own.
-        while end < len(text) and (_is_letter(text[end]) or (number and _goes_on(text, end))):
+        # Fractions, ratios and words that begin with digits are single tokens.
+        while end < len(text) and (_is_letter(text[end]) or (number and _continues_number(text, end))):
             if _UNSPACED.match(text[end]):
                 break
             end += 1
@@ -52,5 +52,5 @@ def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM"
 
 
-def _goes_on(text: str, place: int) -> bool:
+def _continues_number(text: str, place: int) -> bool:
     return text[place] in "/:" and text[place + 1 : place + 2].isdigit()

@@ -1,7 +1,7 @@
 """Numbers with units, as people, models and LaTeX write them. Values are exact: 1/3 is not 0.333.
 
-A unit that one side leaves out is taken to be the other's ("8" is "8 dollars"), and two different ones are different
-("8 km" is not "8 miles"; nothing is converted). A percent sign is a unit like any other: 50% is 50, and is not 0.5.
+A missing unit equals any unit ("8" is "8 dollars"), and two different units differ ("8 km" is not "8 miles"; nothing is
+converted). A percent sign is a unit like any other: 50% is 50, and is not 0.5.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-LONGEST_NUMBER = 60
-"""Digits of a number; what is longer is compared as text."""
+MAX_NUMBER_DIGITS = 60
+"""Digits of a number; longer numbers are compared as text."""
 
 
 class Quantity(NamedTuple):
@@ -19,7 +19,7 @@ class Quantity(NamedTuple):
     unit: str
 
     def equals(self, other: Quantity) -> bool:
-        """Whether both have one value, and no two different units."""
+        """Whether the values are equal and the units do not conflict."""
         if self.value != other.value:
             return False
         if self.unit == other.unit:
@@ -27,7 +27,7 @@ class Quantity(NamedTuple):
         return not (self.unit and other.unit) and not {self.unit, other.unit} & _NEVER_LEFT_OUT
 
 
-# Thousands go by threes or not at all: "1,2" and "12,34" are no numbers.
+# Thousands go by threes or not at all: "1,2" and "12,34" are not numbers.
 _NUMBER = r"(?:(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
 _CURRENCY = r"(?:(?:us)?\$|€|£|¥|₹|(?:usd|eur|gbp|jpy|inr|rs\.?)(?=[\s\d]))"
 _PATTERN = re.compile(
@@ -48,7 +48,7 @@ _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split()
 _IN_WORDS = re.compile(rf"(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(list(_ONES)[1:10])}))?|({'|'.join(_ONES)}))\b")
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
-_FILLERS = re.compile(r"\s*\b(?:in total|in all|altogether|total|left|left over|remaining|exactly)$")
+_TRAILING_WORDS = re.compile(r"\s*\b(?:in total|in all|altogether|total|left|left over|remaining|exactly)$")
 _UNIT = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*(?:\^\{?[23]\}?)?|[%°$€£¥₹/]")
 _NO_UNITS = frozenset(
     "of or and not nor to out minus plus times than over under is are was were be if half halves third thirds quarter "
@@ -73,9 +73,9 @@ _NAMES = {
 
 
 def quantity(text: str) -> Quantity | None:
-    """The number that `text` is, with its unit; None if it is anything else, be it a range, two numbers or a sum.
+    """The number that `text` is, with its unit; None for anything else, such as a range, two numbers or a sum.
 
-    text   as `phi4.grade.equality.plain` leaves it
+    text   as `phi4.grade.equality.plain` returns it
     """
     text = _FRACTION.sub(lambda found: f" {found[1] or ''}{found[2] or found[4]}/{found[5] or found[6]}", text).strip()
     words = _IN_WORDS.match(text)
@@ -83,7 +83,7 @@ def quantity(text: str) -> Quantity | None:
         value = Fraction(_ONES[words[3]] if words[3] else _TENS[words[1]] + _ONES.get(words[2] or "", 0))
         return _with_unit(value, "", text[words.end() :])
     found = _PATTERN.fullmatch(text)
-    if found is None or sum(each.isdigit() for each in text) > LONGEST_NUMBER or (found["sign"] and found["inner"]):
+    if found is None or sum(each.isdigit() for each in text) > MAX_NUMBER_DIGITS or (found["sign"] and found["inner"]):
         return None
     if found["of"]:
         whole, part, of = (Fraction(found[each]) for each in ("whole", "part", "of"))
@@ -107,7 +107,7 @@ def _number(text: str) -> Fraction:
 
 
 def _with_unit(value: Fraction, currency: str, rest: str) -> Quantity | None:
-    rest = _FILLERS.sub("", rest.strip())
+    rest = _TRAILING_WORDS.sub("", rest.strip())
     rest = re.sub(r"^square\s+(\w+)", r"\1^2", rest)
     rest = re.sub(r"^cubic\s+(\w+)", r"\1^3", rest)
     words = [currency] if currency else []
@@ -130,7 +130,7 @@ def _with_unit(value: Fraction, currency: str, rest: str) -> Quantity | None:
 
 
 def _named(word: str) -> str:
-    """The usual name of a unit: the shortest, in the singular."""
+    """The canonical name of a unit: the shortest, in the singular."""
     word, power, size = word.partition("^")
     size = size.strip("{}")
     for name in (word, _singular(word)):

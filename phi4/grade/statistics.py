@@ -1,10 +1,10 @@
-"""How many rollouts an estimate of p(success) takes, and what may be concluded from them.
+"""How many rollouts an estimate of p(success) needs, and what follows from them.
 
-Rollouts are made in looks of doubling size (16, 32, 64, 128), and a question is settled at the first look whose
-interval settles it. Since there is more than one look, each interval is held at the level 1 - (1 - confidence) / looks
-(Bonferroni), so that with probability `confidence` the intervals of all looks hold, whenever one stops. A share has
-Wilson's interval, a difference of two independent shares Newcombe's (method 10 of Statistics in Medicine 17, 1998),
-which is made of two of Wilson's.
+Rollouts are sampled in looks of doubling size (16, 32, 64, 128), and a question is settled at the first look whose
+interval settles it. With several looks, each interval has the level 1 - (1 - confidence) / looks (Bonferroni), so that
+the intervals of all looks hold with probability `confidence`, whichever look is the last. A proportion has Wilson's
+interval, a difference of two independent proportions Newcombe's (method 10 of Statistics in Medicine 17, 1998), which
+combines two of Wilson's.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from phi4.errors import InputError
 
 @dataclass(frozen=True)
 class Count:
-    """`right` of `total` rollouts succeeded; `certain` says that the share is known without error."""
+    """`right` of `total` rollouts succeeded; `certain` says that the proportion is known exactly."""
 
     right: int
     total: int
@@ -34,14 +34,14 @@ class Count:
         if self.certain:
             return self.share, self.share
         n, p = self.total, self.share
-        centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+        center = (p + z * z / (2 * n)) / (1 + z * z / n)
         half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        # At the ends the formula meets p but for rounding.
-        return min(p, max(0.0, centre - half)), max(p, min(1.0, centre + half))
+        # At the ends the formula equals p except for rounding.
+        return min(p, max(0.0, center - half)), max(p, min(1.0, center + half))
 
 
 def difference(before: Count, after: Count, z: float) -> tuple[float, float]:
-    """Newcombe's interval of after's share less before's."""
+    """Newcombe's interval of after.share - before.share."""
     gain = after.share - before.share
     (low_a, high_a), (low_b, high_b) = after.interval(z), before.interval(z)
     below = math.hypot(after.share - low_a, high_b - before.share)
@@ -51,10 +51,10 @@ def difference(before: Count, after: Count, z: float) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Looks:
-    """Rollouts at the first look, at the last one, and the confidence of a conclusion whichever look it was at.
+    """Rollouts at the first look and at the last one, and the confidence of a conclusion at any look.
 
     Raises:
-        InputError: a number is outside its range.
+        InputError: a number is out of range.
     """
 
     first: int = 16
@@ -84,7 +84,7 @@ class Looks:
         return NormalDist().inv_cdf(1 - (1 - self.confidence) / (2 * len(self.sizes)))
 
     def moves(self, before: Count, after: Count, gap: float) -> bool | None:
-        """Whether the share moves by at least `gap`, up or down; None if the interval leaves it open."""
+        """Whether the proportion moves by at least `gap`, up or down; None if the interval does not settle it."""
         low, high = difference(before, after, self.z)
         if low >= gap or high <= -gap:
             return True
@@ -93,15 +93,15 @@ class Looks:
         return None
 
     def direction(self, before: Count, after: Count) -> int | None:
-        """1 if the share rises, -1 if it falls; None if the interval holds 0."""
+        """1 if the proportion rises, -1 if it falls; None if the interval contains 0."""
         low, high = difference(before, after, self.z)
         return 1 if low > 0 else -1 if high < 0 else None
 
     def within(self, count: Count, low: float, high: float) -> bool | None:
-        """Whether the share is from `low` to `high`; None if the interval leaves it open."""
-        least, most = count.interval(self.z)
-        if most < low or least > high:
+        """Whether the proportion is from `low` to `high`; None if the interval does not settle it."""
+        lower, upper = count.interval(self.z)
+        if upper < low or lower > high:
             return False
-        if low <= least and most <= high:
+        if low <= lower and upper <= high:
             return True
         return None

@@ -1,4 +1,4 @@
-"""Who says whether an answer is right: the marked answer of a problem, a pattern, a command, or another model."""
+"""Verifiers, which say whether an answer is right: by its final answer, a pattern, a command, or another model."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ from phi4.grade.extract import final_answer, readings
 from phi4.grade.mention import mentions
 
 VERDICT_SECONDS = 60.0
+FORMER_NAMES = {"marked": "final_answer", "mentioned": "contains"}
+"""Names that verifiers had in earlier versions, which older journals hold."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, its known answer, and other spellings of it.
+    """A question, its known answer, and other spellings of the answer.
 
-    expects   what is right: the known answer, anything but to decline, or to decline (phi4.preference.decline)
+    expects   what is right: the known answer, any answer but a refusal, or a refusal (phi4.preference.decline)
     """
 
     question: str
@@ -38,25 +40,25 @@ class Question:
 
 
 class Verifier(Protocol):
-    """`name` says what it is, so that a search is not continued with another; a `slow` one works beside the rollouts.
+    """Decides whether answers are right. `name` identifies it in a journal; a `slow` one runs in threads.
 
-    `is_right` raises ReplyError where it cannot tell of this text, and Phi4Error where it will not of any.
+    `is_right` raises ReplyError if it has no verdict on this text, and Phi4Error if it will have none on any.
     """
 
     name: str
     slow: bool
 
     def is_right(self, asked: Question, text: str) -> bool:
-        """Whether `text` answers the question rightly."""
+        """Whether `text` is a right answer to the question."""
 
 
 def verifier_of(
     text: str, *, judge: str | None = None, timeout: float = VERDICT_SECONDS, patience: float = RETRY_SECONDS
 ) -> Verifier:
-    """The verifier that a user names: marked, mentioned, regex:PATTERN, command:COMMAND or judge:URL.
+    """The verifier of a name: final_answer, contains, regex:PATTERN, command:COMMAND or judge:URL.
 
-    timeout    seconds of one verdict of a command or server
-    patience   seconds for which a server that is down, busy or late is asked again
+    timeout    seconds for one verdict of a command or server
+    patience   seconds for which a request to a server that is down, busy or late is retried
 
     Raises:
         InputError: there is no such verifier, its pattern or address is malformed, or a time is not above 0.
@@ -64,28 +66,31 @@ def verifier_of(
     if not (0 < timeout < math.inf and 0 <= patience < math.inf):
         raise InputError(f"a verdict within {timeout:g} s, asked for during {patience:g} s: give times above 0")
     kind, _, rest = text.partition(":")
-    if kind in ("marked", "mentioned") and not rest:
-        return MarkedAnswer() if kind == "marked" else Mentioned()
+    if kind in ("final_answer", "contains") and not rest:
+        return FinalAnswer() if kind == "final_answer" else Contains()
     if kind == "regex" and rest:
         return Pattern(rest)
     if kind == "command" and rest.strip():
         return Command(rest, timeout=timeout)
     if kind == "judge" and rest:
         return Judge(Endpoint(rest, model=judge or "", timeout=timeout, patience=patience))
+    if text in FORMER_NAMES:
+        raise InputError(f"the verifier {text} is now called {FORMER_NAMES[text]}; give that name")
     raise InputError(
-        f"there is no verifier {text!r:.100}; choose marked, mentioned, regex:PATTERN, command:COMMAND or judge:URL"
+        f"there is no verifier {text!r:.100}; choose final_answer, contains, regex:PATTERN, command:COMMAND or "
+        "judge:URL"
     )
 
 
 def known_answers(asked: Question) -> list[str]:
-    """The known answer and its other spellings; of one that is a whole solution, what its last mark names."""
+    """The known answer and its other spellings; for whole solutions, their final answers."""
     return [final_answer(each) or each for each in (asked.answer, *asked.aliases)]
 
 
-class MarkedAnswer:
-    """Compares the answer that the text marks with the known one (phi4.grade.extract and .equality)."""
+class FinalAnswer:
+    """Compares the text's final answer with the known one (phi4.grade.extract and .equality)."""
 
-    name = "marked, rules 2"
+    name = "final_answer, rules 2"
     slow = False
 
     def is_right(self, asked: Question, text: str) -> bool:
@@ -95,10 +100,10 @@ class MarkedAnswer:
         )
 
 
-class Mentioned:
-    """Looks for the known answer, or one of its other spellings, as whole words anywhere in the text: for facts."""
+class Contains:
+    """Searches the text for the known answer, or another spelling, as whole words: for facts."""
 
-    name = "mentioned, rules 2"
+    name = "contains, rules 2"
     slow = False
 
     def is_right(self, asked: Question, text: str) -> bool:
@@ -126,8 +131,8 @@ class Pattern:
         if not self._named:
             return any(self._compiled(each).search(text) is not None for each in answers)
         last = None
-        for found in self._compiled(answers[0]).finditer(text):
-            last = found["answer"]
+        for match in self._compiled(answers[0]).finditer(text):
+            last = match["answer"]
         return last is not None and any(same_answer(last, each) for each in answers)
 
     def _compiled(self, answer: str) -> re.Pattern[str]:
@@ -138,9 +143,9 @@ class Pattern:
 
 
 class Command:
-    """A shell command of the user's own: it reads {"question", "answer", "completion"} as JSON on stdin, and exits
-    with 0 if the completion is right and with 1 if it is wrong. One that takes more than `timeout` seconds is killed
-    with all that it started, and has given no verdict."""
+    """A shell command of the user: it reads {"question", "answer", "completion"} as JSON on stdin, and exits with 0 if
+    the completion is right and with 1 if it is wrong. After `timeout` seconds it is killed with its child processes,
+    and gives no verdict."""
 
     slow = True
 
@@ -153,12 +158,14 @@ class Command:
         with tempfile.TemporaryFile() as errors:
             code = self._run(given.encode(), errors)
             errors.seek(max(0, errors.tell() - 2000))
-            said = one_line(errors.read().decode(errors="replace").strip().rpartition("\n")[2])
+            message = one_line(errors.read().decode(errors="replace").strip().rpartition("\n")[2])
         if code in (126, 127):
-            raise InputError(f"the verifier's command cannot be started ({said:.200}); check its path and permissions")
+            raise InputError(
+                f"the verifier's command cannot be started ({message:.200}); check its path and permissions"
+            )
         if code not in (0, 1):
             raise Phi4Error(
-                f"the verifier's command exited with {code} ({said:.200}); it must exit with 0 for a right "
+                f"the verifier's command exited with {code} ({message:.200}); it must exit with 0 for a right "
                 "completion and 1 for a wrong one"
             )
         return code == 0
@@ -187,12 +194,12 @@ class Command:
 
 
 _STARTING = threading.Lock()
-"""Held while a command starts; for good, once the program ends."""
+"""Held while a command starts, and from the program's exit on."""
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill what is left of a command: it is the leader of a group of its own."""
+    """Kill a command and its children; it leads a process group of its own."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -1,4 +1,4 @@
-"""Runs tasks on many questions at once: rollouts in one batch, verdicts as they come, results into the journal."""
+"""Runs tasks on many questions at once: rollouts in one batch, verdicts beside them, records into the journal."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ import numpy as np
 from phi4.engine import LanguageModel, SamplingParams
 from phi4.errors import InputError, Phi4Error
 from phi4.grade.client import ReplyError
-from phi4.grade.grader import FIRST, Grader
+from phi4.grade.grader import FIRST_QUESTIONS, Grader
 from phi4.grade.verifiers import Question, Verifier
 from phi4.jobs.journal import Journal, Output, Record, journal_of
 from phi4.jobs.rollouts import Rollout, RolloutPool, Tokens
 from phi4.jobs.task import Node, Task
 
-_REASONS = 5
-MOST_UNJUDGED = 16
-"""Questions in a row that may be skipped because the judge does not judge them: with more, it judges none."""
+_MAX_REASONS = 5
+MAX_UNJUDGED = 16
+"""Questions in a row that may be skipped without a verdict; with more, the run ends."""
 
 
 @dataclass
-class Progress:
-    """How far a run is; `done` of `total` questions, of which `before` were done by an earlier run."""
+class JobProgress:
+    """The progress of a run: `done` of `total` questions, `before` of them by an earlier run."""
 
     total: int
     before: int
@@ -37,19 +37,21 @@ class Progress:
     rollouts: int = 0
     seconds: float = 0.0
     tokens: Tokens = field(default_factory=Tokens)
-    """Of the questions that this run has finished."""
+    """Tokens of the questions that this run has finished."""
     notes: list[str] = field(default_factory=list)
-    """What the user should know while the run goes on."""
+    """Sentences for the user, which come while the run goes on."""
 
 
 @dataclass(frozen=True)
 class RunSettings:
-    """temperature      of the rollouts; the report's is 1
-    max_new_tokens   of an answer; None, what the context holds
+    """Settings of a run.
+
+    temperature      of the rollouts; 1 in the Phi-4 report
+    max_new_tokens   maximum tokens of an answer; None is up to the context
     system           a system message before each question
-    seed             makes the draws repeatable
-    sequences        rollouts under way together; what comes out does not depend on it
-    workers          verdicts of a slow verifier under way together
+    seed             makes sampling repeatable
+    sequences        concurrent rollouts; results do not depend on it
+    workers          concurrent verdicts of a slow verifier
     check_verifier   try the verifier on known answers first (Grader.try_out)
 
     Raises:
@@ -69,7 +71,7 @@ class RunSettings:
             raise InputError("at temperature 0 all rollouts are the same; choose a higher one")
 
 
-Watcher = Callable[[Progress, Mapping[int, Record]], None]
+ProgressCallback = Callable[[JobProgress, Mapping[int, Record]], None]
 """Called after each step with the progress and the records so far."""
 
 
@@ -81,23 +83,24 @@ def perform(
     outputs: Mapping[Path, Output],
     settings: RunSettings,
     what: Mapping[str, Any],
-    watch: Watcher,
-) -> tuple[dict[int, Record], Progress]:
-    """Do the task of every question that the journal beside the first of `outputs` does not hold yet, and of those that
-    were skipped for a passing reason; all records.
+    progress: ProgressCallback,
+) -> tuple[dict[int, Record], JobProgress]:
+    """Run the task of every question that the journal beside the first of `outputs` lacks, or that was skipped for a
+    temporary reason; all records and the progress.
 
-    task_of   a question's task, or InputError for one that cannot be asked, such as a prompt that is longer than the
-              context: it is noted as skipped
-    what      is asked of the run, beside the model, the questions and the settings; a journal with other is refused
+    task_of   gives a question's task, or raises InputError for a question that cannot be asked, such as one longer than
+              the context: it is recorded as skipped
+    what      further settings for the journal's header, beside the model, the questions and `settings`
 
     Raises:
         InputError: the outputs belong to another run, or the verifier accepts no known answer.
-        Phi4Error: the verifier fails of itself, or judges none of many questions; one is noted as skipped.
+        Phi4Error: the verifier itself fails, or many questions in a row get no verdict; a single one is recorded as
+            skipped.
     """
     if not questions:
-        raise InputError("there is no question to ask")
+        raise InputError("there are no questions to ask")
     params = SamplingParams(temperature=settings.temperature, max_new_tokens=settings.max_new_tokens)
-    pool = RolloutPool(model.executor, params, ends=model.eos_ids, seed=settings.seed, sequences=settings.sequences)
+    pool = RolloutPool(model.executor, params, eos_ids=model.eos_ids, seed=settings.seed, sequences=settings.sequences)
     header = {
         **what, "verifier": verifier.name, "model": fingerprint(model), "questions": _checksum(questions),
         "prompts": _prompts(model, questions, settings.system), "seed": settings.seed, "system": settings.system,
@@ -109,29 +112,29 @@ def perform(
         if settings.check_verifier and not journal_of(next(iter(outputs))).exists():
             grader.try_out(questions)
         with Journal(outputs, header) as journal:
-            state = _run(questions, task_of, pool, grader, journal, model, watch)
+            state = _run(questions, task_of, pool, grader, journal, model, progress)
             return journal.records, state
     finally:
         grader.close()
 
 
 def fingerprint(model: LanguageModel) -> str:
-    """A checksum of what the model computes: its scores, to the bit, after 16 fixed tokens.
+    """A fingerprint of what the model computes: a hash of its logits after 16 fixed tokens.
 
     Raises:
-        InputError: they are not finite.
+        InputError: the logits are not finite.
     """
     ids = np.random.default_rng(0).integers(0, model.config.vocab_size, min(16, model.config.max_positions - 1))
     scores = model.logits(ids.tolist())
     if not np.isfinite(scores).all():
-        raise InputError("the model's scores are NaN or infinite; see whether its weights are whole")
+        raise InputError("the model's logits are NaN or infinite; its weights are damaged: fetch or train it again")
     return hashlib.sha256(scores.tobytes()).hexdigest()
 
 
 def _prompts(model: LanguageModel, questions: Sequence[Question], system: str | None) -> str:
-    """A checksum of how the model's tokenizer and template ask the first questions, and of the tokens that end."""
+    """A hash of the first questions' prompts, in the model's tokenizer and template, and of the EOS ids."""
     asked: list[list[int] | None] = []
-    for question in questions[:FIRST]:
+    for question in questions[:FIRST_QUESTIONS]:
         try:
             asked.append(prompt_of(model, question, system))
         except InputError:
@@ -140,7 +143,7 @@ def _prompts(model: LanguageModel, questions: Sequence[Question], system: str | 
 
 
 def prompt_of(model: LanguageModel, question: Question, system: str | None) -> list[int]:
-    """The question as the model's chat template asks it."""
+    """The token ids of the question in the model's chat template."""
     return model.chat_ids(messages_of(question, system))
 
 
@@ -159,9 +162,9 @@ class _Running:
     number: int
     task: Task
     awaited: int = 0
-    """Rollouts that are asked for and not judged."""
+    """Rollouts that are requested and not judged."""
     why: str | None = None
-    """Why it is given up; its other rollouts are waited for."""
+    """Why the question is skipped, once its other rollouts are judged."""
 
 
 def _run(
@@ -171,10 +174,10 @@ def _run(
     grader: Grader,
     journal: Journal,
     model: LanguageModel,
-    watch: Watcher,
-) -> Progress:
+    progress: ProgressCallback,
+) -> JobProgress:
     start = time.perf_counter()
-    state = Progress(len(questions), len(journal.records), len(journal.records))
+    state = JobProgress(len(questions), len(journal.records), len(journal.records))
     waiting = [number for number in range(len(questions)) if number not in journal.records]
     waiting.reverse()
     running: dict[int, _Running] = {}
@@ -202,84 +205,86 @@ def _run(
         if (judging or ending) and not finished and not pool.backlog:
             wait(set[Future[Any]](judging) | set(ending), return_when=FIRST_COMPLETED)
         touched: dict[int, _Running] = {}
-        for verdict in [each for each in judging if each.done()]:
+        for verdict in [future for future in judging if future.done()]:
             for rollout in judging.pop(verdict):
-                each = touched[rollout.owner] = running[rollout.owner]
-                each.awaited -= 1
+                entry = touched[rollout.owner] = running[rollout.owner]
+                entry.awaited -= 1
                 try:
                     right = verdict.result()
                 except ReplyError as error:
-                    each.why = str(error)
+                    entry.why = str(error)
                     continue
-                node = each.task.nodes[rollout.prefix]
+                node = entry.task.nodes[rollout.prefix]
                 node.rollouts[rollout.number] = rollout
                 node.right[rollout.number] = right
         concluded: list[tuple[_Running, Record]] = []
-        for each in touched.values():
-            if each.why is not None:
-                if not each.awaited:
-                    concluded.append((each, _skipped(each.task.question, each.why)))
+        for entry in touched.values():
+            if entry.why is not None:
+                if not entry.awaited:
+                    concluded.append((entry, _skipped(entry.task.question, entry.why)))
                 continue
-            for ids in each.task.let_go():
-                pool.let_go(each.number, ids)
-            if not _ask(each, pool) and not each.awaited:
-                ending[grader.beside(each.task.result, slow=each.task.slow)] = each
-        for result in [each for each in ending if each.done()]:
-            each = ending.pop(result)
+            for ids in entry.task.release():
+                pool.release(entry.number, ids)
+            if not _ask(entry, pool) and not entry.awaited:
+                ending[grader.beside(entry.task.result, slow=entry.task.slow)] = entry
+        for result in [future for future in ending if future.done()]:
+            entry = ending.pop(result)
             try:
-                concluded.append((each, result.result()))
+                concluded.append((entry, result.result()))
             except ReplyError as error:
-                concluded.append((each, _skipped(each.task.question, str(error))))
-        for each, record in concluded:
+                concluded.append((entry, _skipped(entry.task.question, str(error))))
+        for entry, record in concluded:
             unjudged = unjudged + 1 if record["status"] == "skipped" else 0
-            if unjudged > MOST_UNJUDGED:
+            if unjudged > MAX_UNJUDGED:
                 raise Phi4Error(
-                    f"{unjudged} questions in a row were not judged; mend the judge or take another ({record['why']})"
+                    f"{unjudged} questions in a row got no verdict; fix the judge or choose another ({record['why']})"
                 )
-            tokens = pool.drop(each.number)
+            tokens = pool.drop(entry.number)
             spent = [tokens.computed, tokens.unshared, tokens.shared_by_call]
-            journal.add(each.number, {**record, "tokens": spent})
-            grader.forget(each.task.question)
-            del running[each.number]
+            journal.add(entry.number, {**record, "tokens": spent})
+            grader.forget(entry.task.question)
+            del running[entry.number]
             state.done += 1
             tried += (
-                [_has_right_answers(each.task)] if each.task.question.expects == "answer" and each.why is None else []
+                [_has_right_answers(entry.task)]
+                if entry.task.question.expects == "answer" and entry.why is None
+                else []
             )
-            if len(tried) == FIRST and not any(tried):
+            if len(tried) == FIRST_QUESTIONS and not any(tried):
                 tried.append(True)
                 state.notes.append(
-                    f"none of the first {FIRST} questions has a right answer yet; see whether the model ends its "
-                    f"answers as the verifier {grader.verifier.name:.80} reads them"
+                    f"none of the first {FIRST_QUESTIONS} questions has a right answer yet; see whether the model ends "
+                    f"its answers as the verifier {grader.verifier.name:.80} reads them"
                 )
             state.tokens.add(tokens)
         state.rollouts, state.seconds = pool.rollouts, time.perf_counter() - start
-        watch(state, journal.records)
+        progress(state, journal.records)
     return state
 
 
 def _skipped(question: Question, why: str, *, again: bool = True) -> Record:
-    """The record of a question that came to nothing; `again`, if the same command is to ask it once more."""
+    """The record of a question without a result; `again` if the same command asks it once more."""
     return {"status": "skipped", "question": question.question, "why": why, "again": again}
 
 
 def skipped(records: Mapping[int, Record]) -> dict[str, Any]:
-    """How many questions are left to be asked again, and how many were skipped for each reason, for a summary."""
+    """Part of a summary: how many questions are left to ask again, and how many were skipped for each reason."""
     reasons = Counter(record.get("why", "") for record in records.values() if record["status"] == "skipped")
     left = sum(record["status"] == "skipped" and record.get("again", True) for record in records.values())
-    return {"left": left, "skipped_because": dict(reasons.most_common(_REASONS))}
+    return {"left": left, "skipped_because": dict(reasons.most_common(_MAX_REASONS))}
 
 
 def _has_right_answers(task: Task) -> bool:
     return any(right for node in task.nodes.values() for right in node.right.values())
 
 
-def _ask(each: _Running, pool: RolloutPool) -> bool:
-    """Ask for the rollouts that the task wants and has not asked for; whether it wants any, asked for or not."""
-    wants = each.task.wants()
+def _ask(entry: _Running, pool: RolloutPool) -> bool:
+    """Request the rollouts that the task still needs; whether it needs any, requested or not."""
+    wants = entry.task.wants()
     for prefix, size in wants.items():
-        node = each.task.nodes.setdefault(prefix, Node())
+        node = entry.task.nodes.setdefault(prefix, Node())
         if size > node.asked:
-            pool.ask(each.number, prefix, node.asked, size, hold=each.task.holds(prefix))
-            each.awaited += size - node.asked
+            pool.ask(entry.number, prefix, node.asked, size, hold=entry.task.holds(prefix))
+            entry.awaited += size - node.asked
             node.asked = size
     return bool(wants)

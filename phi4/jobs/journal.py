@@ -1,8 +1,8 @@
-"""A run over questions that may be killed at any moment: what is finished stays, and the rest is done again.
+"""The journal of a run over questions, which may be killed at any moment and resumes.
 
-FILE.journal holds a header and, for each finished question, one line of JSON, written and flushed to the disk whole.
-The outputs are made from it: lines of each question in the order of the questions, whatever order they ended in. A
-line that a kill cut short is dropped, and its question done again.
+FILE.journal has a header and, for each finished question, one line of JSON, which is flushed to the disk. The outputs
+are written from it, in the order of the questions. A line that was cut short by a kill is dropped, and its question is
+repeated.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Literal
 
 from phi4.errors import InputError
 from phi4.files import json_line, json_object, json_objects, writing
+from phi4.grade.verifiers import FORMER_NAMES
 
 FORMAT = "phi4-preference-1"
 Record = dict[str, Any]
@@ -31,7 +32,7 @@ def journal_of(file: Path) -> Path:
 class Journal:
     """The records of a run that writes `outputs`; the first of them names the journal.
 
-    header   what the run was asked to do: a journal with another header is refused
+    header   the settings of the run: a journal with another header is refused
 
     Raises:
         InputError: the journal is in use, belongs to another run, is malformed, or cannot be written.
@@ -50,7 +51,7 @@ class Journal:
             self._lock()
             with writing(self.path):
                 self._resume({"format": FORMAT, **header})
-            # Outputs are made anew from the records, so that nothing is in them twice.
+            # Outputs are rewritten from the records, so that no line is in them twice.
             self._files = {file: self._open(file, "wb") for file in outputs}
             self._write_outputs()
         except BaseException:
@@ -67,7 +68,7 @@ class Journal:
         self._opened.close()
 
     def add(self, number: int, record: Record) -> None:
-        """Note what came of question `number`, and write what is now complete of the outputs."""
+        """Add the record of question `number`, and write the lines of the outputs that are now complete."""
         with writing(self.path):
             self._append({"number": number, **record})
         self.records[number] = record
@@ -105,14 +106,15 @@ class Journal:
         if not lines:
             for file in self._outputs:
                 if file.is_file() and file.stat().st_size:
-                    raise InputError(f"{file}: holds something that no run here has written; choose another file")
+                    raise InputError(f"{file}: is not empty and was not written by this run; choose another file")
             self._append(header)
             return
-        found = json_object(lines[0])
-        if found != json.loads(json.dumps(header)):
-            if found is None or "format" not in found:
-                raise InputError(f"{self.path}: is not the journal of a run; choose another file")
-            different = sorted(key for key in {*header, *found} if found.get(key) != header.get(key))
+        before = json_object(lines[0])
+        if before is None or "format" not in before:
+            raise InputError(f"{self.path}: is not the journal of a run; choose another file")
+        before = _with_current_names(before)
+        if before != json.loads(json.dumps(header)):
+            different = sorted(key for key in {*header, *before} if before.get(key) != header.get(key))
             raise InputError(
                 f"{self.path}: belongs to a run with other settings ({', '.join(different)[:300]}); choose another "
                 "file, or remove this one with its outputs"
@@ -121,11 +123,13 @@ class Journal:
         for place, line in enumerate(lines[1:], 2):
             record = json_object(line)
             if record is None or type(record.get("number")) is not int:
-                raise InputError(f"{self.path}:{place}: is no record of a run; remove the line")
+                raise InputError(f"{self.path}:{place}: is not a record of a run; remove the line")
             records[record.pop("number")] = record
-        # What was skipped for a passing reason is asked again.
+        # Questions that were skipped for a temporary reason are asked again.
         again = [
-            number for number, each in records.items() if each.get("status") == "skipped" and each.get("again", True)
+            number
+            for number, record in records.items()
+            if record.get("status") == "skipped" and record.get("again", True)
         ]
         for number in again:
             del records[number]
@@ -140,6 +144,15 @@ class Journal:
         for file, stream in self._files.items():
             with writing(file):
                 stream.flush()
+
+
+def _with_current_names(header: dict[str, Any]) -> dict[str, Any]:
+    """`header` with the current names of verifiers, as "final_answer, rules 2" for "marked, rules 2"."""
+    for key in ("verifier", "judge"):
+        name, rules, rest = str(header.get(key)).partition(", rules ")
+        if rules and name in FORMER_NAMES:
+            header[key] = f"{FORMER_NAMES[name]}{rules}{rest}"
+    return header
 
 
 def _close(path: Path, file: BinaryIO) -> None:
@@ -159,6 +172,6 @@ def read_journal(file: Path) -> Iterator[tuple[int, Record]]:
         if line.get("format") == FORMAT:
             continue
         if type(line.get("number")) is not int:
-            raise InputError(f"{where}: is no record of a run; give the file that phi4 pivotal wrote")
+            raise InputError(f"{where}: is not a record of a run; give the file that phi4 pivotal wrote")
         records[line.pop("number")] = line
     yield from sorted(records.items())

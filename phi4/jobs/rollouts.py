@@ -1,12 +1,11 @@
-"""Many answers at once, from prompts and from places within answers, with nothing computed twice.
+"""Rollouts: many answers at once, from prompts and from prefixes of answers, with nothing computed twice.
 
-What was computed stays as forks of the KV cache: of a question's prompt, and of the answers that are held. A rollout
-from the middle of an answer forks it and computes only what follows; to begin, one token is computed (the last of the
-prefix, whose scores all rollouts from there share). Rollouts of all questions decode together, and join and leave the
-batch at any step.
+The KV cache of a question's prompt, and of answers that are kept, is forked. A rollout from the middle of an answer
+forks it and computes only what follows; first, one token is computed (the last of the prefix, whose logits all rollouts
+from there share). Rollouts of all questions decode as one batch, which they join and leave at any step.
 
-What a rollout draws depends on the seed, the prompt, the prefix and its number alone. On the native engine its scores
-do too, to the bit, so results do not depend on the batch.
+The random numbers of a rollout depend on the seed, the prompt, the prefix and its number alone. On the native engine
+the logits do not depend on the batch either, so neither do results.
 """
 
 from __future__ import annotations
@@ -32,9 +31,9 @@ Float32Array = npt.NDArray[np.float32]
 class Rollout:
     """Answer number `number` from `prefix` (ids of the answer so far) of question `owner`.
 
-    ids        what was drawn after the prefix, with the end token if it came; nothing if the prefix is full already
-    ended      "stop" for an end token, "length" for a full answer or context
-    logprobs   of each of `ids`, natural, before temperature; empty unless the rollout was to be held
+    ids        sampled ids after the prefix, with the EOS id if it came; empty if the prefix reaches the limit already
+    ended      "stop" for an EOS id, "length" for the limit of the answer or the context
+    logprobs   natural log-probability of each of `ids`, before temperature; empty unless the rollout's cache is kept
     """
 
     owner: int
@@ -47,8 +46,8 @@ class Rollout:
 
 @dataclass
 class Tokens:
-    """What the rollouts of a question cost: tokens `computed`; tokens that would have been if every rollout had
-    computed its prompt and prefix (`unshared`), and if those of one call had shared them (`shared_by_call`)."""
+    """Tokens that the rollouts of a question needed: those `computed`, those if every rollout had computed its own
+    prompt and prefix (`unshared`), and those if the rollouts of one call had shared them (`shared_by_call`)."""
 
     computed: int = 0
     unshared: int = 0
@@ -67,12 +66,12 @@ class _Question:
     tokens: Tokens = field(default_factory=Tokens)
     root: Any = None
     scores: Float32Array | None = None
-    held: dict[Prefix, Any] = field(default_factory=dict)  # by the ids of the answer; its last token has no keys
+    held: dict[Prefix, Any] = field(default_factory=dict)  # by an answer's ids; the cache lacks its last token
 
 
 @dataclass
 class _Job:
-    """Rollouts `first` to `last` from a prefix; `begun` once its scores are known."""
+    """Rollouts `first` to `last` - 1 from a prefix; it has begun once the logits after the prefix are known."""
 
     owner: int
     prefix: Prefix
@@ -85,7 +84,7 @@ class _Job:
 
 @dataclass
 class _Row:
-    """A row of the batch: a rollout under way, or the root of a job whose last tokens are being computed."""
+    """A row of the batch: a running rollout, or the root of a job whose prefix is being computed."""
 
     job: _Job
     number: int = -1
@@ -96,13 +95,12 @@ class _Row:
 
 
 class RolloutPool:
-    """Up to `sequences` rollouts under way on `executor`, drawn as `params` say, each to at most its
-    max_new_tokens."""
+    """Up to `sequences` concurrent rollouts on `executor`, sampled with `params` up to its max_new_tokens."""
 
     def __init__(
-        self, executor: Executor, params: SamplingParams, *, ends: Collection[int], seed: int, sequences: int = 32
+        self, executor: Executor, params: SamplingParams, *, eos_ids: Collection[int], seed: int, sequences: int = 32
     ) -> None:
-        self._executor, self._params, self._ends, self._seed = executor, params, frozenset(ends), seed
+        self._executor, self._params, self._eos_ids, self._seed = executor, params, frozenset(eos_ids), seed
         self.sequences = sequences
         self.rollouts = self.steps = 0
         self._questions: dict[int, _Question] = {}
@@ -112,7 +110,7 @@ class RolloutPool:
         self._state: Any = None
 
     def add(self, owner: int, prompt: Sequence[int]) -> None:
-        """Take up question `owner`.
+        """Add question `owner` with its prompt.
 
         Raises:
             InputError: the prompt cannot be answered (phi4.engine.generate.check_prompt).
@@ -122,54 +120,54 @@ class RolloutPool:
         self._questions[owner] = _Question(list(prompt), min(room, self._params.max_new_tokens or room))
 
     def ask(self, owner: int, prefix: Prefix, first: int, last: int, *, hold: bool = False) -> None:
-        """Make rollouts number `first` to `last` - 1 from `prefix`; with `hold`, which is for whole answers, keep the
-        cache of each, for rollouts from prefixes of it."""
+        """Request rollouts number `first` to `last` - 1 from `prefix`. `hold`, for whole answers, keeps the cache of
+        each for rollouts from its prefixes."""
         self._asked.append(_Job(owner, prefix, first, last, hold))
 
-    def let_go(self, owner: int, ids: Prefix) -> None:
-        """Drop the cache of an answer that was held."""
+    def release(self, owner: int, ids: Prefix) -> None:
+        """Free the cache of an answer that was kept."""
         self._questions[owner].held.pop(ids, None)
 
     def drop(self, owner: int) -> Tokens:
-        """Let go of question `owner`, none of whose rollouts are under way; what it cost."""
+        """Free question `owner`, which has no running rollouts; the tokens that it needed."""
         return self._questions.pop(owner).tokens
 
     @property
     def backlog(self) -> int:
-        """Rollouts asked for and not finished."""
+        """Rollouts requested and not finished."""
         waiting = sum(job.last - job.first for jobs in (self._asked, self._begun) for job in jobs)
         return waiting + sum(row.job.last - row.job.first if row.sampler is None else 1 for row in self._rows)
 
     def step(self) -> list[Rollout]:
-        """Compute one token of everything under way; the rollouts that ended with it, or before."""
+        """Compute one token of every row; the rollouts that are finished."""
         finished = self._admit()
         if not self._rows:
             return finished
         scores = self._executor.decode(self._state, [self._next(row) for row in self._rows])
         self.steps += 1
-        going = []
+        running = []
         for number, row in enumerate(self._rows):
             self._questions[row.job.owner].tokens.computed += 1
             if row.sampler is None:
                 if row.pending:
-                    going.append(number)
+                    running.append(number)
                 else:
                     length = len(self._questions[row.job.owner].prompt) + len(row.job.prefix)
                     self._begin(row.job, self._executor.fork(self._state, number, length), scores[number].copy())
-            elif (rollout := self._draw(row, scores[number], number)) is not None:
+            elif (rollout := self._sample(row, scores[number], number)) is not None:
                 finished.append(rollout)
             else:
-                going.append(number)
-        if len(going) < len(self._rows):
-            self._rows = [self._rows[number] for number in going]
-            self._state = self._executor.select(self._state, going) if going else None
+                running.append(number)
+        if len(running) < len(self._rows):
+            self._rows = [self._rows[number] for number in running]
+            self._state = self._executor.select(self._state, running) if running else None
         return finished
 
     def _next(self, row: _Row) -> int:
         return row.ids[-1] if row.sampler is not None else row.pending.popleft()
 
     def _admit(self) -> list[Rollout]:
-        """Fill the batch; rollouts that end with their first token never enter it."""
+        """Fill the batch. Rollouts that end with their first token never enter it."""
         finished: list[Rollout] = []
         while len(self._rows) < self.sequences and (self._begun or self._asked):
             if self._begun:
@@ -182,7 +180,7 @@ class RolloutPool:
         return finished
 
     def _prepare(self, job: _Job) -> None:
-        """Find the scores after the prefix, or begin to compute them in the batch."""
+        """Find the logits after the prefix, or start to compute them in the batch."""
         question = self._questions[job.owner]
         if question.root is None:
             question.root, scores = self._executor.prefill([question.prompt])
@@ -192,7 +190,7 @@ class RolloutPool:
             assert question.scores is not None
             self._begin(job, question.root, question.scores)
             return
-        # A held answer has no keys of its own last token, and the scores take at least one token to compute.
+        # The cache of a kept answer lacks its last token, and at least one token must be computed for its logits.
         known, source = 0, question.root
         for ids, state in question.held.items():
             shared = min(_common(ids, job.prefix), len(ids) - 1, len(job.prefix) - 1)
@@ -210,7 +208,7 @@ class RolloutPool:
         self._begun.append(job)
 
     def _spawn(self, job: _Job) -> list[Rollout]:
-        """Draw first tokens of as many rollouts of `job` as there is room for, and fork their rows."""
+        """Sample the first tokens of as many rollouts of `job` as the batch has room for, and fork their rows."""
         assert job.scores is not None
         question = self._questions[job.owner]
         finished: list[Rollout] = []
@@ -220,7 +218,7 @@ class RolloutPool:
         while len(rows) < free and job.first < job.last:
             row = _Row(job, job.first, Sampler(params, before, vocab_size, choice=job.first))
             job.first += 1
-            rollout = self._draw(row, job.scores, None)
+            rollout = self._sample(row, job.scores, None)
             if rollout is None:
                 rows.append(row)
             else:
@@ -233,24 +231,24 @@ class RolloutPool:
             job.root = job.scores = None
         return finished
 
-    def _draw(self, row: _Row, scores: Float32Array, number: int | None) -> Rollout | None:
-        """Draw the next token of a rollout; the rollout, if that ends it."""
+    def _sample(self, row: _Row, scores: Float32Array, number: int | None) -> Rollout | None:
+        """Sample the next token of a rollout; the rollout if it ends there."""
         assert row.sampler is not None
         job, question = row.job, self._questions[row.job.owner]
-        token = row.sampler.draw(scores).token_id
+        token = row.sampler.sample(scores).token_id
         row.ids.append(token)
         if job.hold:
             row.logprobs.append(_logprob(scores, token))
-        if token not in self._ends and len(job.prefix) + len(row.ids) < question.limit:
+        if token not in self._eos_ids and len(job.prefix) + len(row.ids) < question.limit:
             return None
         if job.hold and number is not None:
             length = len(question.prompt) + len(row.ids) - 1
             question.held[tuple(row.ids)] = self._executor.fork(self._state, number, length)
         self.rollouts += 1
-        drawn = len(row.ids) - 1
-        question.tokens.unshared += drawn
-        question.tokens.shared_by_call += drawn
-        ended: Literal["stop", "length"] = "stop" if token in self._ends else "length"
+        decoded = len(row.ids) - 1
+        question.tokens.unshared += decoded
+        question.tokens.shared_by_call += decoded
+        ended: Literal["stop", "length"] = "stop" if token in self._eos_ids else "length"
         return Rollout(job.owner, job.prefix, row.number, tuple(row.ids), ended, tuple(row.logprobs))
 
     def _join(self, state: Any, rows: list[_Row]) -> None:
@@ -258,14 +256,14 @@ class RolloutPool:
         self._rows += rows
 
     def _seeded(self, prompt: Sequence[int], prefix: Prefix) -> SamplingParams:
-        """The parameters with a seed of its own for each place that rollouts start from."""
+        """The parameters with a seed for each prefix that rollouts start from."""
         place = np.asarray([len(prompt), *prompt, *prefix], np.int64).tobytes()
         digest = hashlib.blake2b(place, digest_size=8, key=self._seed.to_bytes(8, "little"))
         return replace(self._params, seed=int.from_bytes(digest.digest(), "little"))
 
 
 def _common(a: Prefix, b: Prefix) -> int:
-    """How many first tokens of `a` and `b` are the same."""
+    """The length of the common prefix of `a` and `b`."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 

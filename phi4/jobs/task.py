@@ -1,8 +1,8 @@
-"""What is done with one question, as a state machine: it says which rollouts it still needs, until it has a result.
+"""The work on one question as a state machine: it requests rollouts until it has a result.
 
-A place that rollouts start from is a node. Its rollouts are numbered, each with an outcome that does not depend on
-when it was made; whatever a task concludes, it concludes from the first so many rollouts of a node. So the result does
-not depend on the order in which rollouts end.
+A prefix that rollouts start from is a node. Its rollouts are numbered, and the outcome of each does not depend on when
+it was sampled. A task draws its conclusions from the first n rollouts of a node, so the result does not depend on the
+order in which rollouts end.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from phi4.jobs.rollouts import Prefix, Rollout
 
 @dataclass
 class Node:
-    """Rollouts from one prefix: `asked` for, and the answers and outcomes of those that are judged, by number."""
+    """Rollouts from one prefix: how many are requested (`asked`), and the judged answers with verdicts, by number."""
 
     asked: int = 0
     rollouts: dict[int, Rollout] = field(default_factory=dict)
@@ -32,8 +32,8 @@ class Node:
 
 
 class Task(Protocol):
-    """The work on one question. `nodes` are filled by who runs the task; a `slow` one has its result made beside the
-    rollouts."""
+    """The work on one question. The driver fills `nodes`; the result of a `slow` task is computed in a thread beside
+    the rollouts."""
 
     question: Question
     prompt: list[int]
@@ -41,20 +41,20 @@ class Task(Protocol):
     slow: bool
 
     def wants(self) -> dict[Prefix, int]:
-        """How many rollouts each of these nodes must have for the work to go on; none, when it is done."""
+        """How many rollouts each of these nodes needs; empty when the work is done."""
 
     def holds(self, prefix: Prefix) -> bool:
-        """Whether rollouts from here are to keep their caches and log-probabilities."""
+        """Whether rollouts from here keep their caches and log-probabilities."""
 
-    def let_go(self) -> list[Prefix]:
-        """Answers whose caches are needed no more."""
+    def release(self) -> list[Prefix]:
+        """Answers whose caches are no longer needed."""
 
     def result(self) -> dict[str, Any]:
-        """What came of it, for the journal; JSON can hold it."""
+        """The record for the journal, a JSON object."""
 
 
 class WholeAnswers:
-    """The part of a task that draws `samples` answers from the prompt itself, and goes on from none of them."""
+    """The part of a task that samples `samples` whole answers to the prompt, and continues none of them."""
 
     def __init__(self, question: Question, prompt: list[int], samples: int) -> None:
         self.question, self.prompt, self.samples, self.slow = question, prompt, samples, False
@@ -66,5 +66,5 @@ class WholeAnswers:
     def holds(self, prefix: Prefix) -> bool:  # noqa: ARG002
         return False
 
-    def let_go(self) -> list[Prefix]:
+    def release(self) -> list[Prefix]:
         return []

@@ -1,4 +1,4 @@
-"""Measure a model, or a full-size model of a shape with random packed weights, against the limits of this machine."""
+"""Benchmark full-size models with random packed weights against the measured limits of this machine."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from phi4.resources import this_machine
 BATCHES = (1, 2, 4, 8, 16, 32)
 CONTEXTS = (512, 2048, 4096)
 PROBE_SECONDS = 0.1
-Progress = Callable[[str], None]
+StatusCallback = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Tokens a second (median), the share of the limit that binds (median of paired ratios), and its quartiles."""
+    """Median tokens per second, the fraction of the bounding limit (median of paired ratios), and its quartiles."""
 
     tokens_per_second: float
     share_of_limit: float
@@ -49,7 +49,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class BatchFigure:
-    """Sequences that decode together: tokens a second in all, and shares of both limits."""
+    """A batch of decoding sequences: total tokens per second, and fractions of both limits."""
 
     sequences: int
     tokens_per_second: float
@@ -64,8 +64,8 @@ class ContextFigure:
 
 
 @dataclass(frozen=True)
-class Report:
-    """`resident_bytes` is of the whole process at the end, with a cache of `resident_context` tokens."""
+class BenchReport:
+    """`resident_bytes` is the memory of the process at the end, with a KV cache of `resident_context` tokens."""
 
     model: str
     layers: int
@@ -87,9 +87,9 @@ class Report:
 
 
 class RandomModel:
-    """A model of `config` with random packed weights, in memory that is paged as a mapped file is."""
+    """A model of `config` with random packed weights, in memory that is paged like a mapped file."""
 
-    def __init__(self, config: ModelConfig, bits: int, threads: int, progress: Progress | None = None) -> None:
+    def __init__(self, config: ModelConfig, bits: int, threads: int, progress: StatusCallback | None = None) -> None:
         needed = packed_bytes(config, bits) + (1 << 29)
         if needed > this_machine().available_bytes:
             raise OutOfMemoryError(
@@ -118,7 +118,7 @@ class RandomModel:
         for name in names:
             if not matrices_of(config, name):
                 self._set_small(name, tensor_shapes(config)[name])
-        # Rows of the embedding are read one at a time; those that are never asked for stay out of memory.
+        # Rows of the embedding are read on demand; unused rows stay out of memory.
         embedding = np.frombuffer(page_mapped(config.vocab_size * config.hidden_size), np.int8).reshape(
             config.vocab_size, config.hidden_size
         )
@@ -148,20 +148,20 @@ class RandomModel:
 
 def bench(
     name: str, subject: RandomModel, *, prompt: int = 512, batches: Sequence[int] = BATCHES,
-    contexts: Sequence[int] = CONTEXTS, rounds: int = 9, progress: Progress | None = None,
-) -> Report:  # fmt: skip
-    """Measure prefill, decode, batches and contexts. The bandwidth is probed between the slices of each decode, over
-    the weights themselves, and shares are medians of paired ratios, since a shared machine's bandwidth swings.
+    contexts: Sequence[int] = CONTEXTS, rounds: int = 9, progress: StatusCallback | None = None,
+) -> BenchReport:  # fmt: skip
+    """Measure prefill, decode, batches and contexts. The bandwidth is measured on the weights between the slices
+    of each decode, and fractions are medians of paired ratios, because the bandwidth of a shared machine varies.
     """
-    tell = progress or (lambda _: None)
+    report_status = progress or (lambda _: None)
     config, model = subject.config, subject.model
-    tell("measuring the machine")
+    report_status("measuring the machine")
     limits = measure_limits(model)
     run = StepTimer(subject)
     active = matrix_weights(config, active=True, head=False)
     weight_bytes = packed_bytes(config, subject.bits, active=True)
 
-    tell(f"prefill of {prompt} tokens")
+    report_status(f"prefill of {prompt} tokens")
     run.prefill(min(prompt, 64))
     speeds, shares = [], []
     for _ in range(2 if active > 10**9 else 5):
@@ -172,7 +172,7 @@ def bench(
         shares.append(2 * active * prompt / seconds / peak)
     prefill = Figure(median(speeds), median(shares), _quartiles(shares))
 
-    tell("decode")
+    report_status("decode")
     times, paired = run.decode_paired(1, context=64, rounds=rounds)
     ratios = [weight_bytes / seconds / bandwidth for seconds, bandwidth in paired]
     decode = Figure(1 / median(times), median(ratios), _quartiles(ratios))
@@ -180,7 +180,7 @@ def bench(
     figures = []
     head = 2 * config.vocab_size * config.hidden_size
     for count in batches:
-        tell(f"{count} sequences together")
+        report_status(f"{count} sequences together")
         times, paired = run.decode_paired(count, context=64, rounds=max(3, rounds // 3))
         bound = [weight_bytes / seconds / bandwidth for seconds, bandwidth in paired]
         share = count * (2 * active + head) / median(times) / limits.int8_peak
@@ -188,13 +188,13 @@ def bench(
 
     reached = []
     for context in contexts:
-        tell(f"decode after {context:,} tokens")
+        report_status(f"decode after {context:,} tokens")
         times, _ = run.decode_paired(1, context=context, rounds=max(3, rounds // 3))
         reached.append(ContextFigure(context, 1 / median(times)))
-    # What a user holds who has read every weight and filled one context.
+    # Memory after all weights are read and one context is full.
     run.hold(max(contexts, default=prompt))
     machine = this_machine()
-    return Report(
+    return BenchReport(
         model=name,
         layers=config.layers,
         bits=subject.bits,
@@ -224,7 +224,7 @@ class StepTimer:
         config = subject.config
         self._model, self._tokens = subject.model, subject.tokens
         self.kernels = str(subject.model.kernels)
-        # Weights that fit the processor's caches say nothing of memory.
+        # Weights that fit into the processor's caches do not measure memory bandwidth.
         self._probe = subject.data if len(subject.data) >= PROBE_BYTES else np.ones(PROBE_BYTES, np.uint8)
         self._cache = _engine.KvCache(config.layers, config.kv_heads, config.head_dim, 8)
         self._rng = np.random.default_rng(0)
@@ -236,7 +236,7 @@ class StepTimer:
         return seconds
 
     def decode(self, count: int, *, context: int, steps: int) -> float:
-        """The median seconds of a step of `count` sequences of `context` tokens each, after one that warms up."""
+        """Median seconds of a step of `count` sequences of `context` tokens, after a warm-up step."""
         sequences = [self._cache.create() for _ in range(count)]
         for sequence in sequences:
             self._cache.extend_with_zeros(sequence, context)
@@ -281,7 +281,7 @@ class StepTimer:
 
 
 def resident_bytes() -> int:
-    """Memory of this process that is in RAM, with mapped pages; 0 where the system does not say."""
+    """Resident memory of this process in bytes, with mapped pages; 0 if the system does not tell."""
     try:
         for line in Path("/proc/self/status").read_text().splitlines():
             if line.startswith("VmRSS:"):
@@ -292,7 +292,7 @@ def resident_bytes() -> int:
 
 
 def _paired_limits(limits: Limits, pairs: list[tuple[float, float]]) -> Limits:
-    """The limits with the bandwidth that was there while decoding."""
+    """The limits with the bandwidth measured during decoding."""
     seen = median(bandwidth for _, bandwidth in pairs)
     return Limits(limits.kernels, limits.threads, seen, limits.int8_peak)
 

@@ -1,4 +1,4 @@
-"""What a model is and what it needs, from its configuration and headers alone: nothing of its weights is read."""
+"""A model's description and memory needs, from its configuration and headers; weights are not read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CACHE_BITS = (16, 8)
 
 @dataclass(frozen=True)
 class MemoryNeed:
-    """Bytes for weights at a width, for the cache of one sequence, and whether the two fit what is available."""
+    """Bytes of the weights at a width and of one sequence's KV cache, and whether both fit into free memory."""
 
     width: str
     bits_per_weight: float
@@ -35,9 +35,9 @@ class MemoryNeed:
 
 @dataclass(frozen=True)
 class Description:
-    """`stored_*` are of files that were looked at; for a preset they are None. `template` is None without one.
+    """`stored_*` describe the files; for a preset they are None. `template` is None without a template.
 
-    `speeds` are what packed weights should reach here with a short context, by this machine's measured `limits`.
+    `speeds` are expected speeds of packed weights with a short context, from this machine's measured `limits`.
     """
 
     name: str
@@ -58,8 +58,8 @@ class Description:
 def describe(model: str, *, context: int | None = None, offline: bool = False) -> Description:
     """Describe "nano", a folder, a GGUF file, a preset such as "phi-4", or a hub name.
 
-    `context` is the longest sequence that memory is counted for, by default the model's own. Of a hub name only the
-    configuration and the safetensors headers are fetched; a GGUF file is fetched whole.
+    `context` is the sequence length for the KV cache, by default the model's. For a hub name only the configuration and
+    the safetensors headers are fetched; a GGUF file is fetched whole.
 
     Raises:
         InputError: there is no such model, or `context` is not above 0.
@@ -86,7 +86,7 @@ def describe(model: str, *, context: int | None = None, offline: bool = False) -
 
 
 def cache_bytes(config: ModelConfig, context: int, bits: int) -> int:
-    """Keys and values of one sequence of `context` tokens; a layer with a window keeps no more than that."""
+    """Keys and values of one sequence of `context` tokens; a layer with a sliding window keeps at most the window."""
     kept = sum(min(context, window or context) for window in config.sliding_windows)
     return 2 * config.kv_size * kept * bits // 8
 

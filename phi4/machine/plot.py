@@ -6,10 +6,10 @@ import importlib.util
 from pathlib import Path
 
 from phi4.errors import InputError, MissingDependencyError
-from phi4.machine.bench import Report
+from phi4.machine.bench import BenchReport
 
 
-def plot(report: Report, file: Path) -> None:
+def plot(report: BenchReport, file: Path) -> None:
     """Write `file`, a .png or .svg: tokens a second by sequences decoding together, and by context.
 
     Raises:

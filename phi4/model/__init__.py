@@ -1,4 +1,4 @@
-"""The torch transformer: training, GPU inference, and the reference that faster code is held against."""
+"""The torch transformer: training, GPU inference, and the reference for faster code."""
 
 from phi4.model.cache import KVCache
 from phi4.model.executor import TorchExecutor

@@ -1,4 +1,4 @@
-"""Inference with the torch transformer: the executor that serves when torch is installed, and the one for GPUs."""
+"""Inference with the torch transformer: the executor for GPUs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from phi4.checkpoint import Progress, Weights
+from phi4.checkpoint import LoadProgress, Weights
 from phi4.config import tensor_shapes
 from phi4.errors import InputError
 from phi4.model.cache import KVCache
@@ -24,9 +24,9 @@ _DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch
 
 @dataclass
 class TorchState:
-    """Sequences under way: a row each, left-padded to one length.
+    """The KV cache of a batch, one left-padded row for each sequence.
 
-    `histories` are the token ids of each row, kept so that a cache can be rebuilt when LongRoPE switches.
+    `histories` are the token ids of each row, from which the cache is rebuilt when LongRoPE switches.
     """
 
     cache: KVCache
@@ -35,7 +35,7 @@ class TorchState:
 
 
 class TorchExecutor:
-    """See phi4.engine.executor.Executor for what each method takes and gives."""
+    """An executor; see phi4.engine.executor.Executor for the methods."""
 
     name = "torch"
     speculates = False
@@ -54,7 +54,7 @@ class TorchExecutor:
         return self._open_model
 
     def close(self) -> None:
-        """Let go of the weights, after a step that is under way."""
+        """Free the weights, after a running step."""
         self._open_model = None
 
     def __str__(self) -> str:
@@ -72,15 +72,15 @@ class TorchExecutor:
         *,
         dtype: str | None = None,
         device: str | None = None,
-        progress: Progress | None = None,
+        progress: LoadProgress | None = None,
     ) -> TorchExecutor:
-        """Build the model and fill it tensor by tensor: at most one tensor lies beside the result.
+        """Build the model and fill it tensor by tensor, with at most one extra tensor in memory.
 
         `dtype` is float32, float16 or bfloat16; by default the checkpoint's own on a GPU and float32 on a CPU.
         `device` is "cpu" or "cuda", by default a GPU if there is one. `progress` is called after each tensor.
 
         Raises:
-            InputError: `dtype` is none of the three, or there is no such `device`.
+            InputError: `dtype` is not one of the three, or there is no such `device`.
         """
         config = weights.config
         if device not in (None, "cpu", cls.best_device()):
@@ -111,9 +111,9 @@ class TorchExecutor:
     @torch.inference_mode()
     def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[TorchState, Float32Array]:
         longest = max(map(len, prompts))
-        fillers = [longest - len(prompt) for prompt in prompts]
-        padding = torch.tensor(fillers, device=self.device) if any(fillers) else None
-        tokens = self._tokens([[0] * filler + list(prompt) for filler, prompt in zip(fillers, prompts, strict=True)])
+        pads = [longest - len(prompt) for prompt in prompts]
+        padding = torch.tensor(pads, device=self.device) if any(pads) else None
+        tokens = self._tokens([[0] * pad + list(prompt) for pad, prompt in zip(pads, prompts, strict=True)])
         cache = KVCache(self.config, len(prompts), dtype=self.dtype, device=self.device)
         chunk = longest if self.config.rope.switch_length is not None else PREFILL_CHUNK
         for part in torch.split(tokens, chunk, dim=1):
@@ -135,7 +135,7 @@ class TorchExecutor:
 
     @torch.inference_mode()
     def extend(self, state: TorchState, ids: Sequence[Sequence[int]]) -> list[Float32Array]:
-        """As the protocol says; every row is computed again, so nothing is gained by it."""
+        """Add tokens to each row; every row is recomputed, so this saves no time."""
         histories = [history + list(each) for history, each in zip(state.histories, ids, strict=True)]
         rebuilt, _ = self.prefill(histories)
         state.cache, state.padding, state.histories = rebuilt.cache, rebuilt.padding, rebuilt.histories
@@ -166,15 +166,15 @@ class TorchExecutor:
 
     @torch.inference_mode()
     def join(self, states: Sequence[TorchState]) -> TorchState:
-        fillers = [
-            torch.zeros(len(each.histories), dtype=torch.long, device=self.device)
-            if each.padding is None
-            else each.padding
-            for each in states
+        paddings = [
+            torch.zeros(len(state.histories), dtype=torch.long, device=self.device)
+            if state.padding is None
+            else state.padding
+            for state in states
         ]
-        # Filler that no row needs any more is dropped, so that a batch whose rows come and go does not grow.
-        length = max(each.cache.length - int(filler.min()) for each, filler in zip(states, fillers, strict=True))
-        padding = torch.cat([f + (length - each.cache.length) for each, f in zip(states, fillers, strict=True)])
+        # Padding common to all rows is dropped, so that a batch whose rows come and go does not grow.
+        length = max(state.cache.length - int(pad.min()) for state, pad in zip(states, paddings, strict=True))
+        padding = torch.cat([pad + (length - state.cache.length) for state, pad in zip(states, paddings, strict=True)])
         return TorchState(
             cache=KVCache.joined([each.cache for each in states], length),
             padding=padding if bool(padding.any()) else None,

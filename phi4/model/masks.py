@@ -1,8 +1,8 @@
-"""Who may attend to whom. Shapes: B batch, T queries, S keys (S >= T: the last T keys belong to the queries).
+"""Attention masks. Shapes: B batch, T queries, S keys (S >= T: the last T keys belong to the queries).
 
-A mask is one of four things, and `attend` takes each: None (no restriction but causality, which torch does by
+A mask is one of four things, and `attend` takes each: None (causal only, which torch does by
 itself), a boolean tensor [B or 1, 1, T, S], a FlexAttention BlockMask, which never stores T x S, or `Blocked`, for
-attention a block of queries at a time.
+attention over one block of queries at a time.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from torch.nn.attention.flex_attention import BlockMask, create_block_mask, flex
 
 @dataclass(frozen=True)
 class Blocked:
-    """What is added to scores, float [B or 1, 1, T, T] of 0 and -inf, for attention written out as products.
+    """A bias for attention scores, float [B or 1, 1, T, T] of 0 and -inf, for attention as explicit products.
 
-    Torch's fused attention is slow backwards on a CPU. Blocks of queries leave out the keys after them, which saves
-    nearly half of the work and of what is kept for the backward pass.
+    The backward pass of torch's fused attention is slow on a CPU. Blocks of queries skip the keys after them, which
+    saves nearly half of the work and of the activations for the backward pass.
     """
 
     bias: Tensor
@@ -29,17 +29,17 @@ class Blocked:
 
 Mask = Tensor | BlockMask | Blocked | None
 Attention = Literal["fused", "flex", "blocked"]
-"""How attention is computed: by torch's own; FlexAttention, for a GPU under torch.compile; blocks, to train on CPUs."""
+"""The attention implementation: torch's own; FlexAttention, for a GPU with torch.compile; blocks, for CPU training."""
 
 BLOCK = 64
 
 
 @dataclass(frozen=True)
 class Visibility:
-    """What restricts attention beside causality.
+    """Restrictions of attention besides causality.
 
     documents   int [B, S] or None: a token sees its own document only (packed rows)
-    padding     int [B] or None: so many leading keys of a row are filler
+    padding     int [B] or None: number of leading padding keys of each row
     """
 
     queries: int
@@ -52,7 +52,7 @@ class Visibility:
         return self.documents is not None or self.padding is not None or (window or self.keys) < self.keys
 
     def dense(self, window: int | None) -> Tensor:
-        """Boolean [B or 1, 1, T, S]; filler sees itself, so that no row of a softmax is empty."""
+        """Boolean [B or 1, 1, T, S]; padding attends to itself, so that no row of a softmax is empty."""
         key = torch.arange(self.keys, device=self.device)
         query = key[self.keys - self.queries :, None]
         seen = (key <= query)[None]
@@ -65,7 +65,7 @@ class Visibility:
         return seen[:, None]
 
     def blocks(self, window: int | None) -> BlockMask:
-        """The same as a BlockMask, for FlexAttention."""
+        """The mask as a BlockMask for FlexAttention."""
         documents, padding, offset = self.documents, self.padding, self.keys - self.queries
 
         def seen(batch: Tensor, head: Tensor, query: Tensor, key: Tensor) -> Tensor:  # noqa: ARG001
@@ -86,7 +86,7 @@ class Visibility:
 def masks_by_window(
     visibility: Visibility, windows: set[int | None], *, attention: Attention
 ) -> dict[int | None, Mask]:
-    """One mask for each window that some layer has; layers share them."""
+    """One mask for each window size, shared by layers."""
     chunked = 1 < visibility.queries < visibility.keys
     masks: dict[int | None, Mask] = {}
     for window in windows:
@@ -118,7 +118,7 @@ def attend(q_BHTE: Tensor, k_BKSE: Tensor, v_BKSE: Tensor, mask: Mask, scale: fl
 
 
 def _attend_in_blocks(q_BHTE: Tensor, k_BKTE: Tensor, v_BKTE: Tensor, bias_B1TT: Tensor, scale: float) -> Tensor:
-    """The queries that share a key head go through one product with it, BLOCK positions at a time."""
+    """Queries that share a key head are multiplied with it at once, BLOCK positions at a time."""
     batch, heads, tokens, dim = q_BHTE.shape
     kv_heads = k_BKTE.shape[1]
     shared = heads // kv_heads
@@ -127,7 +127,7 @@ def _attend_in_blocks(q_BHTE: Tensor, k_BKTE: Tensor, v_BKTE: Tensor, bias_B1TT:
         end = min(start + BLOCK, tokens)
         q_BKQE = (q_BHTE[:, :, start:end] * scale).reshape(batch, kv_heads, shared * (end - start), dim)
         scores = (q_BKQE @ k_BKTE[:, :, :end].mT).view(batch, kv_heads, shared, end - start, end)
-        shares = (scores.float() + bias_B1TT[:, :, None, start:end, :end]).softmax(dim=-1).to(v_BKTE.dtype)
-        shares = shares.view(batch, kv_heads, shared * (end - start), end)
-        blocks.append((shares @ v_BKTE[:, :, :end]).view(batch, heads, end - start, dim))
+        weights = (scores.float() + bias_B1TT[:, :, None, start:end, :end]).softmax(dim=-1).to(v_BKTE.dtype)
+        weights = weights.view(batch, kv_heads, shared * (end - start), end)
+        blocks.append((weights @ v_BKTE[:, :, :end]).view(batch, heads, end - start, dim))
     return torch.cat(blocks, dim=2)

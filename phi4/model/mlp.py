@@ -1,4 +1,4 @@
-"""SwiGLU, dense or as experts. Shapes: N tokens, D hidden_size, F intermediate_size, X experts, P chosen a token."""
+"""SwiGLU, dense or as experts. Shapes: N tokens, D hidden_size, F intermediate_size, X experts, P experts per token."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ class StackedLinear(nn.Module):
 
 
 class ExpertsMLP(nn.Module):
-    """The router takes the best P of X experts a token, by a softmax over all X that is scaled to sum to one.
+    """A mixture of experts: each token goes to the P of X experts with the highest router probabilities, which are
+    scaled to sum to one.
 
-    Tokens are sorted by expert, so that each expert does one product over all that chose it.
+    Tokens are sorted by expert, so that each expert does one product over all of its tokens.
     Source: Mixtral, arXiv 2401.04088, section 2.1; transformers, modeling_mixtral.py.
     """
 
@@ -48,9 +49,9 @@ class ExpertsMLP(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         x_ND = x.reshape(-1, x.shape[-1])
-        shares_NX = self.router(x_ND).float().softmax(dim=-1)
-        shares_NP, chosen_NP = shares_NX.topk(self.per_token, dim=-1)
-        shares_NP = (shares_NP / shares_NP.sum(dim=-1, keepdim=True)).to(x.dtype)
+        probabilities_NX = self.router(x_ND).float().softmax(dim=-1)
+        weights_NP, chosen_NP = probabilities_NX.topk(self.per_token, dim=-1)
+        weights_NP = (weights_NP / weights_NP.sum(dim=-1, keepdim=True)).to(x.dtype)
 
         order = chosen_NP.flatten().argsort(stable=True)
         token = order // self.per_token
@@ -60,5 +61,5 @@ class ExpertsMLP(nn.Module):
             for expert, rows in enumerate(torch.split(x_ND[token], counts))
             if len(rows)
         ]
-        weighted = torch.cat(outputs) * shares_NP.flatten()[order, None]
+        weighted = torch.cat(outputs) * weights_NP.flatten()[order, None]
         return torch.zeros_like(x_ND).index_add(0, token, weighted).view_as(x)

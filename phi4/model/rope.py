@@ -9,7 +9,7 @@ from phi4.config import Rope
 
 
 class Rotation(nn.Module):
-    """Turns positions into the cosines and sines that queries and keys are rotated by."""
+    """Computes the cosines and sines of positions, by which queries and keys are rotated."""
 
     frequencies: Tensor
     long_frequencies: Tensor

@@ -1,8 +1,8 @@
-"""The transformer, one class for all families: what differs is data in ModelConfig.
+"""The transformer: one class for all families, whose differences are data in ModelConfig.
 
-Parameter names are the canonical names of `phi4.config.tensor_shapes`. What a reader may look for: projections are
-fused (q, k, v in one product, gate and up in one); positions may rotate partially; windows are by layer; Granite's
-four scales are 1.0 for everyone else; a row may hold several packed documents, or start with filler.
+Parameter names are the canonical names of `phi4.config.tensor_shapes`. Projections are fused (q, k, v in one product,
+gate and up in one); RoPE may be partial; sliding windows are per layer; Granite's four scales are 1.0 for other
+families; a row may hold several packed documents, or start with padding.
 
 Shapes: B batch, T tokens, S keys, D hidden_size, H heads, K kv_heads, E head_dim, V vocab_size.
 """
@@ -63,10 +63,10 @@ class Block(nn.Module):
 class Transformer(nn.Module):
     """A decoder-only language model; with tied embeddings, `lm_head` is the embedding.
 
-    Whoever trains or runs the model may set:
+    Attributes to set before training or inference:
 
-    attention   how it is computed
-    compiled    whether what is done with its streams is compiled too
+    attention   the attention implementation
+    compiled    whether the operations on its streams are compiled too
     """
 
     attention: AttentionKind = "fused"
@@ -84,7 +84,7 @@ class Transformer(nn.Module):
 
     @torch.no_grad()
     def init_weights(self, seed: int) -> None:
-        """Set every parameter afresh, as `initial_weights` has it."""
+        """Initialize every parameter with `initial_weights`."""
         parameters = dict(self.named_parameters())
         for name, tensor in initial_weights(self.config, seed):
             parameters[name].copy_(tensor)
@@ -97,10 +97,10 @@ class Transformer(nn.Module):
         padding: Tensor | None = None,
         cache: KVCache | None = None,
     ) -> Tensor:
-        """The stream after the last norm, float [B, T, D], of int `tokens_BT`.
+        """The hidden states after the last norm, float [B, T, D], of int `tokens_BT`.
 
         documents   int [B, T]: packed documents; a token sees only its own, and positions restart with each
-        padding     int [B]: leading fillers of each row, in the cache and these tokens together
+        padding     int [B]: leading padding tokens of each row, in the cache and these tokens together
         cache       holds the tokens before these, and is extended by these; not together with `documents`
         """
         tokens = tokens_BT.shape[1]
@@ -118,12 +118,12 @@ class Transformer(nn.Module):
         return self.norm(x_BTD)  # type: ignore[no-any-return]
 
     def logits(self, hidden: Tensor) -> Tensor:
-        """Scores over the vocabulary, [..., V], of a stream [..., D]."""
+        """Logits over the vocabulary, [..., V], of hidden states [..., D]."""
         return functional.linear(hidden, self.head) * self.config.logit_scale
 
     @property
     def head(self) -> Tensor:
-        """What turns a stream into logits, [V, D], but for `config.logit_scale`."""
+        """The output projection, [V, D], without `config.logit_scale`."""
         return self.embedding.weight if self.config.tied_embeddings else self.lm_head.weight
 
     def forward(

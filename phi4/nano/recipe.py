@@ -21,7 +21,7 @@ from phi4.data.generators import generator_named
 from phi4.engine import LanguageModel, load
 from phi4.errors import InputError, shown
 from phi4.files import replace_json, writing
-from phi4.jobs.driver import Watcher
+from phi4.jobs.driver import ProgressCallback
 from phi4.nano import searches
 from phi4.nano.report import ASKED, MEASURES, SCORES, STAGE_LINE, scores_of, write_report
 from phi4.nano.tasks import GROUPS, Score, evaluate, total
@@ -77,7 +77,7 @@ def make(
     start: str | None = None,
     changes: Sequence[str] = (),
     say: Callable[[str], None] = tell,
-    watching: Callable[[str], AbstractContextManager[Watcher]] = lambda _: nullcontext(lambda *_: None),
+    watching: Callable[[str], AbstractContextManager[ProgressCallback]] = lambda _: nullcontext(lambda *_: None),
 ) -> Path:
     """The whole recipe of `folder` in the folder `out`; that of the last model that is trained.
 
@@ -218,7 +218,7 @@ def _search(
     folder: Path,
     count: int,
     seed: int,
-    watching: Callable[[str], AbstractContextManager[Watcher]],
+    watching: Callable[[str], AbstractContextManager[ProgressCallback]],
 ) -> str:
     settings, summary = stage.settings, folder / searches.SUMMARY
     if not _tied(folder, {"model": _digest(model), "searched": count, "seed": seed, "settings": asdict(settings)}):

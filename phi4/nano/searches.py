@@ -15,8 +15,8 @@ from typing import Any
 
 from phi4.engine import LanguageModel
 from phi4.errors import InputError
-from phi4.grade.verifiers import MarkedAnswer, Question
-from phi4.jobs.driver import RunSettings, Watcher
+from phi4.grade.verifiers import FinalAnswer, Question
+from phi4.jobs.driver import ProgressCallback, RunSettings
 from phi4.nano import problems as synth
 from phi4.nano.problems import SHARES, Problem
 from phi4.nano.problems.safety import REFUSAL
@@ -106,7 +106,7 @@ def search_of(kind: str, table: Mapping[str, Any], where: str) -> Any:
 
 
 def decline(
-    model: LanguageModel, out: Path, *, settings: DeclineSearch, count: int, seed: int, watch: Watcher
+    model: LanguageModel, out: Path, *, settings: DeclineSearch, count: int, seed: int, watch: ProgressCallback
 ) -> dict[str, Any]:
     """What the model should decline, by its own failures: pairs and conversations about facts, what nobody knows,
     harmful requests and harmless ones that look like them."""
@@ -123,14 +123,14 @@ def decline(
     ):  # fmt: skip
         questions = [question for kind in kinds for question in drawn[kind]]
         found[pairs.removesuffix(".jsonl")] = find_what_to_decline(
-            model, questions, out / pairs, sft=out / sft, verifier=MarkedAnswer(), watch=watch,
+            model, questions, out / pairs, sft=out / sft, verifier=FinalAnswer(), progress=watch,
             settings=settings.settings(refusal), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
         )  # fmt: skip
     return found
 
 
 def pivotal(
-    model: LanguageModel, out: Path, *, settings: PivotalSearch, count: int, seed: int, watch: Watcher
+    model: LanguageModel, out: Path, *, settings: PivotalSearch, count: int, seed: int, watch: ProgressCallback
 ) -> dict[str, Any]:
     """Pairs of pivotal tokens, from `count` fresh problems of each family of training and what cannot be answered."""
     asked = [
@@ -138,17 +138,17 @@ def pivotal(
         *_questions(synth.unknown, settings.unknown * count, f"{seed}/lacking", "answer"),
     ]
     return find_pivotal(
-        model, asked, out / PAIRS, verifier=MarkedAnswer(), watch=watch,
+        model, asked, out / PAIRS, verifier=FinalAnswer(), progress=watch,
         settings=settings, running=RunSettings(seed=seed, max_new_tokens=LONGEST),
     )  # fmt: skip
 
 
 def judge(
-    model: LanguageModel, out: Path, *, settings: JudgeSettings, count: int, seed: int, watch: Watcher
+    model: LanguageModel, out: Path, *, settings: JudgeSettings, count: int, seed: int, watch: ProgressCallback
 ) -> dict[str, Any]:
     """Pairs of whole answers, a right and a wrong one, to `count` more fresh problems of each family."""
     return judge_answers(
-        model, written_questions(tuple(SHARES), count, seed=seed + 1), out / PAIRS, judge=MarkedAnswer(), watch=watch,
+        model, written_questions(tuple(SHARES), count, seed=seed + 1), out / PAIRS, judge=FinalAnswer(), progress=watch,
         settings=settings, running=RunSettings(seed=seed, max_new_tokens=LONGEST),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from phi4.engine import LanguageModel
 from phi4.grade.refusals import Refusals
-from phi4.grade.verifiers import MarkedAnswer, Question
+from phi4.grade.verifiers import FinalAnswer, Question
 from phi4.nano import problems as synth
 from phi4.nano.problems import FAMILIES, HELD_OUT_FAMILIES, SHARES, Problem, problem_of
 from phi4.nano.problems.safety import REFUSAL
@@ -127,7 +127,7 @@ def marked(model: LanguageModel, asked: Sequence[tuple[str, Problem]], *, chats:
     return found
 
 
-_DECLINED, _JUDGE = Refusals(), MarkedAnswer()
+_DECLINED, _JUDGE = Refusals(), FinalAnswer()
 
 
 def is_right(text: str, asked: Problem, group: str = "") -> bool:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 import phi4.native._engine as _engine
-from phi4.checkpoint import PackedCheckpoint, Progress, Weights
+from phi4.checkpoint import LoadProgress, PackedCheckpoint, Weights
 from phi4.errors import ConfigError, InputError
 from phi4.native.weights import native_shape, set_float_weights, set_packed_weights
 
@@ -46,18 +46,18 @@ class NativeState:
 
 
 class NativeExecutor:
-    """A model in the engine.
+    """A model that runs in the native engine.
 
-    weights        a packed checkpoint stays mapped; any other is read into memory as `dtype`
-    threads        cores to use
-    kv_bits        of a number of the KV cache: 8 (by default if packed), 16 (if 16-bit) or 32 (if float32)
-    reuse_tokens   tokens of ended sequences that are kept for prompts that begin alike
+    weights        a packed checkpoint stays mapped; other weights are read into memory as `dtype`
+    threads        CPU threads
+    kv_bits        bits of the KV cache: 8 (default for packed weights), 16 (for 16-bit) or 32 (for float32)
+    reuse_tokens   tokens of ended sequences that are kept for prompts with a common prefix
     progress       called after each tensor
 
     Raises:
-        ConfigError: the model has sizes that the engine does not.
+        ConfigError: the engine does not support the model's sizes.
         InputError: PHI4_KERNELS names kernels that this processor does not have.
-        Phi4Error: the system does not start so many threads.
+        Phi4Error: the system cannot start so many threads.
     """
 
     name = "native"
@@ -71,7 +71,7 @@ class NativeExecutor:
         dtype: str = "float32",
         kv_bits: int | None = None,
         reuse_tokens: int = 8192,
-        progress: Progress | None = None,
+        progress: LoadProgress | None = None,
     ) -> None:
         self.config = weights.config
         self.dtype = weights.stored_dtype if isinstance(weights, PackedCheckpoint) else dtype
@@ -107,7 +107,7 @@ class NativeExecutor:
         return _opened(self.open_cache)
 
     def close(self) -> None:
-        """Unmap or free the weights and the cache, and join the threads, after a step that is under way."""
+        """Unmap or free the weights and the cache, and join the threads, after a running step."""
         self._open_model = self.open_cache = None
 
     def __str__(self) -> str:
@@ -132,9 +132,9 @@ class NativeExecutor:
         return self._step(state.rows, [[token] for token in ids])
 
     def extend(self, state: NativeState, ids: Sequence[Sequence[int]]) -> list[Float32Array]:
-        """Add some tokens to each row, and give the scores after every one of them, [len, vocab_size] a row."""
-        scores = self._step(state.rows, [list(each) for each in ids], every=True)
-        return np.split(scores, np.cumsum([len(each) for each in ids])[:-1])
+        """Add tokens to each row; the logits after each token, [len, vocab_size] for each row."""
+        scores = self._step(state.rows, [list(row_ids) for row_ids in ids], every=True)
+        return np.split(scores, np.cumsum([len(row_ids) for row_ids in ids])[:-1])
 
     def rewind(self, state: NativeState, lengths: Sequence[int]) -> None:
         """Cut each row to its first `length` tokens."""
@@ -169,7 +169,7 @@ class NativeExecutor:
         return Row(self, self.cache.fork(row.sequence, held), ids, long_rope=row.long_rope)
 
     def _row(self, prompt: list[int], *, reuse: bool) -> Row:
-        """A row that already holds the longest beginning of `prompt` that an ended sequence has, but its last token."""
+        """A row with the longest cached prefix of `prompt`, at most all but its last token."""
         long_rope = self._is_long(len(prompt))
         sequence, held = self.cache.begin(prompt, long_rope) if reuse else (self.cache.create(), 0)
         return Row(self, sequence, prompt[:held], long_rope=long_rope)
@@ -179,7 +179,7 @@ class NativeExecutor:
         return switch is not None and length > switch
 
     def _held(self, rows: list[Row]) -> list[int]:
-        """Tokens of each row that the cache holds, which is cut where it has more."""
+        """The number of cached tokens of each row; surplus cached tokens are dropped."""
         lengths = self.cache.lengths([row.sequence for row in rows])
         for row, length in zip(rows, lengths, strict=True):
             if length > len(row.ids):
@@ -187,23 +187,23 @@ class NativeExecutor:
         return [min(length, len(row.ids)) for row, length in zip(rows, lengths, strict=True)]
 
     def _step(self, rows: list[Row], fresh: list[list[int]], *, every: bool = False) -> Float32Array:
-        """Append `fresh` to the rows -> the scores after each row's last token, or after each of `fresh`."""
+        """Append `fresh` to the rows; the logits after each row's last token, or after each token if `every`."""
         for row, new in zip(rows, fresh, strict=True):
             if not row.long_rope and self._is_long(len(row.ids) + len(new)):
-                # Past LongRoPE's switch the frequencies of every position change: the row is computed anew.
+                # Past LongRoPE's switch the frequencies of every position change, so the row is recomputed.
                 self.cache.truncate(row.sequence, 0)
                 row.long_rope = True
         parts = [row.ids[held:] + new for row, held, new in zip(rows, self._held(rows), fresh, strict=True)]
         counts = [len(part) for part in parts]
         ends = np.cumsum(counts, dtype=np.int32)
         if every:
-            wanted = np.concatenate([np.arange(end - len(new), end) for end, new in zip(ends, fresh, strict=True)])
+            logits_at = np.concatenate([np.arange(end - len(new), end) for end, new in zip(ends, fresh, strict=True)])
         else:
-            wanted = ends - 1
+            logits_at = ends - 1
         tokens = np.fromiter((token for part in parts for token in part), np.int32, int(ends[-1]))
         scores = self.model.step(
             self.cache, [row.sequence for row in rows], counts, [row.long_rope for row in rows], tokens,
-            wanted.astype(np.int32),
+            logits_at.astype(np.int32),
         )  # fmt: skip
         for row, new in zip(rows, fresh, strict=True):
             row.ids += new
@@ -211,7 +211,7 @@ class NativeExecutor:
 
     @property
     def _ended(self) -> dict[int, tuple[list[int], bool]]:
-        """What is kept for prompts that begin alike, oldest first."""
+        """Sequences kept for prefix reuse, oldest first."""
         return self.cache.ended()
 
 

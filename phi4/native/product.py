@@ -1,4 +1,4 @@
-"""One packed matrix times float rows, by the kernels that a model runs on."""
+"""Products of a packed matrix with float rows, with the kernels of the engine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROWS_AT_ONCE = 256
 def packed_product(
     weights: PackedWeights, rows: int, cols: int, *, rotated: bool, threads: int
 ) -> Callable[[Float32Array], Float32Array]:
-    """x [n, cols] -> [n, rows]: x is rotated if the weights are, and rounded to 8 bits with one scale a row."""
+    """x [n, cols] -> [n, rows]: x is rotated if the weights are, and rounded to 8 bits with one scale per row."""
 
     def part(x: Float32Array) -> Float32Array:
         return _engine.packed_product(
@@ -29,10 +29,10 @@ def packed_product(
         size = max(1, min(ROWS_AT_ONCE, -(-len(x) // threads)))
         parts = [np.ascontiguousarray(x[at : at + size], np.float32) for at in range(0, len(x), size)]
         if len(parts) < 2 or threads < 2:
-            found = [part(each) for each in parts]
+            outputs = [part(rows_part) for rows_part in parts]
         else:
             with ThreadPoolExecutor(threads) as pool:
-                found = list(pool.map(part, parts))
-        return np.concatenate(found) if found else np.empty((0, rows), np.float32)
+                outputs = list(pool.map(part, parts))
+        return np.concatenate(outputs) if outputs else np.empty((0, rows), np.float32)
 
     return product

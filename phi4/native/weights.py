@@ -1,4 +1,4 @@
-"""Give a compiled model its weights: packed ones as they lie in their files, others as floats in memory."""
+"""Set the weights of an engine model: packed weights from mapped files, others as floats in memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 import phi4.native._engine as _engine
-from phi4.checkpoint import PackedCheckpoint, Progress, Weights
+from phi4.checkpoint import LoadProgress, PackedCheckpoint, Weights
 from phi4.checkpoint.packed.folder import Matrix, matrices_of
 from phi4.config import ModelConfig, tensor_shapes
 
@@ -21,7 +21,7 @@ _ROLES = {
 
 
 def native_shape(config: ModelConfig) -> _engine.ModelShape:
-    """What the engine must know of a model beside its weights."""
+    """The engine's description of a model without its weights."""
     rope, switch = config.rope, config.rope.switch_length
     return _engine.ModelShape(
         {
@@ -57,8 +57,10 @@ def place(name: str) -> tuple[str, int]:
     return _ROLES[name], 0
 
 
-def set_packed_weights(model: _engine.Model, checkpoint: PackedCheckpoint, progress: Progress | None = None) -> None:
-    """Everything stays in the mapped files, but for norms and biases, which lie there as floats too."""
+def set_packed_weights(
+    model: _engine.Model, checkpoint: PackedCheckpoint, progress: LoadProgress | None = None
+) -> None:
+    """Set packed weights, which stay in the mapped files; norms and biases are floats."""
     config = checkpoint.config
     names = [*tensor_shapes(config), *(["lm_head.weight"] if config.tied_embeddings else [])]
     for number, name in enumerate(names, 1):
@@ -82,7 +84,7 @@ def _set_matrix(model: _engine.Model, matrix: Matrix, checkpoint: PackedCheckpoi
     )  # fmt: skip
 
 
-def set_float_weights(model: _engine.Model, weights: Weights, dtype: str, progress: Progress | None = None) -> None:
+def set_float_weights(model: _engine.Model, weights: Weights, dtype: str, progress: LoadProgress | None = None) -> None:
     """Read all weights into memory as `dtype`; norms, biases and routers are kept in float32."""
     shapes = tensor_shapes(weights.config)
     for number, (name, shape) in enumerate(shapes.items(), 1):
@@ -97,8 +99,8 @@ def set_float_weights(model: _engine.Model, weights: Weights, dtype: str, progre
         else:
             role, layer = place(stem)
             values = _as(weights, name, shape, dtype)
-            for expert, each in enumerate(values if len(shape) == 3 else [values]):
-                model.set_float(role, layer, expert, dtype, each)
+            for expert, matrix in enumerate(values if len(shape) == 3 else [values]):
+                model.set_float(role, layer, expert, dtype, matrix)
         if progress is not None:
             progress(number, len(shapes))
 

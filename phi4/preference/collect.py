@@ -1,4 +1,4 @@
-"""Judged pairs, and what to decline, over many questions: what `phi4 data judge` and `phi4 data decline` do."""
+"""Judged pairs and refusal data over many questions, for `phi4 data judge` and `phi4 data decline`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from phi4.engine import LanguageModel
 from phi4.errors import InputError
 from phi4.grade.refusals import Expected, Refusals
 from phi4.grade.verifiers import Question, Verifier
-from phi4.jobs.driver import Progress, RunSettings, Watcher, messages_of, perform, prompt_of, skipped
+from phi4.jobs.driver import JobProgress, ProgressCallback, RunSettings, messages_of, perform, prompt_of, skipped
 from phi4.jobs.journal import Record
 from phi4.preference.decline import DeclineSettings, Declining, refusal_of
 from phi4.preference.judged import JudgedAnswers, JudgeSettings, Teacher
@@ -36,9 +36,9 @@ def judge_answers(
     judge: Verifier | Teacher,
     settings: JudgeSettings | None = None,
     running: RunSettings | None = None,
-    watch: Watcher = lambda *_: None,
+    progress: ProgressCallback = lambda *_: None,
 ) -> dict[str, Any]:
-    """Draw answers to `questions`, and write pairs of better and worse ones to `out`; a summary comes back.
+    """Sample answers to `questions`, and write pairs of better and worse ones to `out`; returns a summary.
 
     Raises:
         InputError: `out` belongs to another run.
@@ -54,7 +54,7 @@ def judge_answers(
         )  # fmt: skip
 
     what = {"task": "judge", **asdict(settings), "judge": judge.name}
-    return _summary(*perform(model, questions, task_of, verifier, {out: _pairs}, running, what, watch))
+    return _summary(*perform(model, questions, task_of, verifier, {out: _pairs}, running, what, progress))
 
 
 def find_what_to_decline(
@@ -67,19 +67,19 @@ def find_what_to_decline(
     refusals: Refusals | None = None,
     settings: DeclineSettings | None = None,
     running: RunSettings | None = None,
-    watch: Watcher = lambda *_: None,
+    progress: ProgressCallback = lambda *_: None,
 ) -> dict[str, Any]:
-    """Draw answers to `questions`, and write pairs to `out` and conversations ({"messages"}, for SFT) to `sft`: see
-    phi4.preference.decline. `refusals` tell which answers decline. A summary comes back.
+    """Sample answers to `questions`, and write pairs to `out` and conversations ({"messages"}, for SFT) to `sft`; see
+    phi4.preference.decline. `refusals` recognizes answers that decline. Returns a summary.
 
     Raises:
-        InputError: `out` belongs to another run, or a text to decline with is not recognised as one.
-        Phi4Error: the verifier fails of itself.
+        InputError: `out` belongs to another run, or `refusals` does not recognize a refusal text.
+        Phi4Error: the verifier itself fails.
     """
     settings, running, refusals = settings or DeclineSettings(), running or RunSettings(), refusals or Refusals()
     for text in settings.refusals:
         if text not in refusals:
-            raise InputError(f"{text!r} is not recognised as declining; give a pattern of refusals that matches it")
+            raise InputError(f"{text!r} is not recognized as a refusal; give a pattern of refusals that matches it")
 
     def task_of(question: Question) -> Declining:
         text = refusal_of(settings, question)
@@ -91,18 +91,18 @@ def find_what_to_decline(
         )  # fmt: skip
 
     if sft is not None and sft.resolve() == out.resolve():
-        raise InputError(f"{out}: pairs and conversations cannot go to one file; name two")
+        raise InputError(f"{out}: pairs and conversations cannot go to the same file; name two")
     outputs = {out: _pairs} if sft is None else {out: _pairs, sft: _conversations}
     what = {"task": "decline", **asdict(settings)}
     expected = Expected(verifier, refusals)
-    return _summary(*perform(model, questions, task_of, expected, outputs, running, what, watch))
+    return _summary(*perform(model, questions, task_of, expected, outputs, running, what, progress))
 
 
 def answer_ids(model: LanguageModel, question: Question, text: str, system: str | None) -> list[int]:
-    """The ids of the assistant's answer `text`, up to the token that ends it, as the chat template writes it.
+    """The ids of the assistant's answer `text` in the chat template, up to its EOS id.
 
     Raises:
-        InputError: the template does not write an answer after its prompt unchanged.
+        InputError: the template changes the prompt when an answer follows.
     """
     messages = messages_of(question, system)
     prompt = model.tokenizer.encode_chat(messages)
@@ -110,10 +110,10 @@ def answer_ids(model: LanguageModel, question: Question, text: str, system: str 
         [*messages, {"role": "assistant", "content": text}], add_generation_prompt=False
     )
     ids = whole[len(prompt) :]
-    ends = [place for place, each in enumerate(ids) if each in model.eos_ids]
+    eos_places = [place for place, id_ in enumerate(ids) if id_ in model.eos_ids]
     if whole[: len(prompt)] != prompt or not ids:
-        raise InputError("the chat template writes a prompt otherwise once it is answered; give the model another one")
-    return ids[: ends[-1] + 1] if ends else ids
+        raise InputError("the chat template changes the prompt when an answer follows; give the model another template")
+    return ids[: eos_places[-1] + 1] if eos_places else ids
 
 
 def _pairs(record: Record) -> list[Mapping[str, Any]]:
@@ -124,8 +124,8 @@ def _conversations(record: Record) -> list[Mapping[str, Any]]:
     return [{"messages": record["messages"]}] if record.get("messages") else []
 
 
-def _summary(records: Mapping[int, Record], state: Progress) -> dict[str, Any]:
-    """The sums of all records and of this run, with a few of the reasons why questions were skipped."""
+def _summary(records: Mapping[int, Record], state: JobProgress) -> dict[str, Any]:
+    """A summary of all records and of this run, with the most frequent reasons for skipped questions."""
     pairs = [pair for record in records.values() for pair in record.get("pairs", [])]
     done = state.done - state.before
     return {

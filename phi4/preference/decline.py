@@ -1,10 +1,9 @@
-"""When a model should decline: its own failures decide, question by question (Phi-4 report, section 4.4).
+"""Refusal data: the model's own failures decide which questions it should decline (Phi-4 report, section 4.4).
 
-Several answers are drawn to each question. Where the model is usually right, it is taught its right answer; where it is
-usually wrong, to say that it does not know; unanswerable and harmful questions are declined always, and harmless ones
-that look like them are answered. In pairs, a right answer is better than declining wherever the model is sometimes
-right, and declining is better than a wrong answer wherever it is sometimes wrong; only the first few tokens of each
-side count (five in the report).
+Several answers are sampled for each question. If the model is usually right, the SFT target is its right answer; if it
+is usually wrong, a refusal. Unanswerable and harmful questions are always declined, and benign look-alikes answered. In
+pairs, a right answer beats a refusal if the model is sometimes right, and a refusal beats a wrong answer if it is
+sometimes wrong; only the first few tokens of each side count (five in the report).
 """
 
 from __future__ import annotations
@@ -27,16 +26,18 @@ from phi4.preference.judged import answers_pair
 
 @dataclass(frozen=True)
 class DeclineSettings:
-    """samples        answers drawn to each question
-    known, unknown   least share of right answers of a question that is usually right, and most of one that is usually
-                     wrong; the report does not print where it cuts
-    first_tokens     of each side of a pair that count; None, all
-    refusals         texts to decline with; a question always has the same one
-    contested        pairs prefer a right answer to declining only where the model sometimes declines: without it, the
-                     pairs of a model that declines what it should nearly all lean towards answering
+    """Settings of refusal data.
+
+    samples          answers to each question
+    known, unknown   minimum fraction of right answers of a known question, and maximum of an unknown one; the report
+                     does not give its thresholds
+    first_tokens     tokens of each side of a pair that count; None is all
+    refusals         refusal texts; a question always gets the same one
+    contested        add pairs that prefer a right answer only if the model sometimes declines; without it, nearly all
+                     pairs of a model that already declines well push towards answering
 
     Raises:
-        InputError: a setting is outside its range.
+        InputError: a setting is out of range.
     """
 
     samples: int = 8
@@ -48,20 +49,20 @@ class DeclineSettings:
 
     def __post_init__(self) -> None:
         if not 1 <= self.samples <= 1024:
-            raise InputError(f"{self.samples} samples make no sense; choose from 1 to 1024")
+            raise InputError(f"{self.samples} samples are not supported; choose from 1 to 1024")
         if not 0 <= self.unknown <= self.known <= 1:
-            raise InputError("the shares of right answers must be 0 <= unknown <= known <= 1")
+            raise InputError("the fractions of right answers must be 0 <= unknown <= known <= 1")
         if self.first_tokens is not None and self.first_tokens < 1:
             raise InputError("pairs need at least one token of each side")
         if not self.refusals or not all(each.strip() for each in self.refusals):
-            raise InputError("there must be a text to decline with, and none may be empty")
+            raise InputError("there must be a refusal text, and none may be empty")
 
 
 class Declining(WholeAnswers):
-    """The task (phi4.jobs.task.Task) of finding out what the model should say to a question.
+    """The task (phi4.jobs.task.Task) of deciding how the model should answer a question.
 
-    refusal   the ids of the answer that declines, with its end, and its text
-    decode    the text of token ids for people, without special tokens; `render` with them
+    refusal   the ids of the refusal, with its EOS id, and its text
+    decode    decodes token ids without special tokens; `render` decodes with them
     """
 
     def __init__(
@@ -88,11 +89,11 @@ class Declining(WholeAnswers):
             status = "known" if share >= self.settings.known and right else (
                 "unknown" if share < self.settings.known and share <= self.settings.unknown else "unclear"
             )  # fmt: skip
-        said = None
+        answer_text = None
         if status in ("known", "answered"):
-            said = next((text for each in right if (text := self._decode(each.ids)).strip()), None)
+            answer_text = next((text for each in right if (text := self._decode(each.ids)).strip()), None)
         elif status in ("unknown", "declined"):
-            said = self._refusal[1]
+            answer_text = self._refusal[1]
         measured = {"question": self.question.question, "right": len(right), "wrong": len(wrong),
                     "declined": len(declined), "samples": samples}  # fmt: skip
         pairs = []
@@ -102,7 +103,7 @@ class Declining(WholeAnswers):
             pairs.append(self._pair(self._refusal[0], list(wrong[0].ids), "refusal over answer", measured))
         return {
             "status": status, **measured, "pairs": [each for each in pairs if each is not None],
-            "messages": [] if said is None else self._messages(said),
+            "messages": [] if answer_text is None else self._messages(answer_text),
         }  # fmt: skip
 
     def _pair(
@@ -113,19 +114,19 @@ class Declining(WholeAnswers):
             return None
         return answers_pair(self.prompt, chosen, rejected, self._render, kind, measured)
 
-    def _messages(self, said: str) -> list[dict[str, str]]:
+    def _messages(self, answer_text: str) -> list[dict[str, str]]:
         system = [{"role": "system", "content": self._system}] if self._system else []
         return [*system, {"role": "user", "content": self.question.question},
-                {"role": "assistant", "content": said.strip()}]  # fmt: skip
+                {"role": "assistant", "content": answer_text.strip()}]  # fmt: skip
 
 
 def read_declinable(file: Path) -> list[Question]:
-    """Questions that a model should answer or decline, a JSON object a line:
+    """Questions that a model should answer or decline, one JSON object per line:
 
     {"question", "answer", "aliases"}    a fact
     {"question", "answer": null}         unanswerable, such as one about things that do not exist
-    {"question", "harmful": true}        to be declined
-    {"question", "harmful": false}       harmless, though it may look harmful: any answer but a refusal is right
+    {"question", "harmful": true}        must be declined
+    {"question", "harmful": false}       benign look-alike: any answer but a refusal is right
 
     Raises:
         InputError: the file cannot be read or is empty, or a line is none of these; the message names the line.
@@ -140,11 +141,11 @@ def read_declinable(file: Path) -> list[Question]:
         else:
             questions.append(question_of(where, line))
     if not questions:
-        raise InputError(f"{file}: holds no question")
+        raise InputError(f"{file}: has no questions")
     return questions
 
 
 def refusal_of(settings: DeclineSettings, question: Question) -> str:
-    """The text that declines this question: always the same one."""
+    """The refusal text of a question, always the same one."""
     digest = hashlib.sha256(question.question.encode("utf-8", "surrogatepass")).digest()
     return settings.refusals[int.from_bytes(digest[:8], "little") % len(settings.refusals)]

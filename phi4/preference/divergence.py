@@ -1,4 +1,4 @@
-"""How far a model has gone from its reference: the KL divergence on answers that it draws itself."""
+"""KL divergence of a trained model from its reference, on answers sampled from the model."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from phi4.quant.kl import log_softmax
 
 
 @dataclass(frozen=True)
-class Divergence:
-    """KL(model || reference) in nats, over whole answers and over a token of them, with the standard errors of both.
+class PolicyDivergence:
+    """KL(model || reference) in nats, per answer and per token, with standard errors.
 
-    At each place of an answer the divergence of the two distributions is summed over the vocabulary, so that only the
-    choice of answers is drawn.
+    At each position the divergence of the two distributions is summed over the vocabulary, so only the answers are
+    sampled.
     """
 
     answers: int
@@ -35,8 +35,8 @@ class Divergence:
 def divergence(
     model: LanguageModel, reference: LanguageModel, prompts: Sequence[Sequence[int]], *, seed: int = 0,
     max_new_tokens: int | None = None,
-) -> Divergence:  # fmt: skip
-    """Draw an answer of `model` to each of `prompts` (token ids), and compare the distributions along them.
+) -> PolicyDivergence:  # fmt: skip
+    """Sample an answer of `model` to each of `prompts` (token ids), and compare the distributions along it.
 
     Raises:
         InputError: the models have different vocabularies, or there is no prompt.
@@ -46,11 +46,11 @@ def divergence(
     if not prompts:
         raise InputError("there is no prompt to answer")
     pool = RolloutPool(
-        model.executor, SamplingParams(temperature=1.0, max_new_tokens=max_new_tokens), ends=model.eos_ids, seed=seed
+        model.executor, SamplingParams(temperature=1.0, max_new_tokens=max_new_tokens), eos_ids=model.eos_ids, seed=seed
     )
     for owner, prompt in enumerate(prompts):
         pool.add(owner, prompt)
-        # Prompts that are the same get different answers.
+        # Equal prompts get different answers.
         pool.ask(owner, (), owner, owner + 1)
     sums, lengths = np.zeros(len(prompts)), np.zeros(len(prompts))
     while pool.backlog:
@@ -62,9 +62,9 @@ def divergence(
             lengths[rollout.owner] = len(rollout.ids)
     count, tokens = len(prompts), int(lengths.sum())
     per_token = float(sums.sum() / tokens)
-    # Of a ratio of means, by the delta method.
+    # The standard error of a ratio of means, by the delta method.
     spread = math.sqrt(float(((sums - per_token * lengths) ** 2).sum()) / max(1, count - 1) / count)
-    return Divergence(
+    return PolicyDivergence(
         answers=count, tokens=tokens, per_answer=float(sums.mean()),
         per_answer_error=float(sums.std(ddof=1) / math.sqrt(count)) if count > 1 else math.nan,
         per_token=per_token, per_token_error=spread / (tokens / count) if count > 1 else math.nan,
@@ -72,6 +72,6 @@ def divergence(
 
 
 def measure_kl(model: Path, reference: Path, prompts: Sequence[Sequence[int]]) -> dict[str, Any]:
-    """`divergence` of the models in two folders, in float32, as a table: of what dpo with rollouts makes."""
-    made, other = (load(str(folder), executor="native", dtype="float32") for folder in (model, reference))
-    return asdict(divergence(made, other, prompts))
+    """`divergence` of the models in two folders, in float32, as a dictionary."""
+    trained, other = (load(str(folder), executor="native", dtype="float32") for folder in (model, reference))
+    return asdict(divergence(trained, other, prompts))

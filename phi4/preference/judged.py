@@ -1,6 +1,6 @@
-"""Pairs of whole answers: several are drawn to each question, and a judge says which are better.
+"""Pairs of whole answers: several are sampled for each question, and a judge decides which are better.
 
-The judge is a verifier, for which an answer is right or wrong, or a teacher that marks the answers beside one another
+The judge is a verifier, which says whether an answer is right, or a teacher model that grades the answers side by side
 (Phi-4 report, section 4.2 and appendix A.2).
 """
 
@@ -23,13 +23,15 @@ MARKS = ("accuracy", "style", "detail")
 
 @dataclass(frozen=True)
 class JudgeSettings:
-    """samples   answers drawn to each question
-    pairs     most pairs of a question; no answer is in two of them
-    by        of a teacher's marks: "overall", their mean, or "accuracy"
-    margin    least difference of the marks of a pair, which are 1 to 5
+    """Settings of judged pairs.
+
+    samples   answers to each question
+    pairs     maximum pairs of a question; no answer is in two of them
+    by        which of a teacher's marks count: "overall", their mean, or "accuracy"
+    margin    minimum difference of the marks of a pair, which are 1 to 5
 
     Raises:
-        InputError: a setting is outside its range.
+        InputError: a setting is out of range.
     """
 
     samples: int = 8
@@ -40,14 +42,14 @@ class JudgeSettings:
     def __post_init__(self) -> None:
         if not 2 <= self.samples <= 1024 or not 1 <= self.pairs <= self.samples // 2:
             raise InputError(
-                f"{self.samples} samples give no {self.pairs} pairs; ask for at least two samples to a pair"
+                f"{self.samples} samples are too few for {self.pairs} pairs; give at least two samples per pair"
             )
         if self.by not in ("overall", "accuracy") or not 0 < self.margin <= 4:
             raise InputError("judge by overall or accuracy, with a margin above 0 and at most 4")
 
 
 class Teacher:
-    """Marks the answers to a question from 1 to 5 for accuracy, style and detail, as the model at `endpoint` does."""
+    """Grades answers with marks from 1 to 5 for accuracy, style and detail, by the model at `endpoint`."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.name = f"teacher:{endpoint} {endpoint.model}"
@@ -57,7 +59,7 @@ class Teacher:
         """The marks of each answer.
 
         Raises:
-            ReplyError: the teacher does not reply with marks.
+            ReplyError: the teacher's reply has no marks.
             Phi4Error: the teacher is not there.
         """
         named = {f"assistant_{number + 1}": answer for number, answer in enumerate(answers)}
@@ -84,10 +86,10 @@ class Teacher:
 
 
 class JudgedAnswers(WholeAnswers):
-    """The task (phi4.jobs.task.Task) of drawing answers to a question and pairing better with worse ones.
+    """The task (phi4.jobs.task.Task) of sampling answers to a question and pairing better with worse ones.
 
-    teacher   marks the answers; without one, right answers are better than wrong ones
-    decode    the text of token ids
+    teacher   grades the answers; without one, right answers are better than wrong ones
+    decode    decodes token ids
     """
 
     def __init__(
@@ -128,11 +130,11 @@ class JudgedAnswers(WholeAnswers):
         return {number: sum(marks[each] for each in by) / len(by) for number, marks in zip(numbers, given, strict=True)}
 
     def _paired(self, marks: dict[int, float]) -> list[tuple[int, int]]:
-        """The best with the worst answer, the next best with the next worst, as long as they are far enough apart."""
+        """Pairs of the best and the worst answer, the next best and the next worst, while their marks differ enough."""
         order = sorted(marks, key=lambda number: (-marks[number], number))
         margin = self.settings.margin if self.teacher is not None else 1.0
         pairs: list[tuple[int, int]] = []
-        # Of equal marks the first drawn come first at both ends.
+        # Among equal marks the first sampled come first at both ends.
         worst = sorted(marks, key=lambda number: (marks[number], number))
         for better, worse in zip(order, worst, strict=True):
             if len(pairs) == self.settings.pairs or marks[better] - marks[worse] < margin:

@@ -1,9 +1,9 @@
-"""Error feedback: each rounding error is made up for by the inputs that are rounded later.
+"""GPTQ: each rounding error is compensated by the weights of inputs that are rounded later.
 
-GPTQ (arXiv 2210.17323), groups of inputs in the order of their activations' power. What is rounded is not the matrix
-itself but the one that makes, of the packed model's inputs, what the float model makes of its own (as GPTAQ, arXiv
-2504.02692, but in closed form). A group's scale is the one whose errors after feedback are the least, and a row's scale
-is fitted again at the end. Shapes: O outputs, I inputs, N calibration tokens.
+GPTQ (arXiv 2210.17323) with groups of inputs ordered by activation power. The target is not the matrix itself but the
+matrix that maps the packed model's inputs to the float model's outputs (as in GPTAQ, arXiv 2504.02692, but in closed
+form). A group's scale is the one with the smallest error after feedback, and a row's scale is refitted at the end.
+Shapes: O outputs, I inputs, N calibration tokens.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from phi4.checkpoint.packed.format import GROUP
 from phi4.native import _engine
 
 Float32Array = npt.NDArray[np.float32]
-LARGEST_FEEDBACK = 5120
-"""Inputs that feed errors to one another at most; wider matrices are cut into equal parts."""
-LEAST_DAMPING, DAMPING, SHRINKAGE = 0.005, 0.4, 1.3
-"""What is added to the moments' diagonal, as a share of its mean: so much times inputs over tokens. Measured: with few
-tokens the moments are noise, and more must be added. Shrinkage is the same where the two models' inputs are related."""
+MAX_FEEDBACK_INPUTS = 5120
+"""Inputs among which errors are fed back; wider matrices are split into equal parts."""
+MIN_DAMPING, DAMPING, SHRINKAGE = 0.005, 0.4, 1.3
+"""Damping on the diagonal of the second moments, as a fraction of its mean: DAMPING times inputs / tokens, at least
+MIN_DAMPING. Few tokens give noisy moments, which need more damping (measured). SHRINKAGE does the same for the
+regression between the two models' inputs."""
 INPUTS_AT_ONCE = 64
 
 
 @dataclass
 class InputStatistics:
-    """Second moments of a matrix's inputs by the parts of the feedback, [parts, I / parts, I / parts], I rounded up to
-    whole groups: `moments` of the packed model's, and `cross` of the float model's with these, if those are known.
+    """Second moments of a matrix's inputs for each part of the feedback, [parts, I / parts, I / parts], with I rounded
+    up to whole groups: `moments` of the packed model's inputs, `cross` of the float model's with the packed model's.
     """
 
     inputs: int
@@ -42,33 +43,33 @@ class InputStatistics:
         padded = -(-inputs // GROUP) * GROUP
         parts = next(
             count
-            for count in range(-(-padded // LARGEST_FEEDBACK), padded + 1)
+            for count in range(-(-padded // MAX_FEEDBACK_INPUTS), padded + 1)
             if padded % count == 0 and (padded // count) % GROUP == 0
         )
         zeros = np.zeros((2 if cross else 1, parts, padded // parts, padded // parts), np.float32)
         return cls(inputs, rotate, zeros[0], zeros[1] if cross else None)
 
     def add(self, rows: Float32Array, float_rows: Float32Array | None = None) -> None:
-        """Take in inputs [N, I] as they come to the packed matrix, and the same tokens' as to the float one."""
-        turned = self._turned(rows)
-        exact = None if float_rows is None else self._turned(float_rows)
+        """Add inputs [N, I] of the packed matrix, and those of the float matrix for the same tokens."""
+        rotated = self._rotated_rows(rows)
+        exact = None if float_rows is None else self._rotated_rows(float_rows)
         width = self.moments.shape[-1]
         for part, moments in enumerate(self.moments):
             place = slice(part * width, (part + 1) * width)
-            moments += turned[:, place].T @ turned[:, place]
+            moments += rotated[:, place].T @ rotated[:, place]
             if self.cross is not None and exact is not None:
-                self.cross[part] += exact[:, place].T @ turned[:, place]
+                self.cross[part] += exact[:, place].T @ rotated[:, place]
         self.tokens += len(rows)
 
-    def _turned(self, rows: Float32Array) -> Float32Array:
-        turned = np.zeros((len(rows), self.moments.shape[0] * self.moments.shape[-1]), np.float32)
-        turned[:, : self.inputs] = rotated_in_place(rows.copy()) if self.rotate else rows
-        return turned
+    def _rotated_rows(self, rows: Float32Array) -> Float32Array:
+        rotated = np.zeros((len(rows), self.moments.shape[0] * self.moments.shape[-1]), np.float32)
+        rotated[:, : self.inputs] = rotated_in_place(rows.copy()) if self.rotate else rows
+        return rotated
 
     def power(self) -> Float32Array:
         """Mean square of each input, [I], never zero."""
-        found = np.concatenate([np.diagonal(each) for each in self.moments]) / max(self.tokens, 1)
-        return np.maximum(found, max(float(found.mean()), 1e-12) * 1e-3).astype(np.float32)[: self.inputs]
+        power = np.concatenate([np.diagonal(moments) for moments in self.moments]) / max(self.tokens, 1)
+        return np.maximum(power, max(float(power.mean()), 1e-12) * 1e-3).astype(np.float32)[: self.inputs]
 
 
 def rotated_in_place(rows: Float32Array) -> Float32Array:
@@ -77,7 +78,7 @@ def rotated_in_place(rows: Float32Array) -> Float32Array:
 
 
 class Feedback:
-    """Rounds rows of one matrix by the statistics of its inputs."""
+    """Rounds rows of one matrix with error feedback, from the statistics of its inputs."""
 
     def __init__(self, statistics: InputStatistics) -> None:
         self._parts = [
@@ -85,9 +86,9 @@ class Feedback:
             for part, moments in enumerate(statistics.moments)
         ]
 
-    def wanted(self, weights: Float32Array) -> Float32Array:
-        """The weights [O, I] that make of the packed model's inputs what `weights` make of the float model's; both
-        rotated if the statistics were.
+    def target(self, weights: Float32Array) -> Float32Array:
+        """The weights [O, I] that map the packed model's inputs to what `weights` give for the float model's inputs;
+        both rotated if the statistics are.
         """
         outputs, inputs = weights.shape
         width = self._parts[0].width
@@ -95,15 +96,15 @@ class Feedback:
         padded[:, :inputs] = weights
         for number, part in enumerate(self._parts):
             place = slice(number * width, (number + 1) * width)
-            if part.wanted is not None:
-                padded[:, place] = padded[:, place] @ part.wanted
+            if part.target is not None:
+                padded[:, place] = padded[:, place] @ part.target
         return np.ascontiguousarray(padded[:, :inputs])
 
     def rounded(
         self, weights: Float32Array, row_scales: Float32Array, bits: int, threads: int
     ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.uint8], Float32Array]:
-        """Codes [O, I], group scales [O, I / 16 rounded up] and row scales [O] of the `wanted` weights [O, I];
-        `row_scales` [O] are near those that are sought.
+        """Codes [O, I], group scales [O, I / 16 rounded up] and row scales [O] of the `target` weights [O, I];
+        `row_scales` [O] are first estimates.
         """
         outputs, inputs = weights.shape
         width = self._parts[0].width
@@ -118,14 +119,14 @@ class Feedback:
                 padded[:, at : at + width], row_scales, bits, threads, codes[:, at : at + width],
                 scales[:, group : group + width // GROUP], along, power,
             )  # fmt: skip
-        # Errors are linear in the row's scale, so its best value has a closed form.
+        # Errors are linear in a row's scale, so the best scale has a closed form.
         fitted = row_scales + np.divide(along, power, out=np.zeros(outputs), where=power > 0)
         fitted = np.where(fitted > 0, fitted, row_scales).astype(np.float32)
         return codes[:, :inputs], scales[:, : -(-inputs // GROUP)], fitted
 
 
 class _Part:
-    """Inputs that feed errors to one another."""
+    """The inputs among which errors are fed back."""
 
     def __init__(self, moments: Float32Array, cross: Float32Array | None, tokens: int) -> None:
         self.width = len(moments)
@@ -134,58 +135,56 @@ class _Part:
         self._order = (self._groups[:, None] * GROUP + np.arange(GROUP)).reshape(-1)
         mean = max(float(np.diagonal(moments).mean()), 1e-12)
         noise = self.width / max(tokens, 1)
-        self.wanted = (
-            None if cross is None else _regression(moments, cross, max(SHRINKAGE * noise, LEAST_DAMPING) * mean)
-        )
+        self.target = None if cross is None else _regression(moments, cross, max(SHRINKAGE * noise, MIN_DAMPING) * mean)
         damped = moments.astype(np.float64)
-        damped[np.diag_indices_from(damped)] += max(DAMPING * noise, LEAST_DAMPING) * mean
+        damped[np.diag_indices_from(damped)] += max(DAMPING * noise, MIN_DAMPING) * mean
         self._spread = _spread(damped[np.ix_(self._order, self._order)]).astype(np.float32)
 
     def round(
         self, weights: Float32Array, row_scales: Float32Array, bits: int, threads: int, codes: npt.NDArray[np.int8],
         scales: npt.NDArray[np.uint8], along: npt.NDArray[np.float64], power: npt.NDArray[np.float64],
     ) -> None:  # fmt: skip
-        """Fill in `codes` and `scales`, and add what the fit of the row's scale needs."""
-        # A row of these is one input.
+        """Fill `codes` and `scales`, and add to the sums `along` and `power` that the row scales are fitted from."""
+        # Below, arrays have one row for each input.
         left = np.ascontiguousarray(weights[:, self._order].T)
-        # Errors, and beside them what they would be of the rounded weights alone, per unit of the row's scale.
+        # The errors, and their derivative by the row's scale.
         errors = np.empty((2, *left.shape), np.float32)
-        found = np.empty(left.shape, np.int8)
-        found_scales = np.ones((self.width // GROUP, left.shape[1]), np.uint8)
+        rounded = np.empty(left.shape, np.int8)
+        group_scales = np.ones((self.width // GROUP, left.shape[1]), np.uint8)
         for start in range(0, self.width, INPUTS_AT_ONCE):
             end = min(start + INPUTS_AT_ONCE, self.width)
             before = self._spread[:start, start:end].T
             corner = np.ascontiguousarray(self._spread[start:end, start:end])
             block = left[start:end] - before @ errors[0, :start]
             code, scale, errors[0, start:end] = _engine.round_feeding_back(block, corner, row_scales, bits, threads)
-            found[start:end] = code
+            rounded[start:end] = code
             whole = code.astype(np.float32)
             if bits != 8:
-                found_scales[start // GROUP : end // GROUP] = scale
+                group_scales[start // GROUP : end // GROUP] = scale
                 whole *= np.repeat(scale, GROUP, axis=0)
             errors[1, start:end] = np.linalg.solve(corner.T, whole - before @ errors[1, :start])
         along += np.einsum("io,io->o", errors[0], errors[1], dtype=np.float64)
         power += np.einsum("io,io->o", errors[1], errors[1], dtype=np.float64)
-        codes[:, self._order] = found.T
-        scales[:, self._groups] = found_scales.T
+        codes[:, self._order] = rounded.T
+        scales[:, self._groups] = group_scales.T
 
 
 def _regression(moments: Float32Array, cross: Float32Array, shrinkage: float) -> Float32Array:
-    """M such that W M, applied to the packed model's inputs, is nearest to W applied to the float model's; with too few
-    tokens to say, the identity.
+    """Ridge regression of the float model's inputs on the packed model's: M such that W M x_packed is nearest to
+    W x_float. With few tokens it shrinks to the identity.
     """
     diagonal = np.eye(len(moments)) * shrinkage
     return np.linalg.solve(moments + diagonal, (cross + diagonal).T).T.astype(np.float32)
 
 
 def _spread(moments: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The upper factor U of the inverse, U^T U = moments^-1: row j holds how the error of input j is spread."""
+    """The upper factor U of the inverse, U^T U = moments^-1: row j says how the error of input j is fed back."""
     lower = np.linalg.cholesky(moments[::-1, ::-1]).astype(np.float64, copy=False)
     return _upper_inverse(lower[::-1, ::-1])  # upper, R R^T = moments
 
 
 def _upper_inverse(upper: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """By halves, so that nearly all of it is products."""
+    """Recursive halving, which does nearly all of the work in matrix products."""
     size = len(upper)
     if size <= 128:
         return np.triu(np.linalg.inv(upper))

@@ -1,4 +1,4 @@
-"""How far one model's predictions are from another's."""
+"""KL divergence between the predictions of two models."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ ROWS_AT_ONCE = 128
 
 
 @dataclass(frozen=True)
-class Divergence:
-    """KL divergence from the reference in nats a token, and what both make of the text that follows.
+class KLDivergence:
+    """KL divergence of a model from a reference model, in nats per token, and the perplexities of both.
 
     mean, p99      over tokens
-    same_best      share of tokens where both have the same best next token
-    perplexity, reference_perplexity   of the held-out texts
+    same_best      fraction of tokens with the same most probable next token
+    perplexity, reference_perplexity   on the held-out sequences
     """
 
     mean: float
@@ -30,28 +30,30 @@ class Divergence:
 
 
 def divergence(
-    reference: Callable[[slice], Float32Array], other: Callable[[slice], Float32Array], texts: npt.NDArray[np.int64]
-) -> Divergence:
-    """Compare two models on `texts` [texts, T]; each gives logits [rows, V] of a slice of all tokens. Logits are asked
-    for in short slices and let go of, so that no more than one slice of them is ever held.
+    reference: Callable[[slice], Float32Array], other: Callable[[slice], Float32Array], sequences: npt.NDArray[np.int64]
+) -> KLDivergence:
+    """Compare two models on `sequences`, token ids [sequences, T].
+
+    Each callable gives the logits [rows, V] of a slice of all tokens. Logits are requested in short slices, so that
+    only one slice is in memory.
     """
-    ids = texts.reshape(-1)
-    following = np.roll(texts, -1, axis=1).reshape(-1)
-    has_next = np.tile(np.arange(texts.shape[1]) < texts.shape[1] - 1, len(texts))
+    ids = sequences.reshape(-1)
+    following = np.roll(sequences, -1, axis=1).reshape(-1)
+    has_next = np.tile(np.arange(sequences.shape[1]) < sequences.shape[1] - 1, len(sequences))
     divergences, same, losses, reference_losses = [], 0, 0.0, 0.0
     for start in range(0, len(ids), ROWS_AT_ONCE):
         at = slice(start, min(start + ROWS_AT_ONCE, len(ids)))
-        expected, found = log_softmax(reference(at)), log_softmax(other(at))
-        divergences.append((np.exp(expected) * (expected - found)).sum(axis=1))
-        same += int((expected.argmax(axis=1) == found.argmax(axis=1)).sum())
+        expected, measured = log_softmax(reference(at)), log_softmax(other(at))
+        divergences.append((np.exp(expected) * (expected - measured)).sum(axis=1))
+        same += int((expected.argmax(axis=1) == measured.argmax(axis=1)).sum())
         rows = np.flatnonzero(has_next[at])
-        losses -= float(found[rows, following[at][rows]].sum())
+        losses -= float(measured[rows, following[at][rows]].sum())
         reference_losses -= float(expected[rows, following[at][rows]].sum())
-    every = np.concatenate(divergences)
+    per_token = np.concatenate(divergences)
     counted = int(has_next.sum())
-    return Divergence(
-        mean=float(every.mean()),
-        p99=float(np.quantile(every, 0.99)),
+    return KLDivergence(
+        mean=float(per_token.mean()),
+        p99=float(np.quantile(per_token, 0.99)),
         same_best=same / len(ids),
         perplexity=float(np.exp(losses / max(counted, 1))),
         reference_perplexity=float(np.exp(reference_losses / max(counted, 1))),

@@ -1,4 +1,4 @@
-"""Models that are packed before they run: where they come from, and where they are kept."""
+"""Packing on load: models that are quantized into a cache folder before they run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from phi4.checkpoint import Checkpoint, PackedCheckpoint, hub_name, open_checkpoint, resolve
-from phi4.checkpoint.fingerprint import Remembered, identity
+from phi4.checkpoint.fingerprint import Remembered, fingerprint
 from phi4.checkpoint.hub_stream import HubCheckpoint
 from phi4.checkpoint.packed.folder import MANIFEST, MAX_JSON_BYTES
 from phi4.config import ModelConfig, to_hf
@@ -21,17 +21,16 @@ from phi4.resources import this_machine, threads_to_use
 
 PACKED_DTYPES = {"8-bit": 8, "4-bit": 4, "3-bit": 3}
 SMALL_BYTES = 2_000_000_000
-"""Weights that run as they are if they take no more than this in 16 bits."""
+"""Weights of at most this size in 16 bits run without packing."""
 _REMEMBERED = "remembered"
 
 
 def packing_source(model: str, *, offline: bool) -> Checkpoint:
-    """The float or GGUF weights of `model`; of a hub name, files are fetched as they are needed and dropped after.
+    """The float or GGUF weights of `model`; the files of a hub name are fetched when needed and deleted after use.
 
     Raises:
-        InputError: it is packed already.
+        InputError: the model is packed already.
     """
-
     name = hub_name(model)
     if name is not None and not name.file:
         return HubCheckpoint(name, cache_folder() / "fetching" / name.repo, offline=offline)
@@ -42,7 +41,7 @@ def packing_source(model: str, *, offline: bool) -> Checkpoint:
 
 
 def width_to_run(config: ModelConfig) -> int:
-    """Bits to run a model in if its user does not say: 16 if it is small, 8 if that fits easily, or else 4."""
+    """Bits that dtype="auto" runs a model in: 16 if it is small, 8 if that fits easily, otherwise 4."""
     if 2 * config.parameter_count() <= SMALL_BYTES:
         return 16
     return 8 if config.parameter_count() <= this_machine().available_bytes // 4 else 4
@@ -51,16 +50,16 @@ def width_to_run(config: ModelConfig) -> int:
 def packed_once(
     checkpoint: Checkpoint, bits: int, *, progress: Callable[[int, int], None] | None = None
 ) -> tuple[PackedCheckpoint, str | None]:
-    """`checkpoint` at a width, from the cache or packed into it now, and what its user may want to know of that.
+    """`checkpoint` in `bits`, from the cache or packed into it now, and a note for the user if there is one.
 
-    A folder of the cache is used if it was made of these very weights (`identity`), of this configuration and with the
-    settings and the quantizer of today, and if its checksums are right.
+    A folder of the cache is reused if it was made from the same weights (`fingerprint`) and configuration with the
+    same settings and quantizer, and if its checksums are right.
 
     Raises:
         InputError: the cache folder cannot be made.
         Phi4Error: as `quantize`.
     """
-    from phi4.quant import QuantizeOptions, made_of, quantize  # not needed to run what is packed
+    from phi4.quant import QuantizeOptions, made_of, quantize  # not needed to run packed weights
     from phi4.quant.options import MAX_THREADS
 
     threads = min(threads_to_use(), MAX_THREADS)
@@ -69,10 +68,10 @@ def packed_once(
     name = re.sub(r"[^A-Za-z0-9._-]", "_", path.name)[:60]
     folder = cache / f"{name}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}-{bits}bit"
     origin = Remembered(cache / _REMEMBERED).recall(
-        f"identity {config}", getattr(checkpoint, "files", []), lambda: identity(checkpoint, threads=threads)
+        f"identity {config}", getattr(checkpoint, "files", []), lambda: fingerprint(checkpoint, threads=threads)
     )
-    was_there = os.path.isfile(folder / MANIFEST)  # False where the folder may not be looked into
-    if was_there and (packed := _reusable(folder, made_of(options, origin), config)) is not None:
+    existed = os.path.isfile(folder / MANIFEST)  # False if the folder is not accessible
+    if existed and (packed := _reusable(folder, made_of(options, origin), config)) is not None:
         return packed, None
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -89,10 +88,10 @@ def packed_once(
         raise type(error)(f"{error} (PHI4_CACHE chooses another folder for the cache)") from None
     packed = PackedCheckpoint(folder)
     if report.already:
-        return packed, f"packed to {bits} bits meanwhile by another process, in {folder}"
+        return packed, f"another process packed it to {bits} bits meanwhile, in {folder}"
     note = f"packed to {bits} bits in {report.seconds:.0f} s, once, in {folder}"
-    if was_there:
-        note += ", where there was a damaged model or one of other weights or settings"
+    if existed:
+        note += ", in place of a damaged model or one of other weights or settings"
     if checkpoint.stored_dtype not in ("float32", "float16", "bfloat16"):
         note += (
             f"; its {checkpoint.stored_dtype} weights were rounded a second time, which loses a little more: "
@@ -104,10 +103,10 @@ def packed_once(
 
 
 def _reusable(folder: Path, made: dict[str, Any], config: dict[str, Any]) -> PackedCheckpoint | None:
-    """The packed model in `folder` if it was `made` of what is wanted and is whole."""
+    """The packed model in `folder` if it was `made` from this source with these settings and is complete."""
     try:
         packed = PackedCheckpoint(folder)
-        same_config = read_json(folder / "config.json", most=MAX_JSON_BYTES, error=CheckpointError) == json.loads(
+        same_config = read_json(folder / "config.json", max_bytes=MAX_JSON_BYTES, error=CheckpointError) == json.loads(
             json.dumps(config)
         )
         if not made["source"] or packed.made_of != made or not same_config:
@@ -119,10 +118,10 @@ def _reusable(folder: Path, made: dict[str, Any], config: dict[str, Any]) -> Pac
 
 
 def check_once(packed: PackedCheckpoint) -> None:
-    """Compare a packed model with its checksums when it is first used here, and again when its files have changed.
+    """Verify a packed model's checksums when it is first used on this machine, and after a change of its files.
 
     Raises:
-        CheckpointError: a file is not what was written.
+        CheckpointError: a checksum is wrong.
     """
 
     def verified() -> str:
@@ -130,21 +129,21 @@ def check_once(packed: PackedCheckpoint) -> None:
         return "right"
 
     try:
-        kept = cache_folder() / _REMEMBERED
+        memory = cache_folder() / _REMEMBERED
     except InputError:
-        kept = None
-    Remembered(kept).recall(f"checksums {packed.manifest['files']}", packed.files, verified)
+        memory = None
+    Remembered(memory).recall(f"checksums {packed.manifest['files']}", packed.files, verified)
 
 
 def cache_folder() -> Path:
     """$PHI4_CACHE, or phi4 in the user's cache folder.
 
     Raises:
-        InputError: neither is known.
+        InputError: the user's home folder is not known.
     """
     try:
-        if found := os.environ.get("PHI4_CACHE"):
-            return Path(found).expanduser()
+        if folder := os.environ.get("PHI4_CACHE"):
+            return Path(folder).expanduser()
         return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "phi4"
     except RuntimeError:
         raise InputError(

@@ -1,4 +1,4 @@
-"""How a model is packed."""
+"""Settings of quantization."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ MAX_THREADS = 1024
 
 @dataclass(frozen=True)
 class QuantizeOptions:
-    """How to pack.
+    """Settings of quantization.
 
-    bits              8, 4 (4.25 bits a weight with scales) or 3 (3.25)
-    method            "nearest" rounds with a search for scales; "gptq" also feeds errors back, and needs `texts`
-    texts             token ids [texts, T] to calibrate on
-    held_out          token ids [texts, T] on which the divergence from the float model is measured while packing
-    max_divergence    refuse a result whose mean KL divergence on `held_out`, in nats a token, is above this
-    rotate            turn inputs so that channels of large values do less harm
-    threads           cores to use
+    bits              8, 4 (4.25 bits per weight with scales) or 3 (3.25)
+    method            "nearest" rounds with a search for scales; "gptq" also feeds errors back and needs `sequences`
+    sequences         token ids [sequences, T] to calibrate on
+    held_out          token ids [sequences, T] to measure the divergence from the float model on
+    max_divergence    refuse a result whose mean KL divergence on `held_out`, in nats per token, is above this
+    rotate            Hadamard-rotate the inputs of matrices, which spreads outlier channels
+    threads           CPU threads
 
     Raises:
-        InputError: a setting cannot be used.
+        InputError: a setting is invalid.
     """
 
     bits: int = 4
     method: str = "nearest"
-    texts: npt.NDArray[np.int64] | None = None
+    sequences: npt.NDArray[np.int64] | None = None
     held_out: npt.NDArray[np.int64] | None = None
     max_divergence: float | None = None
     rotate: bool = True
@@ -43,15 +43,17 @@ class QuantizeOptions:
             raise InputError(f"bits is {self.bits!r:.40}; choose {', '.join(map(str, WIDTHS))}")
         if self.method not in METHODS:
             raise InputError(f"there is no method {self.method!r:.40}; choose {', '.join(METHODS)}")
-        if self.method == "gptq" and self.texts is None:
+        if self.method == "gptq" and self.sequences is None:
             raise InputError("the method gptq needs text to calibrate on")
         if self.max_divergence is not None and self.held_out is None:
-            raise InputError("a largest divergence needs text to measure it on")
+            raise InputError("a maximum divergence needs text to measure it on")
         if self.max_divergence is not None and not self.max_divergence >= 0:
-            raise InputError(f"the largest divergence is {self.max_divergence!r:.40}, and must be 0 or more")
+            raise InputError(f"the maximum divergence is {self.max_divergence!r:.40}, and must be 0 or more")
         if type(self.threads) is not int or not 1 <= self.threads <= MAX_THREADS:
             raise InputError(f"threads is {self.threads!r:.40}, and must be from 1 to {MAX_THREADS:,}")
-        for name, texts in (("texts", self.texts), ("held_out", self.held_out)):
-            if texts is not None and (texts.ndim != 2 or not texts.size or not np.issubdtype(texts.dtype, np.integer)):
-                raise InputError(f"{name} must be token ids [texts, T], at least one, and is {texts.dtype} "
-                                 f"{list(texts.shape)}")  # fmt: skip
+        for name, sequences in (("sequences", self.sequences), ("held_out", self.held_out)):
+            if sequences is not None and (
+                sequences.ndim != 2 or not sequences.size or not np.issubdtype(sequences.dtype, np.integer)
+            ):
+                raise InputError(f"{name} must be token ids [sequences, T], at least one, and is {sequences.dtype} "
+                                 f"{list(sequences.shape)}")  # fmt: skip

@@ -18,7 +18,7 @@ from phi4.native.product import packed_product
 from phi4.quant.float_twin import Product
 from phi4.quant.gptq import InputStatistics
 from phi4.quant.hidden_states import Streams
-from phi4.quant.kl import Divergence
+from phi4.quant.kl import KLDivergence
 from phi4.quant.options import QuantizeOptions
 from phi4.quant.rounding import round_matrix
 
@@ -27,54 +27,55 @@ EMBEDDING_ROWS_AT_ONCE = 8192
 VALUES_AT_ONCE = 1 << 22
 STEMS = ("attention.qkv", "attention.output", "mlp.gate_up", "mlp.down")
 GAINS = {"attention_norm.weight": "attention.qkv", "mlp_norm.weight": "mlp.gate_up"}
-"""Norms whose gains are moved into the matrix that reads them, leaving ones. In outlier channels weights are small, and
-no one step suits small weights that count for much and large ones that count for little. For the same reason the rows
-of the MLP's up projection are made of one length, and the columns that read them longer. The model stays the same.
+"""Norms whose gains are folded into the matrix that follows, which leaves gains of one. Weights that read outlier
+channels are small, and no single step size fits both small important weights and large unimportant ones. For the same
+reason the rows of the MLP's up projection are scaled to one norm, and the columns of the down projection that read them
+are scaled back. The model's function does not change.
 """
 MAX_WEIGHT = 1e18
-"""Squares of larger weights do not fit float32, in which a model computes."""
+"""Squares of larger weights overflow float32."""
 Tensors = dict[str, npt.NDArray[Any]]
 
 
-def _exact(weights: Float32Array, louder: Float32Array | None, quieter: Float32Array | None) -> Product:
-    """What round_matrix packs, in floats and without a copy of the matrix."""
+def _exact(weights: Float32Array, column_scales: Float32Array | None, row_norms: Float32Array | None) -> Product:
+    """The float product of the matrix that round_matrix packs, without a copy of the matrix."""
 
     def product(rows: Float32Array) -> Float32Array:
-        inputs = rows if louder is None else np.multiply(rows, louder, dtype=np.float32)
-        found: Float32Array = inputs @ weights.T
-        return found if quieter is None else np.divide(found, quieter, dtype=np.float32)
+        inputs = rows if column_scales is None else np.multiply(rows, column_scales, dtype=np.float32)
+        outputs: Float32Array = inputs @ weights.T
+        return outputs if row_norms is None else np.divide(outputs, row_norms, dtype=np.float32)
 
     return product
 
 
-def _lengths(rows: Float32Array) -> Float32Array:
-    """The length of each row of [O, I] as a share of their geometric mean, [O]; of a row of zeros, 1."""
-    length: npt.NDArray[np.float64] = np.sqrt(np.einsum("oi,oi->o", rows, rows, dtype=np.float64))
-    length[length < 1e-20] = 1.0
-    shares: Float32Array = (length / np.exp(np.log(length).mean())).astype(np.float32)
-    return shares
+def _relative_norms(rows: Float32Array) -> Float32Array:
+    """The norm of each row of [O, I] divided by their geometric mean, [O]; a row of zeros counts as norm 1."""
+    norms: npt.NDArray[np.float64] = np.sqrt(np.einsum("oi,oi->o", rows, rows, dtype=np.float64))
+    norms[norms < 1e-20] = 1.0
+    relative: Float32Array = (norms / np.exp(np.log(norms).mean())).astype(np.float32)
+    return relative
 
 
 class Packer:
-    """Packs one file after the other, and sends texts through what was packed."""
+    """Packs one file after the other, and runs the calibration and held-out sequences through each packed matrix."""
 
     def __init__(
         self, source: Weights, options: QuantizeOptions, streams: Streams | None,
         progress: Callable[[int, int], None] | None,
     ) -> None:  # fmt: skip
-        self.divergence: Divergence | None = None
+        self.divergence: KLDivergence | None = None
         self._source, self._config, self._options = source, source.config, options
         self._streams, self._progress = streams, progress
         self._done, self._total = 0, sum(map(self._size, files_of(source.config).values()))
 
     def skip(self, contents: list[str]) -> None:
-        """Pass over a file that is whole already; a source that fetches is told what it need not."""
+        """Skip a file that is complete; a source that downloads need not fetch these tensors."""
         for name in contents:
             self._source.skip(name)
         self._advance(self._size(contents))
 
     def file(self, name: str, contents: list[str]) -> Tensors:
-        """The tensors of a file of the folder, largest first, so that they lie aligned."""
+        """The tensors of a file of the folder, the largest first, which keeps them aligned."""
         if name == "embedding.safetensors":
             tensors = self._embedding()
         elif name == "head.safetensors":
@@ -110,25 +111,25 @@ class Packer:
         tensors: Tensors = {f"{prefix}{name}": values for name, values in small.items()}
         if self._streams is not None:
             self._streams.begin_layer(layer, small)
-        lengths: dict[int | None, Float32Array] = {}
+        norms: dict[int | None, Float32Array] = {}
         exact: Product | None = None
         for stem in STEMS:
             name = f"{prefix}{stem}.weight"
             values = self._read(name)
             for matrix in matrices_of(self._config, name):
                 weights = values if matrix.expert is None else values[matrix.expert]
-                louder, quieter = gains.get(stem), None
+                column_scales, row_norms = gains.get(stem), None
                 if stem == "mlp.gate_up":
-                    lengths[matrix.expert] = length = _lengths(weights[len(weights) // 2 :])
-                    quieter = np.concatenate([np.ones_like(length), length])
+                    norms[matrix.expert] = norm = _relative_norms(weights[len(weights) // 2 :])
+                    row_norms = np.concatenate([np.ones_like(norm), norm])
                 elif stem == "mlp.down":
-                    louder = lengths[matrix.expert]
+                    column_scales = norms[matrix.expert]
                 statistics = None if self._streams is None else self._streams.statistics(stem, matrix.expert)
-                packed = self._packed(matrix, weights, statistics, tensors, louder, quieter)
+                packed = self._packed(matrix, weights, statistics, tensors, column_scales, row_norms)
                 if self._streams is not None:
-                    exact = _exact(weights, louder, quieter) if self._streams.in_floats else None
-                    self._streams.take(stem, matrix.expert, exact, self._product(matrix, packed))
-                # What is held on to stands beside the next matrix.
+                    exact = _exact(weights, column_scales, row_norms) if self._streams.in_floats else None
+                    self._streams.advance(stem, matrix.expert, exact, self._product(matrix, packed))
+                # Free this matrix before the next one is read.
                 del weights, statistics
                 exact = None
         return tensors
@@ -149,13 +150,13 @@ class Packer:
 
     def _packed(
         self, matrix: Matrix, weights: Float32Array, statistics: InputStatistics | None, tensors: Tensors,
-        louder: Float32Array | None = None, quieter: Float32Array | None = None,
+        column_scales: Float32Array | None = None, row_norms: Float32Array | None = None,
     ) -> PackedWeights:  # fmt: skip
         options = self._options
         try:
             packed = round_matrix(
                 weights, options.bits, rotate=options.rotate, threads=options.threads, statistics=statistics,
-                louder=louder, quieter=quieter,
+                column_scales=column_scales, row_norms=row_norms,
             )  # fmt: skip
         except (FloatingPointError, np.linalg.LinAlgError) as error:
             raise CheckpointError(
@@ -175,7 +176,7 @@ class Packer:
         for start in range(0, len(flat), VALUES_AT_ONCE):
             piece = flat[start : start + VALUES_AT_ONCE]
             largest = float(max(-piece.min(), piece.max()))
-            if not largest <= MAX_WEIGHT:  # so is NaN
+            if not largest <= MAX_WEIGHT:  # true for NaN too
                 what = f"a value of {largest:.3g}" if np.isfinite(largest) else "a NaN or an infinity"
                 raise CheckpointError(f"{name} holds {what}, which cannot be packed; the model is damaged: fetch or "
                                       "train it again")  # fmt: skip

@@ -1,5 +1,5 @@
-"""A packed folder while it is written: what is whole of it, so that a run that was stopped resumes, and a lock, so that
-one process writes at a time.
+"""A packed folder while it is written: which files are complete, so that a stopped run resumes, and a lock, so that one
+process writes at a time.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ LOCK = "packing.lock"
 _STREAMS = "streams-"
 _STREAMS_FILE = re.compile(rf"{_STREAMS}\d{{5,}}\.safetensors")
 _WRITTEN = re.compile(r"(embedding|layer-\d{5,}|head)\.(safetensors|new)|(config|packed|packing)\.json\.new")
-_SECONDS_BETWEEN_LOOKS = 0.5
+_POLL_SECONDS = 0.5
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 
 
 @contextmanager
 def one_writer(folder: Path, waiting: Callable[[int], None]) -> Iterator[None]:
-    """Make `folder` and be the only one that writes to it. While another process is, `waiting` is called again and
-    again with the number of files that it has finished.
+    """Create `folder` and lock it for writing. While another process holds the lock, `waiting` is called repeatedly
+    with the number of files that it has finished.
 
-    The lock goes with the process that holds it, however that ends. Where the file system has no locks there is none.
+    The operating system releases the lock when the process ends. On file systems without locks there is no lock.
 
     Raises:
-        CheckpointError: the folder holds other files, or cannot be made or written to.
-        Phi4Error: there is no room.
+        CheckpointError: the folder holds other files, or cannot be created or written to.
+        Phi4Error: the disk is full.
     """
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise CheckpointError(f"{folder}: is a file; give a folder to write to")
-    from filelock import FileLock, Timeout  # brings asyncio, which an answer's start need not wait for
+    from filelock import FileLock, Timeout  # imports asyncio, which a start without packing need not wait for
 
     lock = FileLock(folder / LOCK, mode=0o644)
     with writing(folder):
@@ -49,7 +49,7 @@ def one_writer(folder: Path, waiting: Callable[[int], None]) -> Iterator[None]:
             raise CheckpointError(f"{folder}: holds other files, such as {min(there)!r:.80}; give a new folder")
         while not lock.is_locked:
             try:
-                lock.acquire(timeout=_SECONDS_BETWEEN_LOOKS)
+                lock.acquire(timeout=_POLL_SECONDS)
             except Timeout:
                 waiting(_files_done(folder))
             except OSError as error:
@@ -59,7 +59,7 @@ def one_writer(folder: Path, waiting: Callable[[int], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        # Who waits for the file sees that it is gone, and makes another.
+        # A process that waits on the deleted file notices, and creates another.
         with suppress(OSError):
             (folder / LOCK).unlink(missing_ok=True)
         lock.release(force=True)
@@ -72,33 +72,33 @@ def _files_done(folder: Path) -> int:
 
 
 def _read(file: Path) -> Any:
-    return read_json(file, most=MAX_JSON_BYTES, error=CheckpointError)
+    return read_json(file, max_bytes=MAX_JSON_BYTES, error=CheckpointError)
 
 
 @dataclass(frozen=True)
 class _Streams:
-    """The state of the texts after the first `files` files: its file's name, bytes and CRC-32."""
+    """The file with the sequences' hidden states after the first `files` files: its name, bytes and CRC-32."""
 
     name: str
     entry: dict[str, int]
     files: int
 
 
-class UnfinishedFolder:
-    """Takes `folder` up: as it was if it is finished or a run with the same `plan` was stopped there, else from the
-    start. One process at a time (`one_writer`).
+class ResumableFolder:
+    """A packed folder that resumes: finished files and those of a stopped run with the same plan are kept. Only one
+    process may use it at a time (`one_writer`).
 
-    made_of     what the files depend on: settings, quantizer, and what identifies the model and the texts
+    made_of     what the files depend on: settings, quantizer, and fingerprints of the model and the sequences
     measured    what only the measurement depends on
-    files       names of the files that will be written, in order
-    overwrite   whether a finished folder that was made of something else may be replaced
+    files       names of the files to write, in order
+    overwrite   whether a finished folder of another source or other settings may be replaced
 
-    Files that are whole are in `done`, by name, with their bytes and CRC-32. `streams` is the file in which the state
-    of the texts after the last of them was kept, if it was. `finished` is the manifest if nothing is left to do.
+    `done` has the complete files by name, with their bytes and CRC-32. `streams` is the file with the sequences' hidden
+    states after the last of them, if there is one. `finished` is the manifest if nothing is left to do.
 
     Raises:
-        CheckpointError: a finished folder was made of something else, or the folder cannot be written to.
-        Phi4Error: there is no room.
+        CheckpointError: a finished folder is of another source or other settings, or the folder cannot be written to.
+        Phi4Error: the disk is full.
     """
 
     def __init__(
@@ -112,70 +112,74 @@ class UnfinishedFolder:
         self._replaces = False
         manifest, progress = folder / MANIFEST, folder / PROGRESS_FILE
         if os.path.lexists(manifest):
-            self._take_finished(measured, overwrite)
+            self._reuse(measured, overwrite)
             if self.finished is not None:
                 return
         else:
             with suppress(InputError):
-                self._take_unfinished(_read(progress))
-        # In this order a stop in between leaves a finished folder or an unfinished one.
+                self._resume(_read(progress))
+        # In this order, a stop in between leaves either a finished folder or one that resumes.
         self._write()
         with writing(folder):
             manifest.unlink(missing_ok=True)
         if self._replaces:
-            self._remove(lambda name: name in COPIED, but={"README.md"})  # that may be its user's own
+            self._remove(lambda name: name in COPIED, but={"README.md"})  # it may be the user's own
         self._remove(_of_an_earlier_run, but={*self.done, "" if self.streams is None else self.streams.name})
 
-    def _take_finished(self, measured: Any, overwrite: bool) -> None:
+    def _reuse(self, measured: Any, overwrite: bool) -> None:
         try:
-            found = _read(self.folder / MANIFEST)
+            manifest = _read(self.folder / MANIFEST)
         except InputError:
-            found = None
-        found = found if isinstance(found, dict) else {}
-        same = self._made_of["source"] and {key: found[key] for key in found if key not in RESULTS} == self._made_of
+            manifest = None
+        manifest = manifest if isinstance(manifest, dict) else {}
+        same = (
+            self._made_of["source"] and {key: manifest[key] for key in manifest if key not in RESULTS} == self._made_of
+        )
         if not same:
             if not overwrite:
-                raise CheckpointError(f"{self.folder}: holds {self._difference(found)}; give a new folder, or "
+                raise CheckpointError(f"{self.folder}: holds {self._difference(manifest)}; give a new folder, or "
                                       "--overwrite to replace it")  # fmt: skip
             self._replaces = True
             return
-        measurement = found.get("measured")
-        there = measurement.get("held_out") if isinstance(measurement, dict) else None
-        if measured is not None and there != measured and not overwrite:
+        measurement = manifest.get("measured")
+        measured_before = measurement.get("held_out") if isinstance(measurement, dict) else None
+        if measured is not None and measured_before != measured and not overwrite:
             raise CheckpointError(f"{self.folder}: holds this model with these settings, not measured on this text; "
                                   "give --overwrite to pack and measure it again")  # fmt: skip
-        self.done = self._whole(found.get("files"))
-        if len(self.done) == len(self._files) and (measured is None or there == measured):
-            self.finished = found
+        self.done = self._complete(manifest.get("files"))
+        if len(self.done) == len(self._files) and (measured is None or measured_before == measured):
+            self.finished = manifest
             with suppress(OSError):
                 (self.folder / PROGRESS_FILE).unlink(missing_ok=True)
 
-    def _difference(self, found: dict[str, Any]) -> str:
-        if not isinstance(found.get("source"), str) or not found["source"] or not self._made_of["source"]:
-            return "a packed model of a source that is not known"
-        if found["source"] != self._made_of["source"]:
+    def _difference(self, manifest: dict[str, Any]) -> str:
+        if not isinstance(manifest.get("source"), str) or not manifest["source"] or not self._made_of["source"]:
+            return "a packed model of an unknown source"
+        if manifest["source"] != self._made_of["source"]:
             return "another packed model"
-        key = next((key for key, value in self._made_of.items() if found.get(key) != value), "settings")
-        return f"this model packed with other settings ({key} is {found.get(key)!r:.40})"
+        key = next((key for key, value in self._made_of.items() if manifest.get(key) != value), "settings")
+        return f"this model packed with other settings ({key} is {manifest.get(key)!r:.40})"
 
-    def _take_unfinished(self, before: Any) -> None:
+    def _resume(self, before: Any) -> None:
         if not isinstance(before, dict) or before.get("plan") != self._plan:
             return
-        self.done = self._whole(before.get("files"))
+        self.done = self._complete(before.get("files"))
         kept = before.get("streams")
         if isinstance(kept, dict) and set(kept) == {"name", "entry", "files"}:
             name, entry, files = kept["name"], kept["entry"], kept["files"]
             if isinstance(name, str) and _STREAMS_FILE.fullmatch(name) and type(files) is int and files >= 0:
                 reached = set(self.done) == set(self._files[:files])
-                if reached and self._is_whole(name, entry):
+                if reached and self._is_complete(name, entry):
                     self._kept = _Streams(name, entry, files)
 
-    def _whole(self, entries: Any) -> dict[str, dict[str, int]]:
+    def _complete(self, entries: Any) -> dict[str, dict[str, int]]:
         if not isinstance(entries, dict):
             return {}
-        return {name: entries[name] for name in self._files if name in entries and self._is_whole(name, entries[name])}
+        return {
+            name: entries[name] for name in self._files if name in entries and self._is_complete(name, entries[name])
+        }
 
-    def _is_whole(self, name: str, entry: Any) -> bool:
+    def _is_complete(self, name: str, entry: Any) -> bool:
         file = self.folder / name
         with suppress(OSError):
             return file.is_file() and checksum(file) == entry
@@ -186,11 +190,11 @@ class UnfinishedFolder:
         return None if self._kept is None else self.folder / self._kept.name
 
     def next_streams(self) -> Path:
-        """Where to write the state of the texts after the next file."""
+        """The file for the sequences' hidden states after the next file."""
         return self.folder / f"{_STREAMS}{len(self.done):05d}.safetensors"
 
     def add(self, name: str, entry: dict[str, int], streams: dict[str, int] | None) -> None:
-        """The file `name` is whole, and `next_streams` too if its entry is given."""
+        """Note that the file `name` is complete, and `next_streams` too if its entry is given."""
         state = self.next_streams().name
         self.done[name] = entry
         self._kept = None if streams is None else _Streams(state, streams, len(self.done))
@@ -198,7 +202,7 @@ class UnfinishedFolder:
         self._remove(lambda each: each.startswith(_STREAMS), but={state} if streams is not None else set())
 
     def forget(self) -> None:
-        """Begin again."""
+        """Forget all files, and start over."""
         self.done, self._kept = {}, None
         self._write()
         self._remove(lambda name: name.startswith(_STREAMS), but=set())

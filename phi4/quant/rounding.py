@@ -1,4 +1,4 @@
-"""One matrix from floats to packed codes: to the nearest, or with errors fed back (phi4/quant/gptq.py).
+"""One matrix from floats to packed codes: rounded to nearest, or with error feedback (phi4/quant/gptq.py).
 
 Shapes: O outputs, I inputs, B = ceil(O / 16) row blocks.
 """
@@ -23,16 +23,17 @@ def round_matrix(
     rotate: bool,
     threads: int,
     statistics: InputStatistics | None = None,
-    louder: Float32Array | None = None,
-    quieter: Float32Array | None = None,
+    column_scales: Float32Array | None = None,
+    row_norms: Float32Array | None = None,
 ) -> PackedWeights:
-    """Pack `weights` [O, I], their columns times `louder` [I] and their rows divided by `quieter` [O].
+    """Pack `weights` [O, I], with columns multiplied by `column_scales` [I] and rows divided by `row_norms` [O].
 
-    With `statistics` of inputs that were rotated alike, by error feedback, else to the nearest; some rows at a time, so
-    that little memory is needed beside the result.
+    Rounds with error feedback if `statistics` of the inputs are given (of rotated inputs if `rotate`), and to nearest
+    otherwise. Works on some rows at a time to bound memory.
 
     Raises:
-        FloatingPointError: something overflows; numpy.linalg.LinAlgError: the statistics cannot be inverted.
+        FloatingPointError: a value overflows.
+        numpy.linalg.LinAlgError: the statistics cannot be inverted.
     """
     rows, inputs = weights.shape
     shapes = packed_shapes(bits, rows, inputs)
@@ -40,23 +41,23 @@ def round_matrix(
     row_scales = np.empty(shapes["row_scales"], np.float32)
     feedback = Feedback(statistics) if statistics is not None and statistics.tokens else None
     importance = np.ones(inputs, np.float32) if statistics is None else statistics.power()
-    _demand_finite(importance, "what it is given by the calibration text overflows")
+    _demand_finite(importance, "its inputs on the calibration text overflow")
     step = max(VALUES_AT_ONCE // inputs // ROW_BLOCK, 1) * ROW_BLOCK
     for start in range(0, rows, step):
-        turned = np.array(weights[start : start + step], np.float32)
-        if louder is not None:
-            turned *= louder
-        if quieter is not None:
-            turned /= quieter[start : start + step, None]
+        scaled = np.array(weights[start : start + step], np.float32)
+        if column_scales is not None:
+            scaled *= column_scales
+        if row_norms is not None:
+            scaled /= row_norms[start : start + step, None]
         if rotate:
-            _engine.rotate(turned)
+            _engine.rotate(scaled)
         if feedback is not None:
-            turned = feedback.wanted(turned)
-        _demand_finite(turned, "its weights overflow when they are scaled and rotated")
-        found = _engine.quantize_rows(turned, importance, bits, threads)
+            scaled = feedback.target(scaled)
+        _demand_finite(scaled, "its weights overflow when they are scaled and scaled")
+        rounded = _engine.quantize_rows(scaled, importance, bits, threads)
         if feedback is not None:
-            found = feedback.rounded(turned, found[2], bits, threads)
-        piece = pack(bits, *found)
+            rounded = feedback.rounded(scaled, rounded[2], bits, threads)
+        piece = pack(bits, *rounded)
         blocks = slice(start // ROW_BLOCK, start // ROW_BLOCK + len(piece.codes))
         codes[blocks] = piece.codes
         if bits != 8:

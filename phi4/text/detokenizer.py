@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Sequence
 REPLACEMENT = "�"
 _WINDOW = 12  # tokens that are decoded together before half of them are left behind
 _RESYNCHRONIZED = 4  # characters after which UTF-8 reads alike from any beginning
-_LONGEST_WINDOW = 256
+_MAX_WINDOW = 256
 
 
 class StreamingDetokenizer:
@@ -58,7 +58,7 @@ class StreamingDetokenizer:
 
     def _tail(self, after: Sequence[int]) -> list[int]:
         """The last of the ids before, enough to begin with a text."""
-        shown = [id_ for id_ in after[-_LONGEST_WINDOW:] if id_ not in self._skipped]
+        shown = [id_ for id_ in after[-_MAX_WINDOW:] if id_ not in self._skipped]
         count = _WINDOW
         while count < len(shown) and len(self._decode(shown[-count:])) < _RESYNCHRONIZED:
             count *= 2
@@ -69,7 +69,7 @@ class StreamingDetokenizer:
         rest = self._window[len(self._window) // 2 :]
         text = self._decode(rest)
         certain = len(text) - _pending(text)
-        if certain >= _RESYNCHRONIZED or len(self._window) >= _LONGEST_WINDOW:
+        if certain >= _RESYNCHRONIZED or len(self._window) >= _MAX_WINDOW:
             self._window, self._given_of_window, self._longest = rest, certain, len(rest) + _WINDOW
             self._base = text[:certain]
         else:

@@ -16,9 +16,9 @@ from typing import Any, NoReturn
 from phi4.errors import TokenizerError
 from phi4.text.byte_level import PATTERNS, byte_level_definition, pattern_by_sight
 
-LONGEST_MERGED = 256
+MAX_MERGED_CHARS = 256
 """Characters of the longest piece that merges are sought for; the released vocabularies stay below 64."""
-MOST_REPLAYED = 2**25
+MAX_REPLAYED = 2**25
 """Squares of the characters of pieces that can be put together in many ways, together, which is what the search for
 their merges takes; a vocabulary of 256,000 words has some millions."""
 
@@ -216,12 +216,12 @@ class _Reader:
         replayed = 0
         found = []
         for piece, score in pieces.items():
-            if len(piece) > LONGEST_MERGED:
+            if len(piece) > MAX_MERGED_CHARS:
                 continue
             cuts = [cut for cut in range(1, len(piece)) if piece[:cut] in ids and piece[cut:] in ids]
             if len(cuts) > _FEW:
                 replayed += len(piece) ** 2
-                if replayed > MOST_REPLAYED:
+                if replayed > MAX_REPLAYED:
                     self.fail(
                         "the vocabulary holds the parts of long texts in place of words; fetch another conversion"
                     )

@@ -27,7 +27,7 @@ import jinja2
 import markupsafe
 
 from phi4.text.rendering import (
-    LARGEST_OUTPUT,
+    MAX_OUTPUT_CHARS,
     OUT_OF_MEMORY,
     PROCESSOR_SECONDS,
     Rendered,
@@ -38,11 +38,11 @@ from phi4.text.rendering import (
     send,
 )
 
-MOST_PROCESSES = 4
+MAX_PROCESSES = 4
 """Processes for one model at once; further requests wait for one of them."""
 WALL_SECONDS = 30.0
 """How long an answer may take by the clock: much more than the processor time, for a machine that is busy."""
-_LARGEST_ANSWER = 16 * LARGEST_OUTPUT + 2**16  # an escaped character takes up to 12 bytes of JSON, its mark up to 4
+_MAX_ANSWER_BYTES = 16 * MAX_OUTPUT_CHARS + 2**16  # an escaped character takes up to 12 bytes of JSON, its mark up to 4
 _PROGRAM = """
 import json, sys, types
 places = json.loads(sys.argv[1])
@@ -103,7 +103,7 @@ class Renderer:
     def _taken(self) -> _Process:
         place, end = _Place(), time.monotonic() + WALL_SECONDS
         with self._free:
-            while not self._idle and len(self._places) >= MOST_PROCESSES and time.monotonic() < end:
+            while not self._idle and len(self._places) >= MAX_PROCESSES and time.monotonic() < end:
                 self._free.wait(1.0)
             if self._idle:
                 return self._idle.pop()
@@ -243,10 +243,10 @@ def _converse(
 ) -> None:
     """Hand on each request and then its answer, the greeting first, until the process is gone."""
     try:
-        answered.put(receive(answers, _LARGEST_ANSWER))
+        answered.put(receive(answers, _MAX_ANSWER_BYTES))
         while (request := asked.get()) is not None:
             send(requests, *request)
-            answered.put(receive(answers, _LARGEST_ANSWER))
+            answered.put(receive(answers, _MAX_ANSWER_BYTES))
     except (OSError, EOFError, MemoryError):
         pass
     finally:

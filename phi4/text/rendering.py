@@ -30,7 +30,7 @@ import jinja2.tests
 from phi4.text.marked import METHODS, Marked, concat, formatted, marked, own, own_of
 from phi4.text.messages import ROLES, Parts, UnfitMessageError, forms, read_all
 
-LARGEST_OUTPUT = 8 * 2**20
+MAX_OUTPUT_CHARS = 8 * 2**20
 MEMORY_BYTES = 512 * 2**20
 PROCESSOR_SECONDS = 2.0
 OUT_OF_MEMORY = 70
@@ -182,7 +182,7 @@ def render(source: str, variables: Mapping[str, Any], tokens: Mapping[str, str] 
     around it.
 
     Raises:
-        RenderingError: the template is malformed, refuses, fails or writes more than LARGEST_OUTPUT.
+        RenderingError: the template is malformed, refuses, fails or writes more than MAX_OUTPUT_CHARS.
     """
     names = {**{name: own(text) for name, text in (tokens or {}).items()}, **variables}
     taken: Rendered | None = None
@@ -221,8 +221,8 @@ def _rendered(source: str, names: Mapping[str, Any]) -> Rendered:
         _state.null_written = False
         for piece in template.generate(**names):
             size += len(piece)
-            if size > LARGEST_OUTPUT:
-                raise RenderingError(f"it writes more than {LARGEST_OUTPUT:,} characters")
+            if size > MAX_OUTPUT_CHARS:
+                raise RenderingError(f"it writes more than {MAX_OUTPUT_CHARS:,} characters")
             pieces.append(piece)
     except RenderingError:
         raise

@@ -15,7 +15,7 @@ from phi4.text.renderer import NoRendererError, Renderer
 from phi4.text.rendering import Rendered, RenderingError, one_line, render
 
 Message = Mapping[str, Any]
-LARGEST_SOURCE = 256 * 1024
+MAX_SOURCE_CHARS = 256 * 1024
 
 _KNOWN_FOLDER = Path(__file__).with_name("known_templates")
 _BY_FAMILY = {
@@ -65,9 +65,9 @@ class ChatTemplate:
         self.tokens = dict(tokens or {})
         self.named = {name: text for name, text in (named or {}).items() if name != "default"}
         for text in (source, *self.named.values()):
-            if len(text) > LARGEST_SOURCE:
+            if len(text) > MAX_SOURCE_CHARS:
                 raise TemplateError(
-                    f"the chat template has {len(text):,} characters, above the limit of {LARGEST_SOURCE:,}; "
+                    f"the chat template has {len(text):,} characters, above the limit of {MAX_SOURCE_CHARS:,}; "
                     "use another checkpoint, or remove chat_template from its tokenizer_config.json"
                 )
         self._renderer = Renderer()
@@ -167,7 +167,7 @@ def compare_with_known(source: str, model_type: str) -> TemplateComparison | Non
     for name in names:
         if known_template(name) == source:
             return TemplateComparison(name, True, [])
-    bounded = source[:LARGEST_SOURCE]
+    bounded = source[:MAX_SOURCE_CHARS]
     nearest = max(names, key=lambda name: difflib.SequenceMatcher(None, known_template(name), bounded).quick_ratio())
     diff = difflib.unified_diff(
         known_template(nearest).splitlines(), bounded.splitlines(), f"known {nearest}", "this checkpoint", lineterm=""

@@ -21,7 +21,7 @@ from phi4.text.template import ChatTemplate, Message
 from phi4.text.tokenizer_files import NAMED, encodable, read_folder
 from phi4.text.tokenizer_limits import line, load
 
-LARGEST_ID = 2**24
+MAX_ID = 2**24
 _BYTE_TOKEN = re.compile(r"<0x[0-9A-Fa-f]{2}>")
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """What a special token swallows beside it: Unicode's White_Space."""
@@ -329,7 +329,7 @@ class Tokenizer:
     def _variant(self, *, inside: bool) -> tokenizers.Tokenizer:
         # The library writes a vocabulary in time and memory that its largest id decides.
         largest = max(self._backend.get_vocab(with_added_tokens=True).values(), default=0)
-        if largest > LARGEST_ID:
+        if largest > MAX_ID:
             raise TokenizerError(
                 f"{self._where}: gives a token the id {largest}, beyond any vocabulary; fetch it again"
             )

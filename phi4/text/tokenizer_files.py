@@ -15,7 +15,7 @@ from phi4.errors import TokenizerError
 from phi4.text.byte_level import PATTERNS, byte_level_definition
 from phi4.text.tokenizer_limits import load
 
-LARGEST_FILE = 128 * 2**20
+MAX_FILE_BYTES = 128 * 2**20
 NAMED = ("bos_token", "eos_token", "pad_token", "unk_token", "sep_token", "cls_token", "mask_token")
 _LISTED = ("additional_special_tokens", "extra_special_tokens")
 # The regexes of tokenizer classes that keep vocab.json and merges.txt, by the beginnings of their names.
@@ -137,14 +137,14 @@ def encodable(text: str) -> bool:
 
 
 def _read(file: Path) -> str:
-    return read_text(file, most=LARGEST_FILE, error=TokenizerError)
+    return read_text(file, max_bytes=MAX_FILE_BYTES, error=TokenizerError)
 
 
 def _json(file: Path) -> dict[str, Any]:
     """The object that a file holds; an empty one without the file."""
     if not is_file(file, error=TokenizerError):
         return {}
-    parsed = read_json(file, most=LARGEST_FILE, error=TokenizerError)
+    parsed = read_json(file, max_bytes=MAX_FILE_BYTES, error=TokenizerError)
     if not isinstance(parsed, dict):
         raise TokenizerError(f"{file}: is not a JSON object; fetch it again")
     return parsed

@@ -14,11 +14,11 @@ import tokenizers
 
 from phi4.errors import TokenizerError
 
-MOST_GROWTH = 16
+MAX_GROWTH = 16
 """How many characters may become of one, by all replacements together; released tokenizers make two at most."""
-LONGEST_INSERTED = 256
+MAX_INSERTED_CHARS = 256
 """Characters of what is put before or around a text or a word."""
-MOST_TEMPLATE_IDS = 256
+MAX_TEMPLATE_IDS = 256
 """Special tokens that may be put around a text."""
 
 
@@ -62,8 +62,8 @@ class _Limits:
             self.growth(stages)
         self.template(processor)
         for name in ("unk_token", "continuing_subword_prefix", "end_of_word_suffix"):
-            if len(getattr(backend.model, name, None) or "") > LONGEST_INSERTED:
-                self.fail(f"its model has a {name} of more than {LONGEST_INSERTED} characters")
+            if len(getattr(backend.model, name, None) or "") > MAX_INSERTED_CHARS:
+                self.fail(f"its model has a {name} of more than {MAX_INSERTED_CHARS} characters")
 
     def stages(self, part: Any) -> list[dict[str, Any]]:
         """A part of the tokenizer as the stages that it consists of, in turn."""
@@ -95,12 +95,12 @@ class _Limits:
                 inserted += len(str(stage.get("prepend", "")))
             elif stage.get("type") == "Precompiled":
                 factor *= self.longest_mapped(str(stage.get("precompiled_charsmap") or ""))
-            elif len(json.dumps(stage.get("replacement", stage.get("prefix", "")))) > LONGEST_INSERTED:
-                self.fail(f"it puts more than {LONGEST_INSERTED} characters into a text at a time")
-        if factor > MOST_GROWTH:
-            self.fail(f"its replacements make texts more than {MOST_GROWTH} times as long")
-        if inserted * factor > LONGEST_INSERTED:
-            self.fail(f"it puts more than {LONGEST_INSERTED} characters before a text")
+            elif len(json.dumps(stage.get("replacement", stage.get("prefix", "")))) > MAX_INSERTED_CHARS:
+                self.fail(f"it puts more than {MAX_INSERTED_CHARS} characters into a text at a time")
+        if factor > MAX_GROWTH:
+            self.fail(f"its replacements make texts more than {MAX_GROWTH} times as long")
+        if inserted * factor > MAX_INSERTED_CHARS:
+            self.fail(f"it puts more than {MAX_INSERTED_CHARS} characters before a text")
 
     def takes_a_character(self, regex: str) -> bool:
         """Whether a match of `regex` has a character for certain; others may be between any two."""
@@ -116,7 +116,7 @@ class _Limits:
             return 1.0
         trie = int.from_bytes(table[:4], "little")
         longest = max(map(len, table[4 + trie :].split(b"\0")), default=0)
-        return 1.0 if longest <= _LONGEST_OF_NFKC else longest
+        return 1.0 if longest <= _MAX_NFKC_BYTES else longest
 
     def template(self, stages: list[dict[str, Any]]) -> None:
         ids = 0
@@ -130,9 +130,9 @@ class _Limits:
                 counts = {key: len(each.get("ids", ())) for key, each in special.items() if isinstance(each, dict)}
                 named = [each["SpecialToken"].get("id") for each in pieces if "SpecialToken" in each]
                 ids += sum(counts.get(each, 1) for each in named)
-        if ids > MOST_TEMPLATE_IDS:
-            self.fail(f"it puts more than {MOST_TEMPLATE_IDS} tokens around a text")
+        if ids > MAX_TEMPLATE_IDS:
+            self.fail(f"it puts more than {MAX_TEMPLATE_IDS} tokens around a text")
 
 
 _SEQUENCES = ("normalizers", "pretokenizers", "processors", "decoders")
-_LONGEST_OF_NFKC = 64  # bytes
+_MAX_NFKC_BYTES = 64  # bytes

@@ -149,7 +149,7 @@ def test_names_in_an_index_may_not_be_longer_than_names_are(tmp_path: Path) -> N
     (tmp_path / "model.safetensors").unlink()
     index = {"weight_map": {"model.norm.weight": "x" * 5000 + ".safetensors"}}
     (tmp_path / "model.safetensors.index.json").write_text(json.dumps(index))
-    with pytest.raises(CheckpointError, match="no safetensors file of this folder") as caught:
+    with pytest.raises(CheckpointError, match="not a safetensors file of this folder") as caught:
         open_checkpoint(tmp_path)
     assert len(str(caught.value)) < 500
 

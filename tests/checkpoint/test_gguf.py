@@ -105,13 +105,13 @@ def test_a_split_model(tmp_path: Path) -> None:
     checkpoint = open_checkpoint(first)
     for tensor in tensor_shapes(weights.config):
         np.testing.assert_array_equal(checkpoint.read(tensor), weights.tensors[tensor])
-    with pytest.raises(CheckpointError, match="not the first part"):
+    with pytest.raises(CheckpointError, match="not the first shard"):
         open_checkpoint(second)
     second.unlink()
     with pytest.raises(CheckpointError, match="00002-of-00002"):
         open_checkpoint(first)
     renamed = first.rename(tmp_path / "renamed.gguf")
-    with pytest.raises(CheckpointError, match="parts"):
+    with pytest.raises(CheckpointError, match="shards"):
         open_checkpoint(renamed)
 
 

@@ -173,7 +173,7 @@ def test_names_in_an_index_never_leave_the_folder(tmp_path: Path, name: object) 
     (folder / "model.safetensors").rename(tmp_path / "model.safetensors")
     index = {"weight_map": dict.fromkeys(load_file(tmp_path / "model.safetensors"), name)}
     (folder / "model.safetensors.index.json").write_text(json.dumps(index))
-    with pytest.raises(CheckpointError, match="no safetensors file of this folder"):
+    with pytest.raises(CheckpointError, match="not a safetensors file of this folder"):
         open_checkpoint(folder)
 
 

@@ -117,7 +117,7 @@ def test_a_question_that_is_too_long_forgets_nothing(nano: LanguageModel) -> Non
     before = list(conversation.messages)
     for question in ("word " * 1000, "word " * 2_000_000):
         with pytest.raises(InputError, match="context"):
-            conversation.forgotten(question)
+            conversation.overflow(question)
     assert conversation.messages == before
 
 

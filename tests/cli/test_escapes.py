@@ -153,7 +153,7 @@ def test_pivotal(hostile: Path, tmp_path: Path) -> None:
     (folder / "q.jsonl").write_text(json.dumps(question) + "\n")
     out = str(folder / "out.jsonl")
     asked = ("-q", str(folder / "q.jsonl"), "--model", str(hostile), "--executor", "native", "--out", out, "--rollouts",
-             "16", "--verifier", "mentioned", "--no-verifier-check", "--easiest", "1")  # fmt: skip
+             "16", "--verifier", "contains", "--no-verifier-check", "--easiest", "1")  # fmt: skip
     assert "1 questions" in clean(in_terminal("pivotal", *asked))
     assert not set(in_terminal("pivotal", "show", out)) & RAW
 

@@ -165,10 +165,10 @@ def test_chat_saves_undoes_and_retries(tmp_path: Path) -> None:
     assert "temperature" in done.stderr
 
 
-def test_chat_forgets_what_no_longer_fits() -> None:
+def test_chat_drops_messages_that_no_longer_fit() -> None:
     done = phi4("chat", "--executor", "native", text=(SNAIL + "\n") * 4)
     assert done.returncode == 0
-    assert "forgotten" in done.stderr
+    assert "are dropped" in done.stderr
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_ctrl_c_stops_the_answer_and_not_the_program(terminal: pexpect.spawn) ->
         if terminal.expect(["> ", pexpect.TIMEOUT], timeout=3) == 0:
             break
     terminal.send("/clear\r")
-    terminal.expect("forgotten")
+    terminal.expect("cleared")
     terminal.expect("> ")
     terminal.send("What is 2 + 2?\r")
     terminal.expect("Answer: 4")

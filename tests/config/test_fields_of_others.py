@@ -170,7 +170,7 @@ def test_nesting(tmp_path: Path, depth: int) -> None:
         ({"quantization_config": {"load_in_8bit": True}}, "an unknown tool (8 bits)"),
         ({"quantization": {"bits": 4, "group_size": 64}}, "MLX (4 bits, groups of 64)"),
         ({"quantization_config": [1]}, "an unknown tool"),
-        ({"quantization_config": {"quant_method": [1], "bits": "y" * 99}}, "an unknown tool ('yyyyyyyy... bits)"),
+        ({"quantization_config": {"quant_method": [1], "bits": "y" * 99}}, "an unknown tool ('yyy...yyyy' bits)"),
         ([1], None),
     ],
 )  # fmt: skip
@@ -188,18 +188,18 @@ def test_texts_are_read_within_limits(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     file.write_text("x" * 11)
     with pytest.raises(CheckpointError, match="larger than 10 bytes"):
-        read_text(file, most=10, error=CheckpointError)
+        read_text(file, max_bytes=10, error=CheckpointError)
     file.write_bytes(b"\xff")
     with pytest.raises(ConfigError, match="UTF-8"):
-        read_text(file, most=10, error=ConfigError)
-    with pytest.raises(ConfigError, match="is not a regular file"):
-        read_text(tmp_path, most=10, error=ConfigError)
+        read_text(file, max_bytes=10, error=ConfigError)
+    with pytest.raises(ConfigError, match="not a regular file"):
+        read_text(tmp_path, max_bytes=10, error=ConfigError)
 
 
 def test_quoting() -> None:
     assert shown("a\nb") == "'a\\nb'"
     assert shown(math.nan) == "nan"
-    assert shown(list(range(100))) == "a list of 100"
+    assert shown(list(range(100))) == "[0, 1, 2, 3, 4, 5, ...]"
     assert len(shown("x" * 100)) == 60
     assert one_line("a\nb\x1b[2J\ud800") == "a b\\x1b[2J\\ud800"
     assert len(one_line("x" * 10**6)) < 1300

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from phi4.data.decontaminate import Benchmarks, Report, clean, read_tests, text_of
+from phi4.data.decontaminate import Benchmarks, DecontaminationReport, clean, read_tests, text_of
 from phi4.data.ngrams import ngrams, words_of
 from phi4.errors import InputError
 from phi4.nano import problems as synth
@@ -22,8 +22,8 @@ QUESTION = (
 )
 
 
-def run(texts: list[str], benchmarks: Benchmarks) -> tuple[list[str], Report]:
-    report = Report(len(benchmarks))
+def run(texts: list[str], benchmarks: Benchmarks) -> tuple[list[str], DecontaminationReport]:
+    report = DecontaminationReport(len(benchmarks))
     return list(clean(texts, benchmarks, report, text=lambda each: each)), report
 
 
@@ -125,11 +125,11 @@ def test_packed_files_of_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert dict(read_tests(tmp_path / "a.jsonl.gz")) == {"a.jsonl.gz:1": "One?"}
 
     bomb = tmp_path / "bomb.txt.gz"
-    monkeypatch.setattr("phi4.data.decontaminate.LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr("phi4.data.decontaminate.MAX_UNPACKED_CHARS", 1000)
     bomb.write_bytes(gzip.compress(b"again\n" * 1000))
     with pytest.raises(InputError, match=r"bomb.* more than 1,000 characters"):
         list(read_tests(bomb))
-    monkeypatch.setattr("phi4.files.MAX_LINE", 100)
+    monkeypatch.setattr("phi4.files.MAX_LINE_BYTES", 100)
     bomb.write_bytes(gzip.compress(b"short\n" + b"x" * 101))
     with pytest.raises(InputError, match=r"bomb.*:2: the line is longer than 100 bytes"):
         list(read_tests(bomb))

@@ -15,10 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phi4.engine import LanguageModel, SamplingParams
-from phi4.engine.checks import quoted
 from phi4.engine.generate import generate
 from phi4.engine.sampling import SAMPLING_FIELDS, Sampler, SamplingSettings, by_field
-from phi4.errors import InputError, TokenizerError
+from phi4.errors import InputError, TokenizerError, shown
 from phi4.native import NativeExecutor
 from tests.support.successor import chained, successor_weights
 
@@ -66,7 +65,7 @@ def test_any_value_of_any_setting_is_taken_or_refused_in_a_sentence(name: str, v
         assert name in sentence(error)  # noqa: PT017
         return
     assert params == SamplingParams(**{name: value})
-    Sampler(params, [5], VOCAB).draw(np.linspace(-3, 3, VOCAB, dtype=np.float32))
+    Sampler(params, [5], VOCAB).sample(np.linspace(-3, 3, VOCAB, dtype=np.float32))
 
 
 @settings(max_examples=200)
@@ -177,17 +176,17 @@ def test_the_last_token_of_a_full_context_is_checked_too() -> None:
 def test_a_temperature_near_zero_takes_the_best_token(temperature: float) -> None:
     logits = np.random.default_rng(3).normal(0, 3, VOCAB).astype(np.float32)
     for bias in ({}, {4: 1e300}, {4: -1e300}):
-        greedy = Sampler(SamplingParams(logit_bias=bias), [0], VOCAB).draw(logits).token_id
+        greedy = Sampler(SamplingParams(logit_bias=bias), [0], VOCAB).sample(logits).token_id
         for seed in range(5):
             params = SamplingParams(temperature=temperature, seed=seed, logit_bias=bias, top_p=0.9, min_p=0.1, top_k=7)
-            assert Sampler(params, [0], VOCAB).draw(logits).token_id == greedy
+            assert Sampler(params, [0], VOCAB).sample(logits).token_id == greedy
 
 
 def test_the_highest_temperature_is_nearly_uniform() -> None:
     logits = np.zeros(VOCAB, np.float32)
     logits[3] = 10
     sampler = Sampler(SamplingParams(temperature=100, seed=1), [0], VOCAB)
-    assert len({sampler.draw(logits).token_id for _ in range(500)}) > VOCAB * 3 // 4
+    assert len({sampler.sample(logits).token_id for _ in range(500)}) > VOCAB * 3 // 4
 
 
 class _Unprintable:
@@ -195,9 +194,11 @@ class _Unprintable:
         raise ValueError("no")
 
 
-@pytest.mark.parametrize("value", [_Unprintable(), 10**4000, "\x1b]0;x\x07\n" * 100, "\u202e", [[[[[[[1]]]]]]] * 1000])
+@pytest.mark.parametrize(
+    "value", [_Unprintable(), 10**4000, "\x1b]0;x\x07\n" * 100, "\u202e", b"x" * 10**6, [[[[[[[1]]]]]]] * 1000]
+)
 def test_quoted_values_are_short_and_printable(value: object) -> None:
-    text = quoted(value)
+    text = shown(value)
     assert 0 < len(text) <= 60
     assert text.isprintable()
 

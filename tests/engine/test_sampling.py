@@ -55,8 +55,8 @@ def test_equal_to_transformers(settings: dict[str, Any], seed: int) -> None:
 def test_repetition_penalty_counts_prompt_and_answer(penalty: float) -> None:
     logits, prompt = random_logits(9), [3, 5, 5, 90]
     sampler = Sampler(SamplingParams(repetition_penalty=penalty), prompt, VOCAB)
-    drawn = [sampler.draw(random_logits(seed)).token_id for seed in (1, 2)]
-    expected = through(logits, transformers.RepetitionPenaltyLogitsProcessor(penalty), ids=[*prompt, *drawn])
+    sampled = [sampler.sample(random_logits(seed)).token_id for seed in (1, 2)]
+    expected = through(logits, transformers.RepetitionPenaltyLogitsProcessor(penalty), ids=[*prompt, *sampled])
     scores = sampler.adjusted(logits)
     powers = np.exp(scores - scores.max())
     np.testing.assert_allclose(powers / powers.sum(), expected, atol=1e-9)
@@ -66,8 +66,8 @@ def test_frequency_and_presence_count_the_answer_alone() -> None:
     sampler = Sampler(SamplingParams(frequency_penalty=0.5, presence_penalty=0.25), [4], VOCAB)
     sharp = np.full(VOCAB, -50, np.float32)
     sharp[7] = 50
-    sampler.draw(sharp)
-    sampler.draw(sharp)
+    sampler.sample(sharp)
+    sampler.sample(sharp)
     change = sampler.adjusted(np.zeros(VOCAB, np.float32))
     assert change[7] == pytest.approx(-2 * 0.5 - 0.25)
     assert np.count_nonzero(change) == 1
@@ -76,8 +76,8 @@ def test_frequency_and_presence_count_the_answer_alone() -> None:
 def test_logit_bias_can_force_and_forbid() -> None:
     logits = random_logits(1)
     best = int(logits.argmax())
-    assert Sampler(SamplingParams(logit_bias={11: 100.0}), [0], VOCAB).draw(logits).token_id == 11
-    assert Sampler(SamplingParams(logit_bias={best: -100.0}), [0], VOCAB).draw(logits).token_id != best
+    assert Sampler(SamplingParams(logit_bias={11: 100.0}), [0], VOCAB).sample(logits).token_id == 11
+    assert Sampler(SamplingParams(logit_bias={best: -100.0}), [0], VOCAB).sample(logits).token_id != best
     with pytest.raises(InputError, match="logit_bias"):
         Sampler(SamplingParams(logit_bias={VOCAB: 1.0}), [0], VOCAB)
 
@@ -86,22 +86,22 @@ def test_draws_follow_the_distribution_and_the_seed() -> None:
     logits = random_logits(4)
     params = SamplingParams(temperature=1.0, seed=12)
     sampler = Sampler(params, [0], VOCAB)
-    drawn = [sampler.draw(logits).token_id for _ in range(20_000)]
-    shares = np.bincount(drawn, minlength=VOCAB) / len(drawn)
+    sampled = [sampler.sample(logits).token_id for _ in range(20_000)]
+    shares = np.bincount(sampled, minlength=VOCAB) / len(sampled)
     np.testing.assert_allclose(shares, probabilities(logits.astype(np.float64), params), atol=0.02)
     again = Sampler(params, [0], VOCAB)
-    assert [again.draw(logits).token_id for _ in range(50)] == drawn[:50]
+    assert [again.sample(logits).token_id for _ in range(50)] == sampled[:50]
     other = Sampler(params, [0], VOCAB, choice=1)
-    assert [other.draw(logits).token_id for _ in range(50)] != drawn[:50]
+    assert [other.sample(logits).token_id for _ in range(50)] != sampled[:50]
 
 
 def test_logprobs_are_the_models_own() -> None:
     logits = random_logits(5)
-    drawn = Sampler(SamplingParams(temperature=2.0, top_k=3, logprobs=4, seed=1), [0], VOCAB).draw(logits)
+    sampled = Sampler(SamplingParams(temperature=2.0, top_k=3, logprobs=4, seed=1), [0], VOCAB).sample(logits)
     expected = torch.from_numpy(logits).double().log_softmax(-1).numpy()
-    assert drawn.logprob == pytest.approx(expected[drawn.token_id])
-    assert [token for token, _ in drawn.best] == np.argsort(-logits)[:4].tolist()
-    assert sum(math.exp(value) for _, value in drawn.best) <= 1
+    assert sampled.logprob == pytest.approx(expected[sampled.token_id])
+    assert [token for token, _ in sampled.best] == np.argsort(-logits)[:4].tolist()
+    assert sum(math.exp(value) for _, value in sampled.best) <= 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Guesses change the time that an answer takes, never the answer."""
+"""Speculative decoding changes the time that an answer takes, never its tokens."""
 
 from __future__ import annotations
 
@@ -62,38 +62,38 @@ def test_a_draft_of_the_same_weights_saves_steps(executor: NativeExecutor) -> No
 
 def test_lookup_saves_steps_where_text_repeats(executor: NativeExecutor) -> None:
     params = SamplingParams(max_new_tokens=80, logit_bias={40: 100.0})
-    plain, guessed = Counting(executor), Counting(executor)
-    assert answers(plain, [[40] * 8], params, speculate=False) == answers(guessed, [[40] * 8], params)
-    assert guessed.steps <= plain.steps // 3
+    plain, speculated = Counting(executor), Counting(executor)
+    assert answers(plain, [[40] * 8], params, speculate=False) == answers(speculated, [[40] * 8], params)
+    assert speculated.steps <= plain.steps // 3
 
 
-def test_lookup_finds_what_followed_last() -> None:
+def test_lookup_drafts_what_follows_the_last_earlier_match() -> None:
     sampler = Sampler(SamplingParams(), [1], 100)
     lookup = PromptLookup()
-    assert lookup.guess([1, 2, 3, 4, 5, 1, 2, 3], sampler, 4) == [4, 5, 1, 2]
-    assert lookup.guess([1, 2, 3, 4, 5, 1, 2, 3], sampler, 7) == [4, 5, 1, 2, 3, 4, 5]
-    assert lookup.guess([1, 2, 3, 4, 5, 1, 2, 3, 9], sampler, 4) == []
-    assert lookup.guess([1, 2, 3, 4, 5, 1, 2, 3, 9, 2, 3], sampler, 2) == [9, 2]
+    assert lookup.draft([1, 2, 3, 4, 5, 1, 2, 3], sampler, 4) == [4, 5, 1, 2]
+    assert lookup.draft([1, 2, 3, 4, 5, 1, 2, 3], sampler, 7) == [4, 5, 1, 2, 3, 4, 5]
+    assert lookup.draft([1, 2, 3, 4, 5, 1, 2, 3, 9], sampler, 4) == []
+    assert lookup.draft([1, 2, 3, 4, 5, 1, 2, 3, 9, 2, 3], sampler, 2) == [9, 2]
 
 
-def test_a_draft_goes_on_from_what_it_holds(executor: NativeExecutor) -> None:
+def test_a_draft_model_reuses_its_cache(executor: NativeExecutor) -> None:
     draft = DraftModel(executor)
     sampler = Sampler(SamplingParams(), [1, 2, 3], executor.config.vocab_size)
-    first = draft.guess([1, 2, 3], sampler, 3)
-    assert draft.guess([1, 2, 3, first[0]], sampler, 2) == first[1:]
-    assert draft.guess([1, 2, 3], sampler, 3) == first
+    first = draft.draft([1, 2, 3], sampler, 3)
+    assert draft.draft([1, 2, 3, first[0]], sampler, 2) == first[1:]
+    assert draft.draft([1, 2, 3], sampler, 3) == first
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_native_draw_is_the_reference(seed: int) -> None:
+def test_native_sampling_is_the_reference(seed: int) -> None:
     rng = np.random.default_rng(seed)
     scores = rng.normal(0, 3, int(rng.integers(1, 400)))
     params = SamplingParams(
         temperature=float(rng.uniform(0.1, 2)), top_k=int(rng.integers(0, 30)), top_p=float(rng.uniform(0, 1)),
         min_p=float(rng.uniform(0, 0.3)),
     )  # fmt: skip
-    shares = probabilities(scores.copy(), params)
+    wanted = probabilities(scores.copy(), params)
     for uniform in rng.uniform(0, 1, 50):
-        expected = min(int(np.searchsorted(np.cumsum(shares), uniform * shares.sum(), side="right")), len(shares) - 1)
-        drawn = _engine.draw(scores, params.temperature, params.top_k, params.top_p, params.min_p, float(uniform))
-        assert drawn == expected
+        place = int(np.searchsorted(np.cumsum(wanted), uniform * wanted.sum(), side="right"))
+        sampled = _engine.draw(scores, params.temperature, params.top_k, params.top_p, params.min_p, float(uniform))
+        assert sampled == min(place, len(wanted) - 1)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import phi4
 from phi4.engine import LanguageModel, SamplingParams
 from phi4.engine.generate import generate
-from phi4.engine.stop import END_TEXTS, end_ids
+from phi4.engine.stop import EOS_TEXTS, all_eos_ids
 from phi4.errors import ConfigError
 from phi4.text import Tokenizer
 from tests.support.chats import HELLO
@@ -29,11 +29,11 @@ def test_every_end_of_turn_ends_an_answer_that_no_file_names(
     tmp_path: Path,
     special: bool,
 ) -> None:
-    texts = [text for text in END_TEXTS if text not in ("<|im_end|>", "<|endoftext|>")]
+    texts = [text for text in EOS_TEXTS if text not in ("<|im_end|>", "<|endoftext|>")]
     folder = with_added(phi_folder, tmp_path / "tokenizer", dict.fromkeys(texts, special))
     config = successor_weights({}, vocab_size=500).config
     tokenizer = Tokenizer.from_folder(folder)
-    assert end_ids(config, [], tokenizer) >= {tokenizer.special_ids[text] for text in END_TEXTS}
+    assert all_eos_ids(config, [], tokenizer) >= {tokenizer.special_ids[text] for text in EOS_TEXTS}
 
 
 @pytest.mark.parametrize("end", ["<|end|>", "<|eot_id|>", "<|eom_id|>", "</s>", "<end_of_turn>", "<|end_of_text|>"])
@@ -82,7 +82,7 @@ def test_a_text_like_an_end_made_of_ordinary_tokens_is_text(phi_folder: Path, tm
 
 def test_ids_beyond_the_model_end_nothing() -> None:
     config = successor_weights({}, vocab_size=20, eos_ids=(3,)).config
-    assert end_ids(config, [7, 20, -1], None) == {3, 7}
+    assert all_eos_ids(config, [7, 20, -1], None) == {3, 7}
 
 
 def test_the_ids_of_generation_config_end_an_answer(phi_folder: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from phi4.errors import InputError, Phi4Error
 from phi4.grade.client import Endpoint, ReplyError
 from phi4.grade.grader import Grader
 from phi4.grade.refusals import Expected, Refusals
-from phi4.grade.verifiers import MarkedAnswer, Mentioned, Pattern, Question, verifier_of
+from phi4.grade.verifiers import Contains, FinalAnswer, Pattern, Question, verifier_of
 from phi4.jobs.driver import RunSettings
 from phi4.preference.collect import find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings
@@ -143,8 +143,8 @@ def test_a_verifier_that_accepts_no_known_answer_stops_the_run(
 
 
 @pytest.mark.parametrize("verifier", [
-    MarkedAnswer(), Mentioned(), Pattern("is {answer}$"), Pattern(r"= (?P<answer>\w+)"), Pattern("yes$"),
-    Expected(MarkedAnswer(), Refusals()),
+    FinalAnswer(), Contains(), Pattern("is {answer}$"), Pattern(r"= (?P<answer>\w+)"), Pattern("yes$"),
+    Expected(FinalAnswer(), Refusals()),
 ])  # fmt: skip
 def test_a_verifier_that_is_sound_passes(verifier: Any) -> None:
     Grader(verifier).try_out(QUESTIONS)
@@ -156,11 +156,11 @@ def test_a_note_when_no_question_has_a_right_answer(chain: LanguageModel, tmp_pa
     def watch(state: Any, _: object) -> None:
         notes[:] = state.notes
 
-    judge_answers(chain, QUESTIONS, tmp_path / "x.jsonl", judge=MarkedAnswer(), watch=watch,
+    judge_answers(chain, QUESTIONS, tmp_path / "x.jsonl", judge=FinalAnswer(), progress=watch,
                   settings=JudgeSettings(samples=4))  # fmt: skip
     assert len(notes) == 1
     assert "none of the first 16 questions has a right answer" in notes[0]
-    judge_answers(chain, QUESTIONS, tmp_path / "y.jsonl", judge=Pattern("yes$"), watch=watch,
+    judge_answers(chain, QUESTIONS, tmp_path / "y.jsonl", judge=Pattern("yes$"), progress=watch,
                   settings=JudgeSettings(samples=4))  # fmt: skip
     assert notes == []
 

@@ -13,9 +13,9 @@ import pytest
 from phi4.grade.equality import same_answer
 from phi4.grade.extract import final_answer
 from phi4.grade.mention import mentions
-from phi4.grade.verifiers import MarkedAnswer, Question, verifier_of
+from phi4.grade.verifiers import FinalAnswer, Question, verifier_of
 
-MARKED = MarkedAnswer()
+FINAL_ANSWER = FinalAnswer()
 RIGHT = [
     ("8", "Answer: 8"), ("8", "Answer:\n8"), ("8", "Answer:\n\n8"), ("8", "The answer is 8."), ("8", "#### 8"),
     ("8", "so \\boxed{8}."), ("8", "\\boxed{\\text{8}}"), ("8", "**Answer:** 8"), ("8", "**Answer**: 8"),
@@ -109,12 +109,12 @@ FORMS = (
 
 @pytest.mark.parametrize(("key", "text"), RIGHT)
 def test_a_right_answer_however_it_is_written(key: str, text: str) -> None:
-    assert MARKED.is_right(Question("", key), text)
+    assert FINAL_ANSWER.is_right(Question("", key), text)
 
 
 @pytest.mark.parametrize(("key", "text"), WRONG)
 def test_a_wrong_answer_that_looks_like_the_right_one(key: str, text: str) -> None:
-    assert not MARKED.is_right(Question("", key), text)
+    assert not FINAL_ANSWER.is_right(Question("", key), text)
 
 
 def wrong_ones(key: str, others: list[str], rng: random.Random) -> list[str]:
@@ -139,11 +139,11 @@ def judge_solutions(solutions: list[tuple[str, str]], others: list[str]) -> int:
     rng, refused = random.Random(0), 0
     for solution, key in solutions:
         asked = Question("", solution)
-        assert MARKED.is_right(asked, solution)
+        assert FINAL_ANSWER.is_right(asked, solution)
         for form in FORMS:
-            assert MARKED.is_right(asked, f"Let us see.\n{form.format(key)}")
+            assert FINAL_ANSWER.is_right(asked, f"Let us see.\n{form.format(key)}")
             for wrong in wrong_ones(key, others, rng):
-                assert not MARKED.is_right(asked, f"Let us see.\n{form.format(wrong)}"), (key, wrong)
+                assert not FINAL_ANSWER.is_right(asked, f"Let us see.\n{form.format(wrong)}"), (key, wrong)
                 refused += 1
     return refused
 
@@ -156,7 +156,7 @@ def test_all_of_gsm8k(shared: Path) -> None:
     lines = (shared / "data" / "eval" / "gsm8k" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     solutions = [(answer := json.loads(line)["answer"], answer.rpartition("#### ")[2]) for line in lines]
     assert len(solutions) == 7473
-    assert all(MARKED.is_right(Question("", solution), solution) for solution, _ in solutions)
+    assert all(FINAL_ANSWER.is_right(Question("", solution), solution) for solution, _ in solutions)
     some = random.Random(1).sample(solutions, 100)
     assert judge_solutions(some, [key for _, key in solutions]) > 1000
 
@@ -176,7 +176,7 @@ def test_all_of_gsm8k(shared: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_a_text_mentions(text: str, answer: str, there: bool) -> None:
-    assert verifier_of("mentioned").is_right(Question("", answer), text) is there
+    assert verifier_of("contains").is_right(Question("", answer), text) is there
     if "####" not in answer:
         assert mentions(text, answer) is there
 
@@ -198,6 +198,6 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_take_no_time(text: str) -> None:
     start = time.process_time()
-    MARKED.is_right(Question("", "8"), text)
+    FINAL_ANSWER.is_right(Question("", "8"), text)
     assert final_answer(text) is None or len(text) > 0
     assert time.process_time() - start < 5

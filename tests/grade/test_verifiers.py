@@ -18,7 +18,7 @@ from phi4.grade.client import Endpoint, ReplyError
 from phi4.grade.equality import same_answer
 from phi4.grade.extract import final_answer
 from phi4.grade.refusals import Refusals
-from phi4.grade.verifiers import MarkedAnswer, Question, Verifier, verifier_of
+from phi4.grade.verifiers import FinalAnswer, Question, Verifier, verifier_of
 from phi4.jobs.questions import read_questions
 from phi4.nano.problems import FAMILIES, problem_of
 from phi4.nano.questions import written_questions
@@ -28,7 +28,7 @@ EIGHT = Question("How many days?", "8 days", aliases=("eight days",))
 
 
 @pytest.mark.parametrize(
-    ("text", "marked"),
+    ("text", "answer"),
     [
         ("It climbs.\nAnswer: 8 days", "8 days"),
         ("Answer: 7\nNo, that is wrong.\nAnswer: 8", "8"),
@@ -42,9 +42,9 @@ EIGHT = Question("How many days?", "8 days", aliases=("eight days",))
         ("", None),
     ],
 )
-def test_the_last_mark_counts(text: str, marked: str | None) -> None:
+def test_the_last_mark_counts(text: str, answer: str | None) -> None:
     found = final_answer(text)
-    assert (found.strip("* ") if found is not None else None) == marked
+    assert (found.strip("* ") if found is not None else None) == answer
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_answers_are_the_same_but_for_how_they_are_written(a: str, b: str, same:
 @pytest.mark.parametrize(
     ("verifier", "right", "wrong"),
     [
-        ("marked", "Answer: eight days", "It takes 8 days"),
-        ("mentioned", "I think that 8 days will do.", "It takes 18 days"),
+        ("final_answer", "Answer: eight days", "It takes 8 days"),
+        ("contains", "I think that 8 days will do.", "It takes 18 days"),
         ("regex:days: {answer}$", "days: 8 days", "days: 9 days"),
         (r"regex:= (?P<answer>\w+ \w+)", "= 7 days, no, = 8 days", "= 8 days, no, = 7 days"),
         ("command:grep -q 'completion.*8 days'", "8 days", "9 days"),
@@ -83,11 +83,27 @@ def test_the_known_answer_is_no_pattern() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "marked:x", "regex:", "regex:(", "regex:{answer}(", "command:", "judge:", "judge:x", "judge:http://x:y/v1"],
+    [
+        "",
+        "final_answer:x",
+        "regex:",
+        "regex:(",
+        "regex:{answer}(",
+        "command:",
+        "judge:",
+        "judge:x",
+        "judge:http://x:y/v1",
+    ],
 )
 def test_a_verifier_that_is_none(name: str) -> None:
     with pytest.raises(InputError):
         verifier_of(name)
+
+
+@pytest.mark.parametrize(("old", "new"), [("marked", "final_answer"), ("mentioned", "contains")])
+def test_a_former_name_of_a_verifier_is_refused_with_the_new_one(old: str, new: str) -> None:
+    with pytest.raises(InputError, match=f"{old} is now called {new}"):
+        verifier_of(old)
 
 
 def test_a_command_that_fails_is_no_verdict() -> None:
@@ -260,4 +276,4 @@ def test_questions_from_writers() -> None:
         written_questions(["climbin"], 1, seed=0)
     for family in FAMILIES:
         written = problem_of(family, random.Random(1))
-        assert MarkedAnswer().is_right(Question(written.question, written.answer), written.solution)
+        assert FinalAnswer().is_right(Question(written.question, written.answer), written.solution)

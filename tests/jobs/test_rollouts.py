@@ -29,7 +29,7 @@ def alone(executor: NativeExecutor, pool: RolloutPool, prompt: list[int], rollou
     ids: list[int] = []
     state, scores = executor.prefill([before])
     while len(rollout.prefix) + len(ids) < 24 and not (ids and ids[-1] in ENDS):
-        ids.append(sampler.draw(scores[0]).token_id)
+        ids.append(sampler.sample(scores[0]).token_id)
         scores = executor.decode(state, ids[-1:])
     return tuple(ids)
 
@@ -41,7 +41,7 @@ def test_each_rollout_is_what_it_would_be_alone(family: str, sequences: int) -> 
     executor = NativeExecutor(weights, threads=1)
     reference = NativeExecutor(weights, threads=1, reuse_tokens=0)
     rng = random.Random(f"{family}/{sequences}")
-    pool = RolloutPool(executor, PARAMS, ends=ENDS, seed=5, sequences=sequences)
+    pool = RolloutPool(executor, PARAMS, eos_ids=ENDS, seed=5, sequences=sequences)
     prompts = [[rng.randrange(50, 160) for _ in range(rng.randint(1, 40))] for _ in range(3)]
     for owner, prompt in enumerate(prompts):
         pool.add(owner, prompt)

@@ -16,7 +16,7 @@ from phi4.engine import LanguageModel
 from phi4.errors import InputError, Phi4Error
 from phi4.grade.client import ReplyError
 from phi4.grade.refusals import Refusals
-from phi4.grade.verifiers import Mentioned, Pattern, Question
+from phi4.grade.verifiers import Contains, Pattern, Question
 from phi4.jobs.driver import RunSettings
 from phi4.jobs.journal import Journal
 from phi4.preference.collect import answer_ids, find_what_to_decline, judge_answers
@@ -109,7 +109,7 @@ def test_a_question_that_the_judge_does_not_judge_is_skipped(chain: LanguageMode
 def test_a_judge_that_judges_nothing_ends_the_run(
     chain: LanguageModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("phi4.jobs.driver.MOST_UNJUDGED", 3)
+    monkeypatch.setattr("phi4.jobs.driver.MAX_UNJUDGED", 3)
     with pytest.raises(Phi4Error, match="4 questions in a row were not judged"):
         judge_answers(chain, QUESTIONS, tmp_path / "x", judge=Fussy(), settings=JudgeSettings(samples=6))
 
@@ -210,7 +210,7 @@ def test_contested_pairs_only_mend_what_the_model_does_wrong(chain: LanguageMode
 def test_a_harmful_question_has_no_answer_over_its_refusal(chain: LanguageModel, tmp_path: Path) -> None:
     questions = [Question(f"ask {number}", "", expects="refusal") for number in range(4)]
     out = tmp_path / "pairs.jsonl"
-    summary = find_what_to_decline(chain, questions, out, verifier=Mentioned(), refusals=UNSURE, settings=DECLINE)
+    summary = find_what_to_decline(chain, questions, out, verifier=Contains(), refusals=UNSURE, settings=DECLINE)
     assert summary["pairs"] == {"refusal over answer": 4}
     assert summary["statuses"] == {"declined": 4}
 

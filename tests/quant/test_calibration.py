@@ -10,7 +10,7 @@ import numpy as np
 
 from phi4.checkpoint import open_checkpoint
 from phi4.checkpoint.shipped import SHIPPED
-from phi4.quant.calibration import SHIPPED_TEXT, TEXT_TOKENS, calibration_texts, shipped_text
+from phi4.quant.calibration import SEQUENCE_TOKENS, SHIPPED_TEXT, calibration_sequences, shipped_text
 from phi4.text import Tokenizer
 
 KINDS = {"prose", "technical", "code", "mathematics", "dialogue", "languages"}
@@ -29,9 +29,9 @@ def test_the_shipped_text_is_small_and_spread_over_its_kinds() -> None:
 
 def test_dialogues_are_in_the_models_own_format_and_all_else_is_plain(tmp_path: Path) -> None:
     checkpoint = open_checkpoint(SHIPPED["nano"])
-    texts, held_out = calibration_texts(checkpoint, None, 16384)
-    assert texts.shape == (64, TEXT_TOKENS)
-    assert held_out.shape == (16, TEXT_TOKENS)
+    texts, held_out = calibration_sequences(checkpoint, None, 16384)
+    assert texts.shape == (64, SEQUENCE_TOKENS)
+    assert held_out.shape == (16, SEQUENCE_TOKENS)
     tokenizer = Tokenizer.from_folder(SHIPPED["nano"])
     turns = [id_ for text, id_ in tokenizer.special_ids.items() if text in ("<|im_start|>", "<|user|>")]
     assert turns
@@ -41,11 +41,11 @@ def test_dialogues_are_in_the_models_own_format_and_all_else_is_plain(tmp_path: 
     settings = json.loads((folder / "tokenizer_config.json").read_text())
     settings.pop("chat_template")
     (folder / "tokenizer_config.json").write_text(json.dumps(settings))
-    plain, _ = calibration_texts(open_checkpoint(folder), None, 16384)
+    plain, _ = calibration_sequences(open_checkpoint(folder), None, 16384)
     assert not np.isin(plain, turns).any()
 
 
 def test_texts_are_the_same_each_time() -> None:
     checkpoint = open_checkpoint(SHIPPED["nano"])
-    one, other = (calibration_texts(checkpoint, None, 2048) for _ in range(2))
+    one, other = (calibration_sequences(checkpoint, None, 2048) for _ in range(2))
     assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))

@@ -14,7 +14,7 @@ import pytest
 
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint, save_checkpoint
 from phi4.checkpoint import fingerprint as identities
-from phi4.checkpoint.fingerprint import Remembered, identity, stamp
+from phi4.checkpoint.fingerprint import Remembered, fingerprint, stamp
 from phi4.config import preset
 from phi4.errors import CheckpointError
 from phi4.quant import QuantizeOptions, quantize
@@ -218,7 +218,7 @@ def test_what_is_remembered_is_not_read_again(tmp_path: Path, monkeypatch: pytes
     def never(*_: object, **__: object) -> str:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("phi4.quant.on_load.identity", never)
+    monkeypatch.setattr("phi4.quant.on_load.fingerprint", never)
     monkeypatch.setattr(PackedCheckpoint, "verify", never)
     assert not packed_now(model)[1]
 
@@ -246,14 +246,14 @@ def test_a_folder_of_notes_that_cannot_be_used_costs_only_time(tmp_path: Path) -
 
 
 def test_the_identity_is_of_content_alone(tmp_path: Path) -> None:
-    first = identity(open_checkpoint(saved(tmp_path / "a", 1)))
-    assert first == identity(open_checkpoint(saved(tmp_path / "b", 1)), threads=3)
-    assert first != identity(open_checkpoint(saved(tmp_path / "c", 2)))
+    first = fingerprint(open_checkpoint(saved(tmp_path / "a", 1)))
+    assert first == fingerprint(open_checkpoint(saved(tmp_path / "b", 1)), threads=3)
+    assert first != fingerprint(open_checkpoint(saved(tmp_path / "c", 2)))
     weights = RandomWeights(preset("tiny-llama"), seed=1)
-    assert identity(weights) == ""
+    assert fingerprint(weights) == ""
     longer = replace(weights.config, max_positions=weights.config.max_positions + 1)
     save_checkpoint(tmp_path / "d", longer, weights.tensors.items(), dtype="float32")
-    assert first != identity(open_checkpoint(tmp_path / "d"))
+    assert first != fingerprint(open_checkpoint(tmp_path / "d"))
 
 
 def test_the_checksums_of_a_folder_are_compared_when_it_is_first_used(tmp_path: Path) -> None:

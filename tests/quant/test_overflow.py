@@ -20,7 +20,7 @@ def options(how: str, vocab_size: int) -> QuantizeOptions:
     texts = np.random.default_rng(0).integers(0, vocab_size, (12, 32))
     return QuantizeOptions(
         method=how.split(",")[0],
-        texts=texts[:8] if how.startswith("gptq") else None,
+        sequences=texts[:8] if how.startswith("gptq") else None,
         held_out=texts[8:] if "measured" in how else None,
     )
 

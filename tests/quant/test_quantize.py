@@ -93,7 +93,7 @@ def test_error_feedback_is_better_than_the_nearest(tmp_path: Path) -> None:
         method: quantize(
             checkpoint,
             tmp_path / method,
-            QuantizeOptions(bits=3, method=method, texts=texts[4:], held_out=texts[:4], threads=2),
+            QuantizeOptions(bits=3, method=method, sequences=texts[4:], held_out=texts[:4], threads=2),
         )
         for method in ("nearest", "gptq")
     }
@@ -127,7 +127,7 @@ def test_loud_channels_that_the_weights_make_up_for_do_no_harm(method: str, tmp_
     found = []
     for number, weights in enumerate((plain, Loud(plain))):
         given = texts[4:] if method == "gptq" else None
-        options = QuantizeOptions(bits=4, method=method, texts=given, threads=2)
+        options = QuantizeOptions(bits=4, method=method, sequences=given, threads=2)
         quantize(weights, tmp_path / str(number), options)
         packed = NativeExecutor(open_checkpoint(tmp_path / str(number)), threads=2)
         a = np.concatenate([expected.logits(text) for text in texts[:4].tolist()])
@@ -172,7 +172,7 @@ def test_a_stopped_run_goes_on_and_never_looks_whole(tmp_path: Path) -> None:
     folder = tmp_path / "packed"
     with pytest.raises(KeyboardInterrupt):
         quantize(weights, folder, options, progress=stopping_at(0.95))
-    with pytest.raises(Phi4Error, match="not packed to the end"):
+    with pytest.raises(Phi4Error, match="packing was stopped"):
         open_checkpoint(folder)
     (folder / "layer-00001.safetensors").write_bytes(b"damaged meanwhile")
     asked: list[str] = []
@@ -190,7 +190,7 @@ def test_a_stopped_run_goes_on_and_never_looks_whole(tmp_path: Path) -> None:
 def test_a_stopped_run_with_texts_goes_on_where_it_was(share: float, tmp_path: Path) -> None:
     weights = RandomWeights(preset("tiny-phi3"), seed=4)
     texts = np.random.default_rng(0).integers(0, weights.config.vocab_size, (12, 32))
-    options = QuantizeOptions(bits=4, method="gptq", texts=texts[:8], held_out=texts[8:])
+    options = QuantizeOptions(bits=4, method="gptq", sequences=texts[:8], held_out=texts[8:])
     folder = tmp_path / "packed"
     with pytest.raises(KeyboardInterrupt):
         quantize(weights, folder, options, progress=stopping_at(share))
@@ -210,11 +210,13 @@ def test_a_stopped_run_with_texts_goes_on_where_it_was(share: float, tmp_path: P
 def test_what_another_run_left_is_not_taken_up(changed: str, tmp_path: Path) -> None:
     weights = RandomWeights(preset("tiny-phi3"), seed=4)
     texts = np.random.default_rng(0).integers(0, weights.config.vocab_size, (8, 32))
-    before = QuantizeOptions(bits=4, method="gptq", texts=texts)
+    before = QuantizeOptions(bits=4, method="gptq", sequences=texts)
     folder = tmp_path / "packed"
     with pytest.raises(KeyboardInterrupt):
         quantize(weights, folder, before, progress=stopping_at(0.8))
-    options = {"bits": replace(before, bits=3), "texts": replace(before, texts=texts[::-1]), "state": before}[changed]
+    options = {"bits": replace(before, bits=3), "texts": replace(before, sequences=texts[::-1]), "state": before}[
+        changed
+    ]
     if changed == "state":
         [file] = folder.glob("streams-*")
         file.write_bytes(file.read_bytes()[:-1] + b"!")
@@ -244,7 +246,7 @@ def test_another_models_layers_are_not_taken_up(tmp_path: Path) -> None:
 def test_the_divergence_while_packing_is_the_engines(family: str, tmp_path: Path) -> None:
     weights = RandomWeights(preset(family), seed=4)
     texts = np.random.default_rng(0).integers(0, weights.config.vocab_size, (24, 40))
-    options = QuantizeOptions(bits=4, method="gptq", texts=texts[4:], held_out=texts[:4])
+    options = QuantizeOptions(bits=4, method="gptq", sequences=texts[4:], held_out=texts[:4])
     measured = quantize(weights, tmp_path / "packed", options).divergence
     packed = NativeExecutor(open_checkpoint(tmp_path / "packed"), threads=1)
     exact = NativeExecutor(weights, threads=1, dtype="float32")
@@ -252,7 +254,7 @@ def test_the_divergence_while_packing_is_the_engines(family: str, tmp_path: Path
     engines = divergence(lambda at: expected[at], lambda at: found[at], texts[:4])
     assert measured is not None
     assert measured.reference_perplexity == pytest.approx(engines.reference_perplexity, rel=1e-4)
-    # An activation that lies between two codes may go either way, and in a mixture take a token to another expert.
+    # An activation that lies between two codes may go either way, and in a mixture advance a token to another expert.
     assert measured.mean == pytest.approx(engines.mean, rel=0.25 if weights.config.experts else 0.05)
 
 

@@ -21,7 +21,7 @@ from phi4.checkpoint.shipped import SHIPPED
 from phi4.config import from_hf, preset, tensor_shapes
 from phi4.errors import CheckpointError, InputError, OutOfMemoryError, Phi4Error
 from phi4.quant import QuantizeOptions, quantize
-from phi4.quant.calibration import calibration_texts, note_on_texts
+from phi4.quant.calibration import calibration_sequences, note_on_sequences
 from phi4.quant.on_load import cache_folder, packed_once
 from tests.support.weights import RandomWeights
 
@@ -90,7 +90,7 @@ def test_a_full_disk(error: Exception, file: int, tmp_path: Path, monkeypatch: p
     [folder] = [each for each in (tmp_path / "cache").iterdir() if each.name.endswith("4bit")]
     assert len(list(folder.glob("*.safetensors"))) == file
     assert not list(folder.glob("*.new"))
-    with pytest.raises(CheckpointError, match="not packed to the end"):
+    with pytest.raises(CheckpointError, match="packing was stopped"):
         open_checkpoint(folder)
     written.clear()
     monkeypatch.setattr(packed_folder, "serialize_file", lambda specs, name: (written.append(name), real(specs, name)))
@@ -333,21 +333,21 @@ def test_ids_that_the_model_does_not_have(tmp_path: Path) -> None:
 def test_little_text_is_said(tmp_path: Path) -> None:
     model, text = open_checkpoint(SHIPPED["nano"]), tmp_path / "text.txt"
     text.write_text("How many pens does Tom buy? He buys 3 pens. " * 160)
-    texts, held_out = calibration_texts(model, text, 16384)
-    note = note_on_texts(texts, held_out, 16384)
+    texts, held_out = calibration_sequences(model, text, 16384)
+    note = note_on_sequences(texts, held_out, 16384)
     assert note is not None
     assert f"{texts.size:,} tokens" in note
     assert "16,384" in note
     assert f"{held_out.size:,} to measure" in note
-    assert note_on_texts(*calibration_texts(model, None, 2048), 2048) is None
+    assert note_on_sequences(*calibration_sequences(model, None, 2048), 2048) is None
     text.write_text("4 words, no more.")
     with pytest.raises(InputError, match="give more text"):
-        calibration_texts(model, text, 16384)
+        calibration_sequences(model, text, 16384)
 
 
 def test_texts_that_never_end_and_files_that_are_no_text(tmp_path: Path) -> None:
     model = open_checkpoint(SHIPPED["nano"])
-    texts, _ = calibration_texts(model, Path("/dev/zero"), 256)
+    texts, _ = calibration_sequences(model, Path("/dev/zero"), 256)
     assert texts.size >= 256
     (tmp_path / "latin-1.txt").write_bytes(b"caf\xe9 " * 1000)
     for file in (
@@ -358,7 +358,7 @@ def test_texts_that_never_end_and_files_that_are_no_text(tmp_path: Path) -> None
         tmp_path / ("a" * 300),
     ):
         with pytest.raises(InputError) as caught:
-            calibration_texts(model, file, 256)
+            calibration_sequences(model, file, 256)
         assert is_a_sentence(caught.value)
 
 
@@ -372,10 +372,10 @@ def test_the_command_line_says_what_it_finds(tmp_path: Path, monkeypatch: pytest
     first = run(cli.app, ["quantize", str(model), str(folder)])
     assert "note: " in first.stderr
     assert "README.md" in first.stderr
-    assert "there already" in run(cli.app, ["quantize", str(model), str(folder)]).stdout
+    assert "already there" in run(cli.app, ["quantize", str(model), str(folder)]).stdout
     refused = run(cli.app, ["quantize", str(other), str(folder)])
     assert isinstance(refused.exception, CheckpointError)
-    assert "bits a weight" in run(cli.app, ["quantize", str(other), str(folder), "--overwrite"]).stdout
+    assert "bits per weight" in run(cli.app, ["quantize", str(other), str(folder), "--overwrite"]).stdout
     for limit in ("nan", "-1"):
         assert isinstance(run(cli.app, ["quantize", str(model), str(folder), "--max-kl", limit]).exception, InputError)
 

@@ -84,7 +84,7 @@ def test_an_interrupt_while_a_process_starts_leaves_room_for_others() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(renderer_module, "_started", interrupted)
-        for _ in range(renderer_module.MOST_PROCESSES + 1):
+        for _ in range(renderer_module.MAX_PROCESSES + 1):
             with pytest.raises(KeyboardInterrupt):
                 template.render(user("secret"))
     assert_each_gets_its_own(template)
@@ -114,7 +114,7 @@ def test_an_interrupt_before_a_process_is_given_back_leaves_room_for_others(monk
         raise KeyboardInterrupt
 
     monkeypatch.setattr(template._renderer, "_given_back", interrupted)
-    for _ in range(renderer_module.MOST_PROCESSES + 1):
+    for _ in range(renderer_module.MAX_PROCESSES + 1):
         with pytest.raises(KeyboardInterrupt):
             template.render(user("secret"))
     monkeypatch.undo()
@@ -292,10 +292,10 @@ def test_more_requests_than_processes_are_all_answered() -> None:
     def ask(number: int) -> None:
         answers[number] = template.render(user(str(number)))
 
-    for thread in in_threads(ask, 4 * renderer_module.MOST_PROCESSES):
+    for thread in in_threads(ask, 4 * renderer_module.MAX_PROCESSES):
         thread.join(120)
-    assert answers == {number: f"{number}!" for number in range(4 * renderer_module.MOST_PROCESSES)}
-    assert len(template._renderer._processes) <= renderer_module.MOST_PROCESSES
+    assert answers == {number: f"{number}!" for number in range(4 * renderer_module.MAX_PROCESSES)}
+    assert len(template._renderer._processes) <= renderer_module.MAX_PROCESSES
 
 
 def test_processes_end_with_their_template() -> None:

@@ -1,1 +1,1 @@
-"""The packed format: weights on the disk as the kernels read them."""
+"""The packed format: weights on disk in the order in which the kernels read them."""

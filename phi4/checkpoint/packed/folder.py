@@ -1,7 +1,7 @@
-"""Packed folders: low-bit weights as the kernels read them, memory-mapped (docs/packed-format.md).
+"""Packed folders: memory-mapped low-bit weights in the order of the kernels (docs/packed-format.md).
 
 A folder holds config.json, packed.json, the tokenizer's files, and safetensors files for the embedding, each layer and
-the head. packed.json is written last, so a folder without it is not finished.
+the head. packed.json is written last, so a folder without it is incomplete.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ MANIFEST, PROGRESS_FILE = "packed.json", "packing.json"
 VERSION = 1
 MAX_JSON_BYTES = 16 * 2**20
 RESULTS = ("files", "divergence", "measured")
-"""Keys of the manifest that say what came out; the others say from what and how."""
+"""Keys of the manifest for results; the others are the source and the settings."""
 Float32Array = npt.NDArray[np.float32]
 _DTYPES = {"U8": np.uint8, "I8": np.int8, "F32": np.float32}
 COPIED = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "generation_config.json",
           "chat_template.jinja", "chat_template.json", "vocab.json", "merges.txt", "tokenizer.model",
           "added_tokens.json", "README.md")  # fmt: skip
-"""Files beside the weights that a packed folder takes over from the model."""
+"""Files beside the weights that are copied into a packed folder."""
 _PIECE_BYTES = 1 << 24
 _MATRICES = ("attention.qkv.weight", "attention.output.weight", "mlp.gate_up.weight", "mlp.down.weight")
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix that is packed: its canonical name, the expert it is (or None), and its sides."""
+    """A packed matrix: its canonical name, its expert (or None), and its shape."""
 
     name: str
     expert: int | None
@@ -52,7 +52,7 @@ class Matrix:
 
     @property
     def stored(self) -> str:
-        """What its tensors' names begin with."""
+        """The prefix of its tensors' names."""
         stem = self.name.removesuffix(".weight")
         return stem if self.expert is None else f"{stem}.{self.expert}"
 
@@ -73,7 +73,7 @@ def matrices_of(config: ModelConfig, name: str) -> list[Matrix]:
 
 
 def files_of(config: ModelConfig) -> dict[str, list[str]]:
-    """The safetensors files of a packed folder, and the canonical names of what each holds."""
+    """The safetensors files of a packed folder, with the canonical names of their tensors."""
     files: dict[str, list[str]] = {"embedding.safetensors": ["embedding.weight"]}
     for name in tensor_shapes(config):
         if name.startswith("layers."):
@@ -84,7 +84,7 @@ def files_of(config: ModelConfig) -> dict[str, list[str]]:
 
 
 def check_sizes(config: ModelConfig, where: str) -> None:
-    """Raises CheckpointError if a matrix of `config` is larger than the kernels for packed weights take."""
+    """Raises CheckpointError if a matrix of `config` is too large for the kernels for packed weights."""
     shapes = tensor_shapes(config)
     first_layer = {name: shape for name, shape in shapes.items() if name.startswith("layers.0.")}
     for name, shape in {**first_layer, "lm_head.weight": shapes["embedding.weight"]}.items():
@@ -96,10 +96,10 @@ def check_sizes(config: ModelConfig, where: str) -> None:
 
 
 def write_tensors(file: Path, tensors: Mapping[str, npt.NDArray[Any]]) -> dict[str, int]:
-    """Write a safetensors file under its name when it is whole; returns its "bytes" and "crc32".
+    """Write a safetensors file, which gets its name when it is complete; returns its "bytes" and "crc32".
 
     Raises:
-        Phi4Error, InputError: it cannot be written; nothing is left of it.
+        Phi4Error, InputError: it cannot be written; no partial file remains.
     """
     names = {np.dtype(np.uint8): "uint8", np.dtype(np.int8): "int8", np.dtype(np.float32): "float32"}
     held = {name: np.ascontiguousarray(values) for name, values in tensors.items()}
@@ -125,13 +125,13 @@ def checksum(file: Path) -> dict[str, int]:
 
 
 class PackedCheckpoint:
-    """A packed folder. Names, types, shapes and sizes of everything are checked when it is opened, checksums by
-    `verify`, and that scales and norms are finite numbers when they are read.
+    """A packed folder. Names, types, shapes and sizes are checked on opening, checksums by `verify`, and scales and
+    norms for finite values when they are read.
 
-    `manifest` is packed.json, whose `made_of` says from what and how the folder was made.
+    `manifest` is packed.json; `made_of` is its part with the source and the settings.
 
     Raises:
-        CheckpointError, ConfigError: what is wrong, where, and what to do.
+        CheckpointError, ConfigError: the folder is malformed, incomplete or not supported.
     """
 
     def __init__(self, path: Path) -> None:
@@ -150,17 +150,17 @@ class PackedCheckpoint:
             raise CheckpointError(f"{path / MANIFEST}: its files are not those of the model; quantize it again")
         for name, contents in expected.items():
             self._open(path / name, contents)
-        if repr(self._manifest()) != repr(self.manifest):  # as text: NaN is not equal to itself
-            raise CheckpointError(f"{path}: was packed anew while it was opened; try again")
+        if repr(self._manifest()) != repr(self.manifest):  # as text, because NaN does not equal itself
+            raise CheckpointError(f"{path}: was packed again while it was opened; try again")
 
     @property
     def made_of(self) -> dict[str, Any]:
-        """The part of the manifest that says from which source, with which settings and by which quantizer."""
+        """The part of the manifest with the source, the settings and the version of the quantizer."""
         return {key: value for key, value in self.manifest.items() if key not in RESULTS}
 
     def _manifest(self) -> dict[str, Any]:
         file = self.path / MANIFEST
-        found = read_json(file, most=MAX_JSON_BYTES, error=CheckpointError)
+        found = read_json(file, max_bytes=MAX_JSON_BYTES, error=CheckpointError)
         if not isinstance(found, dict) or found.get("format") != "phi4-packed":
             raise CheckpointError(f"{file}: is not the manifest of a packed folder; quantize the model again")
         version = found.get("version")
@@ -179,7 +179,7 @@ class PackedCheckpoint:
         elif not isinstance(found.get("rotated"), bool) or not whole:
             problem = "lacks rotated or files"
         elif not isinstance(found.get("method", ""), str):
-            problem = f"method is {found['method']!r:.40}, and must be a text"
+            problem = f"method is {found['method']!r:.40}, and must be a string"
         elif not _is_number(found.get("divergence", 0)):
             problem = f"divergence is {found['divergence']!r:.40}, and must be a finite number"
         else:
@@ -212,7 +212,7 @@ class PackedCheckpoint:
         self._tensors |= dict.fromkeys(expected, (opened, file.name))
 
     def verify(self, *, threads: int = 1) -> None:
-        """Read everything and compare it with the checksums.
+        """Compare every file with its checksum.
 
         Raises:
             CheckpointError: a file was changed.
@@ -221,7 +221,7 @@ class PackedCheckpoint:
             for file, crc in zip(self.files, pool.map(_crc32, self.files), strict=True):
                 if crc != self._entries[file.path.name]["crc32"]:
                     file.fail("its checksum is wrong, so it was changed or damaged; quantize the model again, with the "
-                              "same command, which keeps the files that are whole")  # fmt: skip
+                              "same command, which keeps intact files")  # fmt: skip
 
     @property
     def stored_dtype(self) -> str:
@@ -232,7 +232,7 @@ class PackedCheckpoint:
         return sum(entry["bytes"] for entry in self._entries.values())
 
     def tensor(self, name: str) -> npt.NDArray[Any]:
-        """A stored tensor as a view of the file; of floats that lie at no multiple of their size, a copy."""
+        """A stored tensor as a view of the file; misaligned floats are copied."""
         file, _ = self._tensors[name]
         stored = file.tensors[name]
         values = file.file.array(stored.offset, _DTYPES[stored.dtype], stored.shape, f"tensor {name!r}")
@@ -245,7 +245,7 @@ class PackedCheckpoint:
         return PackedWeights(self.bits, *parts)
 
     def read(self, name: str) -> Float32Array:
-        """The values that the packed weights stand for; of rotated matrices, rotated back."""
+        """The dequantized values; rotated matrices are rotated back."""
         if name == "embedding.weight":
             codes, scales = self.tensor("embedding.codes"), self.tensor("embedding.scales")
             with np.errstate(over="ignore", invalid="ignore"):
@@ -263,27 +263,27 @@ class PackedCheckpoint:
         return values[0] if matrices[0].expert is None else np.stack(values)
 
     def read_into(self, name: str, out: npt.NDArray[Any]) -> None:
-        """Fill `out`, of float32, float16, or uint16 for the bits of bfloat16."""
+        """Fill `out`, an array of float32, float16, or uint16 for the bits of bfloat16."""
         from phi4.checkpoint.conversion import to_bfloat16
 
         values = self.read(name)
         out[...] = to_bfloat16(values) if out.dtype == np.uint16 else values
 
     def skip(self, name: str) -> None:
-        """Nothing is kept for a tensor: the files stay mapped."""
+        """Does nothing: the files stay mapped."""
 
 
 def copied_files(folder: Path) -> tuple[list[Path], list[Path]]:
-    """The files of `folder` that a packed folder holds beside the weights, and those that it does not because they are
-    links to somewhere else: a packed folder is published, and a link may lead to any file of its maker.
+    """The files of `folder` to copy into a packed folder, and those that are not copied because they link outside: a
+    packed folder may be published, and a link could point to any file of its user.
 
-    Links into the hub's cache of the same model are how that cache is made.
+    Links into the hub's cache of the same model are allowed, since that cache consists of links.
     """
     root = folder.resolve()
     homes = [root, *([root.parents[1] / "blobs"] if root.parent.name == "snapshots" else [])]
-    there = [folder / name for name in COPIED if (folder / name).is_file()]
-    inside = [file for file in there if any(file.resolve().is_relative_to(home) for home in homes)]
-    return inside, [file for file in there if file not in inside]
+    existing = [folder / name for name in COPIED if (folder / name).is_file()]
+    inside = [file for file in existing if any(file.resolve().is_relative_to(home) for home in homes)]
+    return inside, [file for file in existing if file not in inside]
 
 
 def _crc32(file: BoundedFile) -> int:

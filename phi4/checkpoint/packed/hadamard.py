@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 Float32Array = npt.NDArray[np.float32]
-LARGEST_BLOCK = 1024
+MAX_BLOCK_SIZE = 1024
 
 
 def rotation_block(inputs: int) -> int:
     """The largest power of two, at most 1024, that divides `inputs`."""
-    return min(inputs & -inputs, LARGEST_BLOCK)
+    return min(inputs & -inputs, MAX_BLOCK_SIZE)
 
 
 def signs(inputs: int) -> Float32Array:

@@ -1,4 +1,4 @@
-"""Pivotal token search over many questions, with the project's own engine."""
+"""Pivotal token search over many questions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from phi4.engine import LanguageModel
 from phi4.grade.verifiers import Question, Verifier
-from phi4.jobs.driver import Progress, RunSettings, Watcher, perform, prompt_of, skipped
+from phi4.jobs.driver import JobProgress, ProgressCallback, RunSettings, perform, prompt_of, skipped
 from phi4.jobs.journal import Record
 from phi4.preference.pivotal.search import PivotalSearch, SearchSettings
 
@@ -23,10 +23,10 @@ def find_pivotal(
     verifier: Verifier,
     settings: SearchSettings | None = None,
     running: RunSettings | None = None,
-    watch: Watcher = lambda *_: None,
+    progress: ProgressCallback = lambda *_: None,
 ) -> dict[str, Any]:
     """Search the pivotal tokens of the model's answers to `questions`, and write their pairs to `out` (JSON Lines, see
-    phi4.data.pairs); a search that was stopped goes on. A summary comes back.
+    phi4.data.pairs); a stopped search resumes. Returns a summary.
 
     Raises:
         InputError: `out` belongs to another search.
@@ -39,27 +39,27 @@ def find_pivotal(
             question,
             prompt_of(model, question, running.system),
             settings,
-            ends=model.eos_ids,
+            eos_ids=model.eos_ids,
             decode=lambda ids: model.tokenizer.decode(ids, skip_special=False),
             pieces=lambda ids: pieces_of(model, ids),
         )
 
     what = {"task": "pivotal", **asdict(settings)}
     outputs = {out: lambda record: record.get("pairs", [])}
-    return summary_of(*perform(model, questions, task_of, verifier, outputs, running, what, watch))
+    return summary_of(*perform(model, questions, task_of, verifier, outputs, running, what, progress))
 
 
 def pieces_of(model: LanguageModel, ids: Sequence[int]) -> list[str]:
-    """A text for each id; they join to the text of all. A character of several tokens stands with its last one."""
+    """A text for each id, which join to the whole text. A character of several tokens belongs to the last one."""
     stream = model.tokenizer.stream(skip_special=False)
-    pieces = [stream.push(each) for each in ids]
+    pieces = [stream.push(id_) for id_ in ids]
     if pieces:
         pieces[-1] += stream.finish()
     return pieces
 
 
-def summary_of(records: Mapping[int, Record], state: Progress) -> dict[str, Any]:
-    """The sums of a search: of all its records, and of the time and work of this run."""
+def summary_of(records: Mapping[int, Record], state: JobProgress) -> dict[str, Any]:
+    """A summary of a search: totals of all records, and time and work of this run."""
     statuses = Counter(record["status"] for record in records.values())
     answers = [answer for record in records.values() for answer in record.get("answers", [])]
     pivotal = [each for answer in answers for each in answer["pivotal"]]

@@ -1,7 +1,7 @@
-"""Pictures of a search: answers coloured by p(success), their pivotal tokens marked.
+"""An HTML page of a search: answers colored by p(success), with pivotal tokens boxed.
 
-What is shown came from models and files: it is escaped, control characters are shown as signs, and the page forbids
-itself scripts and anything from outside.
+Texts from models and files are escaped, control characters are shown as symbols, and the page's policy forbids scripts
+and external resources.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 from phi4.grade.statistics import Count, Looks, difference
 
-MOST_QUESTIONS = 100
+MAX_QUESTIONS = 100
 LOW, MIDDLE, HIGH = (214, 96, 77), (247, 247, 247), (67, 147, 195)
-"""p = 0, 0.5 and 1: red, white, blue, which the colour-blind tell apart too."""
+"""p = 0, 0.5 and 1: red, white, blue, which the color-blind readers can tell apart too."""
 _WIDTH, _HEIGHT = 860, 130
 
 _STYLE = """
@@ -33,8 +33,8 @@ td.text { font-family: ui-monospace, monospace; white-space: pre; unicode-bidi: 
 
 
 def visible(text: str) -> str:
-    """`text` with signs in place of control characters, of marks that change the direction of text, and of halves of
-    surrogate pairs; line ends stay."""
+    """`text` with symbols in place of control characters, bidirectional controls and lone surrogates; line ends
+    stay."""
     return "".join(each if each == "\n" else _sign(each) for each in text)
 
 
@@ -49,8 +49,8 @@ def _sign(character: str) -> str:
     return f"<{code:04x}>" if hidden else character
 
 
-def colour(p: float) -> tuple[int, int, int]:
-    """The colour of p(success)."""
+def color(p: float) -> tuple[int, int, int]:
+    """The color of p(success)."""
     near, far, share = (MIDDLE, HIGH, 2 * p - 1) if p >= 0.5 else (MIDDLE, LOW, 1 - 2 * p)
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(near, far, strict=True))
     return red, green, blue
@@ -77,17 +77,17 @@ def course(answer: Mapping[str, Any]) -> list[float]:
 def page(records: Sequence[tuple[int, Mapping[str, Any]]], *, title: str = "Pivotal tokens") -> str:
     """An HTML page of the searched questions among `records`, the first hundred of them."""
     searched = [(number, record) for number, record in records if record.get("answers")]
-    shown = searched[:MOST_QUESTIONS]
+    shown = searched[:MAX_QUESTIONS]
     pairs = sum(len(record.get("pairs", [])) for _, record in records)
-    stops = ", ".join(f"rgb{colour(i / 8)}" for i in range(9))
-    left_out = f" The first {MOST_QUESTIONS} are shown." if len(searched) > len(shown) else ""
+    stops = ", ".join(f"rgb{color(i / 8)}" for i in range(9))
+    left_out = f" The first {MAX_QUESTIONS} are shown." if len(searched) > len(shown) else ""
     return "\n".join([
         "<!doctype html>", '<html lang="en"><head><meta charset="utf-8">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body>", f"<h1>{_text(title)}</h1>",
         f"<p>{len(records)} questions, {len(searched)} of middling difficulty searched, {pairs} pairs.{left_out} The "
-        "colour of a token is p(success) after it: the share of answers that go on from there and come out right. "
-        "Between measured places it is interpolated. Boxed tokens are pivotal.</p>",
+        "color of a token is p(success) after it: the fraction of rollouts from there that are right. "
+        "Between measured positions it is interpolated. Boxed tokens are pivotal.</p>",
         f'<p>p = 0 <span class="scale" style="background: linear-gradient(to right, {stops})"></span> 1</p>',
         *(_question(number, record) for number, record in shown), "</body></html>", "",
     ])  # fmt: skip
@@ -108,10 +108,10 @@ def _answer(answer: Mapping[str, Any]) -> str:
     pivotal = {each["position"]: each for each in answer["pivotal"]}
     spans = []
     for position, piece in enumerate(answer["pieces"]):
-        style = f"background: rgb{colour(values[position + 1])}"
-        marked = ' class="pivotal"' if position in pivotal else ""
+        style = f"background: rgb{color(values[position + 1])}"
+        attributes = ' class="pivotal"' if position in pivotal else ""
         shown = _text(piece).replace("\n", "\u23ce\n")
-        spans.append(f'<span{marked} style="{style}" title="p = {values[position + 1]:.2f}">{shown}</span>')
+        spans.append(f'<span{attributes} style="{style}" title="p = {values[position + 1]:.2f}">{shown}</span>')
     verdict = "right" if answer["right"] else "wrong"
     parts = [
         f'<p class="note">A {verdict} answer:</p>',

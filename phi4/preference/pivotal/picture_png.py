@@ -1,4 +1,4 @@
-"""The picture of one searched question as an image: its answers coloured by p(success), and p along them."""
+"""The picture of one searched question as an image: its answers colored by p(success), and p along them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from phi4.errors import InputError, MissingDependencyError
 from phi4.grade.statistics import Count, Looks
-from phi4.preference.pivotal.picture import colour, course, visible
+from phi4.preference.pivotal.picture import color, course, visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLUMNS, MOST_LINES = 100, 40
+COLUMNS, MAX_LINES = 100, 40
 FONT = "DejaVu Sans Mono"
 _WIDTH, _MARGIN, _LINE, _CURVE = 11.0, 0.7, 0.24, 2.0
 """Inches: of the image, at its sides, of a line of text, of a curve with what is around it."""
@@ -26,7 +26,7 @@ def draw(record: Mapping[str, Any], file: Path) -> None:
     """Write `file`, a .png or .svg, of a searched question.
 
     Raises:
-        InputError: the file's ending is none of them, or the question was not searched.
+        InputError: the file's suffix is not one of them, or the question was not searched.
         MissingDependencyError: matplotlib is not installed.
     """
     if file.suffix not in (".png", ".svg"):
@@ -66,7 +66,7 @@ def _layout(pieces: Sequence[str]) -> list[tuple[int, int, str]]:
         text = visible(piece).replace("\n", "\u23ce")
         if column and column + len(text) > COLUMNS:
             column, line = 0, line + 1
-        places.append((column, min(line, MOST_LINES), text[:COLUMNS]))
+        places.append((column, min(line, MAX_LINES), text[:COLUMNS]))
         column += len(text)
         if piece.endswith("\n"):
             column, line = 0, line + 1
@@ -75,7 +75,7 @@ def _layout(pieces: Sequence[str]) -> list[tuple[int, int, str]]:
 
 def _wrapped(text: str) -> str:
     lines = [line[start : start + COLUMNS] for line in text.splitlines() for start in range(0, len(line), COLUMNS)]
-    return "\n".join(lines[:MOST_LINES])
+    return "\n".join(lines[:MAX_LINES])
 
 
 def _drawable(text: str) -> str:
@@ -95,9 +95,9 @@ def _draw_text(axes: Axes, answer: Mapping[str, Any], layout: Sequence[tuple[int
     axes.set_axis_off()
     axes.set_title(f"A {'right' if answer['right'] else 'wrong'} answer", loc="left", fontsize=9)
     for position, (column, line, text) in enumerate(layout):
-        if line >= MOST_LINES:
+        if line >= MAX_LINES:
             break
-        fill = tuple(each / 255 for each in colour(values[position + 1]))
+        fill = tuple(each / 255 for each in color(values[position + 1]))
         edge, width = ("black", 1.5) if position in pivotal else ("none", 0.0)
         order = 2 if position in pivotal else 1
         axes.add_patch(

@@ -7,11 +7,11 @@ from typing import Any
 
 from rich.text import Text
 
-from phi4.preference.pivotal.picture import colour, course, visible
+from phi4.preference.pivotal.picture import color, course, visible
 
 
 def rendered(number: int, record: Mapping[str, Any]) -> Text:
-    """The question and its searched answers: each token on the colour of p(success) after it, pivotal ones
+    """The question and its searched answers: each token on the color of p(success) after it, pivotal ones
     underlined; then how each pivotal token moves p, and the other token of its pair."""
     right, total = record["p"]
     text = Text()
@@ -22,9 +22,9 @@ def rendered(number: int, record: Mapping[str, Any]) -> Text:
         values = course(answer)
         pivotal = {each["position"] for each in answer["pivotal"]}
         for position, piece in enumerate(answer["pieces"]):
-            red, green, blue = colour(values[position + 1])
-            marked = "bold underline " if position in pivotal else ""
-            text.append(visible(piece), f"{marked}black on rgb({red},{green},{blue})")
+            red, green, blue = color(values[position + 1])
+            emphasis = "bold underline " if position in pivotal else ""
+            text.append(visible(piece), f"{emphasis}black on rgb({red},{green},{blue})")
         text.append("\n")
         for each in answer["pivotal"]:
             other = each["other"]

@@ -1,4 +1,4 @@
-"""The record of a search as a file holds it, checked before anything is drawn from it."""
+"""Checks of a search's record from a file before it is shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from phi4.errors import InputError
 
-_LONGEST = 2**17
+_MAX_TOKENS = 2**17
 
 
 def check_record(number: int, record: Mapping[str, Any]) -> None:
@@ -15,7 +15,7 @@ def check_record(number: int, record: Mapping[str, Any]) -> None:
 
     def demand(holds: bool, field: str) -> None:
         if not holds:
-            raise InputError(f"question {number + 1}: its {field} is malformed; make the search again")
+            raise InputError(f"question {number + 1}: its {field} is malformed; search again")
 
     demand(isinstance(record.get("status"), str), "status")
     if record["status"] == "skipped":
@@ -25,7 +25,9 @@ def check_record(number: int, record: Mapping[str, Any]) -> None:
     demand(_is_list_of(record.get("answers"), dict) and _is_list_of(record.get("pairs"), dict), "answers")
     for answer in record["answers"]:
         ids, pieces = answer.get("ids"), answer.get("pieces")
-        demand(_is_list_of(ids, int) and _is_list_of(pieces, str) and 0 < len(ids) == len(pieces) < _LONGEST, "pieces")
+        demand(
+            _is_list_of(ids, int) and _is_list_of(pieces, str) and 0 < len(ids) == len(pieces) < _MAX_TOKENS, "pieces"
+        )
         measured, pivotal = answer.get("measured"), answer.get("pivotal")
         demand(_is_list_of(measured, list) and _is_list_of(pivotal, dict), "measured")
         demand(

@@ -1,8 +1,9 @@
 """Pivotal token search on one question (Phi-4 report, section 4.3).
 
-A token is pivotal if it moves p(success), the share of rollouts that a verifier accepts, by at least `gap`. A finished
-answer is halved, at half of its tokens' log-probability, wherever p moves by the gap from end to end, down to single
-tokens. Before and after a token found so, the full number of rollouts is made, and it is kept if it still is pivotal.
+A token is pivotal if it moves p(success), the fraction of rollouts that a verifier accepts, by at least `gap`. A
+finished answer is bisected, at half of its tokens' log-probability, wherever p moves by the gap from end to end, down
+to single tokens. Before and after such a token the full number of rollouts is sampled, and it is kept if it is still
+pivotal.
 
 A pair shares the prefix and differs in one token: the accepted one raises p and the rejected one lowers it. One of the
 two is the pivotal token; the other is among the first tokens of the rollouts from the same prefix, its p measured by
@@ -25,14 +26,16 @@ from phi4.jobs.task import Node
 
 @dataclass(frozen=True)
 class SearchSettings:
-    """gap           least change of p(success) of a pivotal token (the report marks 0.2)
-    hardest, easiest   questions whose p lies outside are not searched (report: 0.2 to 0.8)
+    """Settings of a pivotal token search.
+
+    gap           minimum change of p(success) of a pivotal token (report: 0.2)
+    hardest, easiest   range of p of questions that are searched (report: 0.2 to 0.8)
     looks         rollouts of an estimate
-    answers       answers to a question that are searched: the first right one, the first wrong one, and so on
+    answers       answers to search per question: the first right one, the first wrong one, and so on
     alternatives  tokens that are tried as the other side of a pair
 
     Raises:
-        InputError: a number is outside its range.
+        InputError: a setting is out of range.
     """
 
     gap: float = 0.2
@@ -46,7 +49,7 @@ class SearchSettings:
         if not 0 < self.gap < 1:
             raise InputError(f"the gap is {self.gap}, and must lie between 0 and 1")
         if not 0 <= self.hardest < self.easiest <= 1:
-            raise InputError(f"p(success) from {self.hardest} to {self.easiest} is no range within 0 to 1")
+            raise InputError(f"p(success) from {self.hardest} to {self.easiest} is not a range within 0 to 1")
         if not 1 <= self.answers <= 64 or not 1 <= self.alternatives <= 64:
             raise InputError("answers and alternatives must be from 1 to 64")
 
@@ -61,18 +64,18 @@ class _Pivotal:
 class PivotalSearch:
     """The task (phi4.jobs.task.Task) of finding the pivotal tokens of some answers to `question`.
 
-    `decode` gives the text of token ids, `pieces` one text for each id.
+    `decode` decodes token ids to text, `pieces` to one text for each id.
     """
 
     slow = False
 
     def __init__(
-        self, question: Question, prompt: list[int], settings: SearchSettings, *, ends: Collection[int],
+        self, question: Question, prompt: list[int], settings: SearchSettings, *, eos_ids: Collection[int],
         decode: Callable[[list[int]], str], pieces: Callable[[list[int]], list[str]],
     ) -> None:  # fmt: skip
         self.question, self.prompt, self.settings = question, prompt, settings
         self.nodes: dict[Prefix, Node] = {}
-        self._ends, self._decode, self._pieces = ends, decode, pieces
+        self._eos_ids, self._decode, self._pieces = eos_ids, decode, pieces
         self._needs: dict[Prefix, int] = {}
         self._candidates: dict[bool, list[Rollout]] = {True: [], False: []}
         self._seen: set[int] = set()
@@ -80,7 +83,7 @@ class PivotalSearch:
 
     def wants(self) -> dict[Prefix, int]:
         self._needs = {}
-        self._middling()
+        self._is_searched()
         for answer in self._answers():
             for each in self._pivotal(answer):
                 self._other(answer.ids, each)
@@ -89,8 +92,8 @@ class PivotalSearch:
     def holds(self, prefix: Prefix) -> bool:
         return not prefix
 
-    def let_go(self) -> list[Prefix]:
-        """All answers but the first few different ones of each outcome; once the difficulty is known, all others."""
+    def release(self) -> list[Prefix]:
+        """All answers but the first few of each outcome; once the difficulty is known, all unused ones."""
         root, dropped = self.nodes.get((), Node()), []
         for number in sorted(set(root.right) - self._seen):
             self._seen.add(number)
@@ -109,8 +112,8 @@ class PivotalSearch:
             dropped += [ids for ids in rest if ids not in used]
         return dropped
 
-    def _middling(self) -> bool | None:
-        """Whether the question is neither too easy nor too hard, once that is known."""
+    def _is_searched(self) -> bool | None:
+        """Whether the question is neither too easy nor too hard; None until that is known."""
         settings, looks = self.settings, self.settings.looks
         if self._settled is not None:
             return self._settled[0]
@@ -127,7 +130,7 @@ class PivotalSearch:
         return None
 
     def _answers(self) -> list[Rollout]:
-        """Finished answers to search, of the rollouts that settled the difficulty: right and wrong ones by turns."""
+        """Finished answers to search, of the rollouts that settled the difficulty, alternating right and wrong."""
         if self._settled is None or not self._settled[0]:
             return []
         right, wrong = (
@@ -137,7 +140,7 @@ class PivotalSearch:
         return turns[: self.settings.answers]
 
     def _pivotal(self, answer: Rollout) -> list[_Pivotal]:
-        """The pivotal tokens of `answer` that are known so far; what is needed to know more is noted."""
+        """The pivotal tokens of `answer` known so far; missing rollouts are added to the needs."""
         found: list[_Pivotal] = []
         self._subdivide(answer, 0, len(answer.ids), found)
         return found
@@ -160,7 +163,7 @@ class PivotalSearch:
             found.append(_Pivotal(start, before, after))
 
     def _moves(self, before: Prefix, after: Prefix) -> bool | None:
-        """Whether p moves by the gap from one place to the other; None as long as rollouts are missing."""
+        """Whether p moves by the gap between two prefixes; None while rollouts are missing."""
         looks, gap = self.settings.looks, self.settings.gap
         for size in looks.sizes:
             a, b = self._counted(before, size), self._counted(after, size)
@@ -174,7 +177,7 @@ class PivotalSearch:
         return None
 
     def _other(self, ids: Prefix, pivotal: _Pivotal) -> tuple[int, Count] | None:
-        """The token, with its count, that makes a pair with a pivotal one; None if there is none or not yet."""
+        """The token, with its count, that forms a pair with a pivotal one; None if there is none yet."""
         prefix = ids[: pivotal.position]
         wanted = -1 if pivotal.after.share > pivotal.before.share else 1
         for token in self._alternatives(prefix, ids[pivotal.position], wanted):
@@ -215,21 +218,21 @@ class PivotalSearch:
 
     def _finished(self, prefix: Prefix) -> Count | None:
         """The outcome of a prefix that is a whole answer: it is one of the rollouts from the root or from before."""
-        if not prefix or prefix[-1] not in self._ends:
+        if not prefix or prefix[-1] not in self._eos_ids:
             return None
         for node_prefix in ((), prefix[:-1]):
             node = self.nodes.get(node_prefix, Node())
             for number, rollout in node.rollouts.items():
                 if number in node.right and (*node_prefix, *rollout.ids) == prefix:
                     return Count(int(node.right[number]), 1, certain=True)
-        raise AssertionError("an end token is only ever a candidate because a judged rollout drew it")
+        raise AssertionError("an end token is only ever a candidate because a judged rollout sampled it")
 
     def result(self) -> dict[str, Any]:
         looks = self.settings.looks
         root = self.nodes[()]
         measured = root.count(max(size for size in looks.sizes if root.has(size)))
         middle = (self.settings.hardest + self.settings.easiest) / 2
-        status = "searched" if self._middling() else "easy" if measured.share > middle else "hard"
+        status = "searched" if self._is_searched() else "easy" if measured.share > middle else "hard"
         answers = [self._record(answer) for answer in self._answers()]
         pairs = {
             (*pair["prompt_ids"], -1, *pair["chosen_ids"], *pair["rejected_ids"]): pair

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phi4.errors import InputError
-from phi4.preference.pivotal.picture import colour, course, page, visible
+from phi4.preference.pivotal.picture import color, course, page, visible
 from phi4.preference.pivotal.picture_png import draw
 from phi4.preference.pivotal.picture_terminal import rendered
 from phi4.preference.pivotal.record import check_record
@@ -90,8 +90,8 @@ def test_pivotal_tokens_are_marked_and_colours_follow_p() -> None:
     spans = [attributes for tag, attributes in found.tags if tag == "span"][1:]
     assert [("class" in each) for each in spans] == [position == 4 for position in range(8)]
     assert spans[3]["title"] == "p = 0.20"
-    assert spans[3]["style"] == f"background: rgb{colour(0.2)}"
-    assert spans[4]["style"] == f"background: rgb{colour(0.9)}"
+    assert spans[3]["style"] == f"background: rgb{color(0.2)}"
+    assert spans[4]["style"] == f"background: rgb{color(0.9)}"
     assert "+0.70 (" in found.text
 
 

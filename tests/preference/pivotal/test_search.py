@@ -176,7 +176,7 @@ def test_a_search_in_use_is_left_alone(chain: LanguageModel, tmp_path: Path) -> 
         with pytest.raises(InputError, match="another run writes here"):
             searched(chain, out)
 
-    searched(chain, out, questions=QUESTIONS[:1], watch=meddle)
+    searched(chain, out, questions=QUESTIONS[:1], progress=meddle)
 
 
 def test_a_question_that_does_not_fit_is_skipped_with_its_reason(chain: LanguageModel, tmp_path: Path) -> None:
