@@ -119,7 +119,7 @@ def test_small_files_that_cannot_be_written(name: str, tmp_path: Path) -> None:
 def test_folders_that_cannot_be_written_to(place: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     folder = Path(place.replace("{tmp}", str(tmp_path)))
-    with pytest.raises(CheckpointError) as caught:
+    with pytest.raises(InputError) as caught:
         quantize(RandomWeights(preset("tiny-llama"), seed=1), folder, QuantizeOptions())
     assert is_a_sentence(caught.value)
     assert (tmp_path / "file").read_text() == "mine"
