@@ -131,7 +131,7 @@ def test_an_unreachable_hub(hub: Hub, tmp_path: Path) -> None:
     assert len(result.stdout.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("name", "named"), [("org/nothing", "check the spelling"), ("org/gated", "licence")])
+@pytest.mark.parametrize(("name", "named"), [("org/nothing", "check the spelling"), ("org/gated", "license")])
 def test_names_that_the_hub_refuses(hub: Hub, tmp_path: Path, name: str, named: str) -> None:
     for how in ("online", "remote"):
         result = call(hub, tmp_path / "cache", how, name)

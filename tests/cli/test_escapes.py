@@ -121,7 +121,7 @@ def clean(shown: str) -> str:
 def test_quantize(hostile: Path, tmp_path: Path) -> None:
     folder = named(tmp_path)
     shutil.copytree(hostile, folder / "model")
-    assert "bits a weight" in clean(in_terminal("quantize", str(folder / "model"), str(folder / "packed")))
+    assert "bits per weight" in clean(in_terminal("quantize", str(folder / "model"), str(folder / "packed")))
     assert "there already" in clean(in_terminal("quantize", str(folder / "model"), str(folder / "packed")))
 
 

@@ -44,12 +44,12 @@ def test_questions_as_users_have_them(tmp_path: Path, name: str, content: bytes)
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"PAR1xxxx", "a Parquet file"), (b"\x28\xb5\x2f\xfdxxxx", "packed by zstd"),
+        (b"PAR1xxxx", "a Parquet file"), (b"\x28\xb5\x2f\xfdxxxx", "compressed by zstd"),
         (JSONL.encode("utf-16"), "UTF-16"),
         (b"PK\x03\x04xxxx", "a zip file"), (b"", "holds no question"), (b"[1]", "entry 1"), (b"[{}", "malformed"),
         (b'{"problem": "x", "solution": "y"}', "the keys 'problem', 'solution'"), (b"[" * 99_999, "malformed"),
         (b'{"question": "x", "answer": NaN}', "not empty"), (b'{"question": "x", "answer": 1e999}', "not empty"),
-        (gzip.compress(b"x" * 999, mtime=0)[:-9], "whole .gz"),
+        (gzip.compress(b"x" * 999, mtime=0)[:-9], "complete .gz"),
     ],
 )  # fmt: skip
 def test_question_files_that_are_not_read_are_named(tmp_path: Path, content: bytes, says: str) -> None:

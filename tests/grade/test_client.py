@@ -218,7 +218,7 @@ def test_a_file_of_somebody_else_is_left_alone(chain: LanguageModel, tmp_path: P
     with pytest.raises(InputError, match="choose another file"):
         judge_answers(chain, QUESTIONS[:1], out, judge=Pattern("yes$"))
     assert out.read_text() == "mine\n"
-    with pytest.raises(InputError, match="one file"):
+    with pytest.raises(InputError, match="the same file"):
         find_what_to_decline(chain, QUESTIONS[:1], tmp_path / "a", sft=tmp_path / "a", verifier=Pattern("yes$"),
                              refusals=Refusals("know"))  # fmt: skip
 

@@ -179,8 +179,8 @@ def test_a_judge_compares_and_is_asked_again_after_passing_failures(
     ("reply", "says"),
     [
         ("no idea", "no verdict"),
-        (b"<html>", "no chat completion"),
-        (b'{"choices": []}', "no chat completion"),
+        (b"<html>", "not a chat completion"),
+        (b'{"choices": []}', "not a chat completion"),
         (400, "refused with 400"),
     ],
 )

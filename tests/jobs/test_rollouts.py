@@ -53,7 +53,7 @@ def test_each_rollout_is_what_it_would_be_alone(family: str, sequences: int) -> 
             if not rollout.prefix and rollout.number % 2 == 0 and len(rollout.ids) > 1:
                 # From within an answer that is held, from one that was let go, and by another way than it went.
                 if rollout.number == 4:
-                    pool.let_go(rollout.owner, rollout.ids)
+                    pool.release(rollout.owner, rollout.ids)
                 cut = rng.randint(1, len(rollout.ids) - 1)
                 pool.ask(rollout.owner, rollout.ids[:cut], 3, 8)
                 pool.ask(rollout.owner, (*rollout.ids[:cut], 77), 0, 2)

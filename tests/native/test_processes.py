@@ -185,7 +185,7 @@ def test_a_command_whose_file_is_cut_ends_with_a_sentence(tmp_path: Path) -> Non
     path.write_bytes(bytes(100_000))
     done = python(f"{CUT}\nphi4.engine.load = load\nsys.argv = ['phi4', 'ask', {str(path)!r}]\nphi4.cli.main()")
     assert done.returncode == 1
-    assert done.stderr.startswith("phi4: a file of the model was cut")
+    assert done.stderr.startswith("phi4: a file of the model was truncated")
     assert done.stderr.count("\n") == 1
 
 

@@ -110,7 +110,7 @@ def test_a_judge_that_judges_nothing_ends_the_run(
     chain: LanguageModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("phi4.jobs.driver.MAX_UNJUDGED", 3)
-    with pytest.raises(Phi4Error, match="4 questions in a row were not judged"):
+    with pytest.raises(Phi4Error, match="4 questions in a row got no verdict"):
         judge_answers(chain, QUESTIONS, tmp_path / "x", judge=Fussy(), settings=JudgeSettings(samples=6))
 
 
@@ -227,7 +227,7 @@ def test_only_the_first_tokens_of_a_pair_count(chain: LanguageModel, tmp_path: P
 
 
 def test_a_text_that_does_not_decline_is_refused(chain: LanguageModel, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="not recognised as declining"):
+    with pytest.raises(InputError, match="not recognized as a refusal"):
         find_what_to_decline(chain, QUESTIONS, tmp_path / "x", verifier=YES, refusals=Refusals("never"))
 
 

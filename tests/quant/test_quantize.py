@@ -276,7 +276,7 @@ class _Asked:
         return self._weights.read(name)
 
     def skip(self, name: str) -> None:
-        """All tensors stay in memory."""
+        """A file that is complete needs no weights."""
 
 
 def test_a_divergence_above_the_limit_keeps_nothing(tmp_path: Path) -> None:

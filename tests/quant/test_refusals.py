@@ -312,7 +312,7 @@ def test_memory_that_runs_out_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "settings",
     [{"bits": 4.0}, {"bits": True}, {"bits": "4"}, {"bits": [4]}, {"method": ["gptq"]}, {"threads": 0},
-     {"threads": 2.0}, {"texts": np.zeros((2, 3)), "method": "gptq"}, {"held_out": np.zeros(3, np.int64)},
+     {"threads": 2.0}, {"sequences": np.zeros((2, 3)), "method": "gptq"}, {"held_out": np.zeros(3, np.int64)},
      {"held_out": np.zeros((0, 3), np.int64)},
      {"held_out": np.zeros((1, 3), np.int64), "max_divergence": float("nan")}],
     ids=str,
