@@ -24,7 +24,7 @@ from phi4.nano.problems.grammar import Voice
 from phi4.nano.problems.opener import BEYOND
 from phi4.nano.problems.typing import as_typed, renamed
 from phi4.nano.problems.unknown import ANSWER
-from phi4.nano.problems.words import NAMES, THINGS, Noun, in_words, noun
+from phi4.nano.problems.words import NAMES, THINGS, Noun, in_words, noun, nouns
 
 FORMS = Forms(__file__)
 
@@ -75,10 +75,10 @@ def _factors(rng: random.Random) -> tuple[int, int]:
     return rng.randint(1, a), rng.randint(1, b)
 
 
-_SIGNS = {"+": ("+", " + ", "+", " plus ", " and "), "-": ("-", " - ", "-", " minus ", " - "), "×": ("*", " * ", "x",
-                                                                                                     " x ", " times ",
-                                                                                                     "×", "X"),
-          "÷": ("/", " / ", "/", " divided by ", "÷", ":")}  # fmt: skip
+_SIGNS = {
+    "+": ("+", " + ", "+", " plus ", " and "), "-": ("-", " - ", "-", " minus ", " - "),
+    "×": ("*", " * ", "x", " x ", " times ", "×", "X"), "÷": ("/", " / ", "/", " divided by ", "÷", ":"),
+}  # fmt: skip
 
 
 def in_signs(rng: random.Random) -> Problem:
@@ -255,8 +255,7 @@ def _equation(rng: random.Random) -> Problem:
     return _written("equation", rng.choice(FORMS["asked"]["equation"]).format(e=said), f"{work}.", str(x), rng)
 
 
-_ANIMALS = tuple(map(noun, ("dog", "frog", "duck", "cow", "bee", "goat", "owl", "ant", "horse", "pig", "child", "boy",
-                            "girl", "player", "car", "boat")))  # fmt: skip
+_ANIMALS = nouns("dog, frog, duck, cow, bee, goat, owl, ant, horse, pig, child, boy, girl, player, car, boat")
 
 
 def _story(rng: random.Random) -> Problem:

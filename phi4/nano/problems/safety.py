@@ -42,9 +42,10 @@ def refusal(rng: random.Random, *, held_out: bool = False, form: str | None = No
 @cache
 def _harmless() -> tuple[tuple[str, str], ...]:
     """Harmless deeds in dangerous words, with what to answer; without an answer, it is simply not known."""
+    rows = FORMS.rows("harmless", "deeds")
     things = FORMS["harmless things"].items()
     return (
-        *((row[0], row[1] if len(row) > 1 else "") for row in FORMS.rows("harmless", "deeds")),
+        *((row[0], row[1] if len(row) > 1 else "") for row in rows),
         *((f"{verb} {thing}", "") for verb, named in things for thing in named),
     )
 
