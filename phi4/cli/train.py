@@ -113,7 +113,7 @@ def plan(
 
 def _table(found: Plan, *, chosen: bool) -> str:
     """`chosen`: the number of GPUs was not given."""
-    from phi4.train.run.plan import MOST_GPUS
+    from phi4.train.run.plan import MAX_GPUS
 
     gib = 2**30
     memory = ", ".join(
@@ -125,7 +125,7 @@ def _table(found: Plan, *, chosen: bool) -> str:
         "run": f"{found.tokens:.4g} tokens in {found.steps:,} steps",
         "layout": f"{found.gpus:,} {found.gpu}: {found.replicas} copies of the weights over {found.shard} GPUs each, "
         f"{found.micro_batches_per_gpu} micro-batches a step"
-        + (f" (the most GPUs up to {MOST_GPUS:,} that can share a step; --gpus takes others)" if chosen else ""),
+        + (f" (the most GPUs up to {MAX_GPUS:,} that can share a step; --gpus takes others)" if chosen else ""),
         "parallelism": found.parallelism,
         "memory a GPU": f"{found.memory.total / gib:.1f} of {found.gpu_bytes / gib:.0f} GiB ({memory})"
         + ("" if found.fits else "; DOES NOT FIT"),

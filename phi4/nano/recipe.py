@@ -39,7 +39,7 @@ SEARCHES: Mapping[str, Callable[..., dict[str, Any]]] = {
 }
 QUANTIZE = "quantize"
 MADE_OF = "made-of.json"
-"""Digests of the model that a stage searched, or of the pairs that it learnt from, and how it was asked."""
+"""Digests of the model that a stage searched, or of the pairs that it learned from, and how it was asked."""
 _OF_TEXT = ("tokenizer", "pretrain", "midtrain")
 
 

@@ -44,7 +44,7 @@ def phi4_special() -> tuple[str, ...]:
 
 
 def learnt_tokenizer(texts: Iterable[str], section: TokenizerSection) -> Tokenizer:
-    """A tokenizer of `section.vocab_size` entries, learnt from `texts`.
+    """A tokenizer of `section.vocab_size` entries, learned from `texts`.
 
     With "digits" and "pairs", every digit or pair has a token with and without a space before it.
 

@@ -24,7 +24,7 @@ from phi4.train.data.sources import Source
 
 UNUSABLE_LIMIT = 1000
 """So many examples in a row that cannot be used mean that the data is not what it is taken for."""
-_LEAST_ROWS = 8
+_MIN_ROWS = 8
 """A window has at least so many, however short an epoch is: fewer are packed badly."""
 _CUT_HELD = 32
 
@@ -225,7 +225,7 @@ class Stream:
         held = 0
         epochs = self._epochs(numbers)
         while held < self.mixture.window_rows * width:
-            if held >= _LEAST_ROWS * width and self._epochs(numbers) != epochs:
+            if held >= _MIN_ROWS * width and self._epochs(numbers) != epochs:
                 break
             for example in self._drawn(numbers, tokens):
                 drawn.append(example)

@@ -25,7 +25,7 @@ from phi4.train.data.shards import ShardFolder
 
 _ENDED_EARLY = 0.75
 _SAMPLE = 2**16
-_LONGEST_EMPTY = 16
+_MAX_EMPTY_BYTES = 16
 """Bytes of a line that may hold nothing but blanks; longer ones are taken for broken."""
 
 
@@ -149,7 +149,7 @@ class JsonLines:
         if not len(ends) or ends[-1] < self.size:
             ends = np.append(ends, self.size)
         starts: npt.NDArray[np.int64] = np.concatenate(([0], ends[:-1]))
-        short = np.flatnonzero(ends - starts <= _LONGEST_EMPTY)
+        short = np.flatnonzero(ends - starts <= _MAX_EMPTY_BYTES)
         empty = [line for line in short.tolist() if not self._bytes[starts[line] : ends[line]].strip()]
         kept = np.delete(np.arange(len(ends)), empty)
         self._starts, self._ends, self._numbers = starts[kept], ends[kept], kept + 1

@@ -40,7 +40,7 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
             )
         path = places.find(section.path, f"the source {name!r} at")
         if path.is_dir():
-            raise InputError(f"{path}: holds tokens, and a tokenizer is learnt from text; give a .jsonl file")
+            raise InputError(f"{path}: holds tokens, and a tokenizer is learned from text; give a .jsonl file")
         yield from _lines(path, wanted)
 
 

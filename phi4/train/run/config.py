@@ -162,7 +162,7 @@ class OptimizerSection:
 
 @dataclass(frozen=True)
 class DpoSection:
-    """How pairs are learnt from (phi4.train.objectives.dpo).
+    """How pairs are learned from (phi4.train.objectives.dpo).
 
     beta                how dear it is to leave the reference, which is the model that the stage starts from
     label_smoothing     the share of pairs that are taken to be the wrong way round

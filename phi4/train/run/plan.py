@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from phi4.train.run.build import Work
 
 MFU = 0.40
-MOST_GPUS = 1920
+MAX_GPUS = 1920
 """As many as Phi-4 was trained on, of which a plan takes as many as can share a step where it is not told how many."""
 RESERVED = 0.08
 """Of a GPU's memory, for the driver, communication buffers and fragmentation."""
@@ -92,7 +92,7 @@ def plan(
     """The plan of the stage whose file is `path`; a stage that starts from another finds its sizes in that file.
 
     out     the folder that the stage would run in, beside which what it starts from and its data may lie
-    gpus    None, the most up to `MOST_GPUS` that can share a step evenly and make whole copies of the weights
+    gpus    None, the most up to `MAX_GPUS` that can share a step evenly and make whole copies of the weights
 
     Raises:
         InputError: the GPU is unknown, the sizes are nowhere, the step does not divide among the GPUs, or a stage is in
@@ -106,7 +106,7 @@ def plan(
     model = planned_model(config, path, out)
     micro_batches = run.tokens_per_step // (run.micro_batch_size * length)
     if gpus is None:
-        gpus = next(each for each in range(MOST_GPUS, 0, -1)
+        gpus = next(each for each in range(MAX_GPUS, 0, -1)
                     if micro_batches % each == 0 and each % min(config.parallel.shard or each, each) == 0)  # fmt: skip
     if micro_batches % gpus:
         raise InputError(
@@ -181,8 +181,8 @@ def planned_model(config: StageConfig, path: Path, out: Path | None = None) -> M
             sizes.setdefault("head_dim", sizes.get("hidden_size", base.hidden_size) // sizes.get("heads", base.heads))
         model = replace(base, **sizes)
         if before.is_file():
-            learnt = read_stage(before).tokenizer
-            model = replace(model, vocab_size=learnt.vocab_size) if learnt else model
+            learned = read_stage(before).tokenizer
+            model = replace(model, vocab_size=learned.vocab_size) if learned else model
         return model
     if not before.is_file():
         raise InputError(
