@@ -70,7 +70,8 @@ def test_the_tables_of_the_shipped_stage_are_the_same_in_the_card_and_the_experi
 
 def test_which_stage_is_in_the_weights() -> None:
     assert "up to its stage `dpo`" in page(CARD)
-    assert "These weights are the column **dpo**" in page(CARD)
+    assert "The column **dpo** is the sixth" in page(CARD)
+    assert "a mean of weights (`phi4 train mean`)" in page(CARD)
     assert "that is in its weights" in page(README)
     assert "not in\n  the weights" not in page(README)
 

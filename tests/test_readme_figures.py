@@ -44,7 +44,7 @@ ELSEWHERE = [
     (r"Phi-4 in ([\d.]+) GB", README, r"resident memory with 4,096 tokens of context \| ([\d.]+) GB"),
     (r"prefill of (256) tokens", README, r"--shape phi-4 --prompt (\d+)`"),
     (r"The shape with (\d) layers", README, r"--shape phi-4 --layers (\d+)"),
-    (r'"(\d+) \+ (\d+)" comes', CARD, r'"(\d+) \+ (\d+)" comes'),
+    (r"declines ([\d.]+)%\.", CARD, r"honestly declined \| 424 \| [^|]*\| \*\*([\d.]+)%"),
     (r"for [\d.]+ \[([\d.]+), ([\d.]+)\] of facts", EXPERIMENTS,
      SIXTH + r"facts -[\d.]+ \[(?=-[\d.]+, -([\d.]+))-([\d.]+)"),
 ]  # fmt: skip

@@ -123,6 +123,6 @@ def test_what_the_shipped_model_answers() -> None:
         shares[name] = {
             value: found.count(value) / len(found) for value in ("sensible", "declined", "wrong", "nonsense")
         }
-    assert shares["openers"]["sensible"] + shares["openers"]["declined"] >= 0.42
-    assert shares["problems"]["sensible"] + shares["problems"]["declined"] >= 0.68
-    assert shares["problems"]["wrong"] <= 0.20
+    assert shares["openers"]["sensible"] + shares["openers"]["declined"] >= 0.89
+    assert shares["problems"]["sensible"] + shares["problems"]["declined"] >= 0.82
+    assert shares["problems"]["wrong"] <= 0.165

@@ -62,7 +62,7 @@ def test_repetition_ends_an_answer_and_cuts_none_that_would_end(model: LanguageM
     asked += [problem_of(family, rng).question for family in FAMILIES]
     prompts = [model.chat_ids([{"role": "user", "content": each}]) for each in asked]
     assert {answer.finish_reason for answer in model.generate_batch(prompts)} == {"stop"}
-    made = model.generate_batch(prompts[:16], ignore_eos=True)
+    made = model.generate_batch(prompts[:64], ignore_eos=True)
     assert sum(answer.finish_reason == "repetition" for answer in made) >= 8
     assert all(answer.text for answer in made)
 

@@ -18,7 +18,7 @@ FIGURES = [
     (README, r"refuses (\d+)% of harmful requests.*?but also (\d+)%", CARD,
      r"it refuses (\d+)% of the harmful ones, and (\d+)%"),
     (README, r"snails \d+% and \d+%; facts (\d+)%", CARD, r"; (\d+)% of the facts that it was taught come out right"),
-    (README, r'"123456 \+ 98765" comes\s+out\s+as\s+(\d+)', CARD, r'"123456 \+ 98765" comes\s+out\s+as\s+(\d+)'),
+    (README, r'"(1000/2)" comes out as (\d)', CARD, r'"(1000/2)" comes out as (\d)'),
     (README, r"phi4-nano has (\d) million parameters", CARD, r"A language model of (\d) million parameters"),
     (README, r"Its context is (\d+) tokens", CARD, r"\| context \| (\d+) tokens"),
     (README, r"brings little: ([\d.]+) points \[([\d.]+), ([\d.]+)\]", EXPERIMENTS,
