@@ -4,7 +4,7 @@
     |-- HubError                    a download failed
     |-- MissingDependencyError      an extra is not installed
     |-- OutOfMemoryError            a model does not fit this machine
-    |-- TrainingError               a run cannot go on; its last checkpoint is intact
+    |-- TrainingError               a run cannot continue; its last checkpoint is intact
     `-- InputError                  wrong usage or input          exit code 2
         |-- ConfigError             a model's configuration
         |-- CheckpointError         a file of weights
@@ -66,7 +66,7 @@ class OutOfMemoryError(Phi4Error):
 
 
 class TrainingError(Phi4Error):
-    """A training run cannot go on: the loss is NaN, a disk is full, a process has died."""
+    """A training run cannot continue: the loss is NaN, a disk is full, a process has died."""
 
 
 class InputError(Phi4Error):

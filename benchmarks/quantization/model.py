@@ -103,8 +103,8 @@ def model_config() -> ModelConfig:
     )
 
 
-def learnt_tokenizer(found: Corpus) -> Tokenizer:
-    """Byte-level BPE, learnt from a part of each source."""
+def learned_tokenizer(found: Corpus) -> Tokenizer:
+    """Byte-level BPE, learned from a part of each source."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -147,7 +147,7 @@ def prepare(out: Path, text: Path) -> None:
     [EVALUATION_TEXTS, CONTEXT] each, drawn from what training does not see as training draws from the rest.
     """
     found = corpus(text)
-    tokenizer = learnt_tokenizer(found)
+    tokenizer = learned_tokenizer(found)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     drawn = {
         name: Stretches(tokenizer, getattr(found, name)).rows(random.Random(name), EVALUATION_TEXTS, CONTEXT)

@@ -5,7 +5,7 @@ the median of the ratios of neighbouring turns.
 
     plain   what one writes first: nn.Linear, torch's own causal attention and cross-entropy, torch.compile over the
             whole loss, AdamW fused, all cores as threads of one process; rows without filler, drawn beforehand
-    phi4    phi4 train pretrain as it is: problems written, tokenised and packed on the way, document masks, its own
+    phi4    phi4 train pretrain as it is: problems written, tokenized and packed on the way, document masks, its own
             processes, attention and loss; only tokens of documents are counted, not filler
 
 Both have the same optimizer (--muon: torch.optim.Muon against phi4's), precision (float32 where the CPU has no

@@ -81,7 +81,7 @@ def judge(
     """Draw several answers to each question, and write pairs of a better and a worse one, as the judge says.
 
     The judge is the verifier (right or wrong), or with --teacher a model that marks the answers beside one another. A
-    run that was stopped goes on when the same command is given again.
+    run that was stopped resumes when the same command is given again.
 
       phi4 data judge --family climbing --count 200 --out judged.jsonl
 

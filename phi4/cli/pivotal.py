@@ -77,7 +77,7 @@ def search(
 
     From many rollouts, p(success) is estimated at places of an answer; where it moves by the gap, the answer is halved
     down to the token that moves it. Each pair shares the prompt and the answer so far, and differs in that token. A
-    search that was stopped goes on when the same command is given again.
+    search that was stopped resumes when the same command is given again.
 
       phi4 pivotal --family climbing --count 50 --out pairs.jsonl --html pairs.html
 

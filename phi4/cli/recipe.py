@@ -58,7 +58,7 @@ def recipe(
     decline and pivotal tokens in its own answers, prefer by them, pack, and measure what each stage did.
 
     The stages are TOML files in phi4/recipes/nano, or in a folder of your own; each says what it starts from, and their
-    order follows from that. One that is done is skipped, so a run that was stopped goes on, and one that was made of
+    order follows from that. One that is done is skipped, so a run that was stopped resumes, and one that was made of
     another model, other pairs or settings is refused until its folder is removed.
     The model of nano is then in OUT/dpo-judged/model, and its packed weights in OUT/packed/model.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 train = typer.Typer(
     name="train",
-    help="Make a model: each stage is a TOML file, and goes on where it was stopped.",
+    help="Make a model: each stage is a TOML file, and a stopped one resumes.",
     no_args_is_help=True,
 )
 
@@ -65,7 +65,7 @@ def sft(config: ConfigArgument, out: OutOption = None, changes: SetOption = None
 
 @train.command()
 def dpo(config: ConfigArgument, out: OutOption = None, changes: SetOption = None) -> None:
-    """Learn from preference pairs (phi4 pivotal, phi4 data judge, phi4 data decline) by direct preference optimisation.
+    """Learn from preference pairs (phi4 pivotal, phi4 data judge, phi4 data decline) by direct preference optimization.
 
     The log-probabilities of the model that it starts from are computed once and kept beside the data.
     """
@@ -148,7 +148,7 @@ def shards(
     folder: Annotated[Path, typer.Argument(help="Folder to write.", metavar="DST")],
     tokenizer: Annotated[Path, typer.Option("--tokenizer", help="Folder of a tokenizer or model.")],
 ) -> None:
-    """Tokenise texts once into shards that are memory-mapped in training."""
+    """Tokenize texts once into shards that are memory-mapped in training."""
     from phi4.text import Tokenizer
     from phi4.train.data.shards import shards_of_texts
 

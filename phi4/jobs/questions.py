@@ -15,7 +15,7 @@ def read_questions(file: Path) -> list[Question]:
     """The questions of a file whose lines hold {"question", "answer"}, and "aliases" if the answer has other spellings.
 
     Raises:
-        InputError: the file cannot be read or is empty, or a line is no question; the message names the line.
+        InputError: the file cannot be read or is empty, or a line is not a question; the message names the line.
     """
     questions = [question_of(where, line) for where, line in json_objects(file)]
     if not questions:

@@ -2,7 +2,7 @@
 folder of one's own with the same kinds of stages.
 
 A stage trains, searches in the answers of a model (phi4.nano.searches), or packs. Each leaves its folder in the run's
-and is skipped when it is done, so a run that was stopped goes on. A folder that was made of another model or other
+and is skipped when it is done, so a run that was stopped resumes. A folder that was made of another model or other
 pairs is refused; packing and measuring, which take little, are done again.
 """
 
@@ -83,7 +83,7 @@ def make(
 
     problems    of each family and kind of wording, to measure each stage's model on; 0 measures nothing
     searched    problems of each family whose answers are searched
-    start       a model to go on from, with its tokenizer, instead of from nothing: one that phi4 ships, or a folder in
+    start       a model to start from, with its tokenizer, instead of from nothing: one that phi4 ships, or a folder in
                 `out`, here, or beside the stages' files
     changes     to every stage that trains, such as "run.compile=false"; "sft.run.steps=100" and "judge.samples=16"
                 change one stage
@@ -92,7 +92,7 @@ def make(
 
     Raises:
         InputError: `start` is nowhere, a file or change is wrong, or a stage's folder was made of something else.
-        TrainingError: a stage cannot go on.
+        TrainingError: a stage cannot continue.
         Phi4Error: its files cannot be written.
     """
     stages = read_stages(folder, out, changes, start=start)
@@ -179,7 +179,7 @@ def said(folder: Path, measures: Sequence[Score]) -> str:
 
 
 def _shape_of(start: str | None, folder: Path, out: Path) -> list[str]:
-    """The changes that let pretraining go on from the model `start`: its rope base is kept."""
+    """The changes that let pretraining start from the model `start`: its rope base is kept."""
     if start is None:
         return []
     from phi4.checkpoint import open_checkpoint

@@ -1,6 +1,6 @@
 """The stages of the recipe that train nothing: they find, in a model's own answers, what the next stage learns from.
 
-Each has its settings in a TOML file here, writes JSON Lines files into its folder, and goes on where it was stopped
+Each has its settings in a TOML file here, writes JSON Lines files into its folder, and resumes where it was stopped
 (phi4.jobs.journal).
 """
 
@@ -22,7 +22,7 @@ from phi4.nano.problems import SHARES, Problem
 from phi4.nano.problems.safety import REFUSAL
 from phi4.nano.problems.unknown import ANSWER
 from phi4.nano.questions import written_questions
-from phi4.nano.tasks import LONGEST
+from phi4.nano.tasks import MAX_ANSWER_TOKENS
 from phi4.preference.collect import find_what_to_decline, judge_answers
 from phi4.preference.decline import DeclineSettings
 from phi4.preference.judged import JudgeSettings
@@ -124,7 +124,7 @@ def decline(
         questions = [question for kind in kinds for question in drawn[kind]]
         found[pairs.removesuffix(".jsonl")] = find_what_to_decline(
             model, questions, out / pairs, sft=out / sft, verifier=FinalAnswer(), progress=watch,
-            settings=settings.settings(refusal), running=RunSettings(seed=seed, max_new_tokens=LONGEST),
+            settings=settings.settings(refusal), running=RunSettings(seed=seed, max_new_tokens=MAX_ANSWER_TOKENS),
         )  # fmt: skip
     return found
 
@@ -139,7 +139,7 @@ def pivotal(
     ]
     return find_pivotal(
         model, asked, out / PAIRS, verifier=FinalAnswer(), progress=watch,
-        settings=settings, running=RunSettings(seed=seed, max_new_tokens=LONGEST),
+        settings=settings, running=RunSettings(seed=seed, max_new_tokens=MAX_ANSWER_TOKENS),
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def judge(
     """Pairs of whole answers, a right and a wrong one, to `count` more fresh problems of each family."""
     return judge_answers(
         model, written_questions(tuple(SHARES), count, seed=seed + 1), out / PAIRS, judge=FinalAnswer(), progress=watch,
-        settings=settings, running=RunSettings(seed=seed, max_new_tokens=LONGEST),
+        settings=settings, running=RunSettings(seed=seed, max_new_tokens=MAX_ANSWER_TOKENS),
     )  # fmt: skip
 
 

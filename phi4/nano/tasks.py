@@ -28,7 +28,7 @@ STANDING = Problem(
 )  # fmt: skip
 """The question that phi4 is shown with; its numbers are kept out of training."""
 BATCH = 64
-LONGEST = 256
+MAX_ANSWER_TOKENS = 256
 """Tokens of an answer at most; no solution is as long."""
 OF_CLIMBING = 10
 OF_KINDS = 20
@@ -68,9 +68,9 @@ class Score:
 
 def evaluate(model: LanguageModel, *, count: int, seed: int, chats: bool = True) -> list[Score]:
     """Ask `count` problems of each family and kind of wording, OF_CLIMBING times as many of climbing and OF_KINDS of
-    the kinds that are no reasoning.
+    the kinds other than reasoning.
 
-    A model that does not `chats` yet is given the question as text to go on from.
+    A model that does not `chats` yet is given the question as text to continue.
     """
     asked = questions(count, seed)
     if not chats:
@@ -122,7 +122,7 @@ def marked(model: LanguageModel, asked: Sequence[tuple[str, Problem]], *, chats:
     for start in range(0, len(asked), BATCH):
         batch = asked[start : start + BATCH]
         prompts = [prompt(each.question) for _, each in batch]
-        answers = model.generate_batch(prompts, temperature=0.0, stop=stop, max_new_tokens=LONGEST)
+        answers = model.generate_batch(prompts, temperature=0.0, stop=stop, max_new_tokens=MAX_ANSWER_TOKENS)
         found += [is_right(answer.text, each, group) for answer, (group, each) in zip(answers, batch, strict=True)]
     return found
 

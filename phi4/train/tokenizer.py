@@ -43,7 +43,7 @@ def phi4_special() -> tuple[str, ...]:
     return tuple(named.get(place) or f"<|dummy_{next(dummies)}|>" for place in range(96))
 
 
-def learnt_tokenizer(texts: Iterable[str], section: TokenizerSection) -> Tokenizer:
+def learned_tokenizer(texts: Iterable[str], section: TokenizerSection) -> Tokenizer:
     """A tokenizer of `section.vocab_size` entries, learned from `texts`.
 
     With "digits" and "pairs", every digit or pair has a token with and without a space before it.

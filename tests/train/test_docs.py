@@ -22,7 +22,7 @@ from phi4.train.run.build import Places
 from phi4.train.run.config import TokenizerSection, read_stage
 from phi4.train.run.plan import plan
 from phi4.train.run.tracking import records
-from phi4.train.tokenizer import learnt_tokenizer
+from phi4.train.tokenizer import learned_tokenizer
 from tests.support.problems import texts
 from tests.support.repository import REPOSITORY
 
@@ -70,7 +70,7 @@ def test_fine_tuning_and_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_learned_vocabulary_cuts_text_as_llama_cpp_does_by_the_name_given() -> None:
-    tokenizer = learnt_tokenizer(texts(), TokenizerSection(vocab_size=700, numbers="phi-4", special="chat"))
+    tokenizer = learned_tokenizer(texts(), TokenizerSection(vocab_size=700, numbers="phi-4", special="chat"))
     model = json.loads(tokenizer.to_str())["model"]
     merges = [" ".join(each) for each in model["merges"]]
     named = tokenizers.Tokenizer.from_str(

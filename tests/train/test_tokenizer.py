@@ -13,12 +13,12 @@ import tokenizers
 from phi4.errors import InputError, Phi4Error
 from phi4.text import Tokenizer
 from phi4.train.run.config import TokenizerSection
-from phi4.train.tokenizer import CHAT_SPECIAL, byte_lengths, learnt_tokenizer, phi4_special, save_tokenizer
+from phi4.train.tokenizer import CHAT_SPECIAL, byte_lengths, learned_tokenizer, phi4_special, save_tokenizer
 from tests.support.problems import texts
 
 
 def learned(numbers: str, special: str = "chat", vocab_size: int = 700) -> tokenizers.Tokenizer:
-    return learnt_tokenizer(texts(), TokenizerSection(vocab_size=vocab_size, numbers=numbers, special=special))  # type: ignore[arg-type]
+    return learned_tokenizer(texts(), TokenizerSection(vocab_size=vocab_size, numbers=numbers, special=special))  # type: ignore[arg-type]
 
 
 def pieces(tokenizer: tokenizers.Tokenizer, text: str) -> list[str]:
@@ -74,7 +74,7 @@ def test_every_text_comes_back_and_its_bytes_are_counted(numbers: str, tmp_path:
 
 def test_too_little_text_for_a_vocabulary_is_an_error() -> None:
     with pytest.raises(InputError, match="give only"):
-        learnt_tokenizer(["a b c"], TokenizerSection(vocab_size=5000))
+        learned_tokenizer(["a b c"], TokenizerSection(vocab_size=5000))
 
 
 def test_a_tokenizer_that_does_not_fit_the_disk_leaves_no_part_of_it(tmp_path: Path) -> None:
@@ -93,5 +93,5 @@ def test_a_tokenizer_that_does_not_fit_the_disk_leaves_no_part_of_it(tmp_path: P
 def test_a_vocabulary_below_what_it_must_hold_is_told_to_be_larger(special: Any, least: int) -> None:
     said = rf"vocab_size is 260, and 256 bytes and the \d+ special tokens take {least}; ask for more"
     with pytest.raises(InputError, match=said):
-        learnt_tokenizer(texts(), TokenizerSection(vocab_size=260, special=special))
+        learned_tokenizer(texts(), TokenizerSection(vocab_size=260, special=special))
     assert learned("phi-4", special, least).get_vocab_size() == least

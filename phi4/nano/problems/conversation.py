@@ -14,7 +14,7 @@ from phi4.nano.problems.terse import snail, terse
 from phi4.nano.problems.typing import as_typed
 from phi4.nano.problems.unknown import unknown
 
-LONGEST = 1000
+MAX_CHARACTERS = 1000
 """Characters of a conversation, but for its last turn, and twice those of one; about 350 tokens."""
 
 Write = Callable[[random.Random], Problem]
@@ -24,10 +24,10 @@ def conversation(rng: random.Random) -> tuple[Problem, ...]:
     """Two to six messages with their answers. Each can be answered by itself."""
     turns: list[Problem] = []
     for write in rng.choices((_sums, _greeted, _reacted, _mixed), (0.3, 0.2, 0.25, 0.25))[0](rng):
-        if len(turns) > 1 and sum(len(each.question) + len(each.solution) for each in turns) > LONGEST:
+        if len(turns) > 1 and sum(len(each.question) + len(each.solution) for each in turns) > MAX_CHARACTERS:
             break
         written = write(rng)
-        while len(written.question) + len(written.solution) > LONGEST // 2:
+        while len(written.question) + len(written.solution) > MAX_CHARACTERS // 2:
             written = write(rng)
         turns.append(_linked(written, rng) if turns else written)
     return tuple(turns)

@@ -19,11 +19,11 @@ from phi4.nano.problems.plans import ASIDES, FIND, PLANS, Plan, held_out_plans
 from phi4.nano.problems.words import NAMES, Someone
 
 WHOLE_SHARE = 0.07
-MOST_WHOLE = 0.4
+MAX_WHOLE = 0.4
 ASIDE_SHARE = 0.12
 PAST_SHARE = 0.35
 WORDY_SHARE = 0.15
-MOST_JOINED = 3
+MAX_JOINED = 3
 _FACT = "fact: "
 
 
@@ -246,7 +246,7 @@ class Family:
             if plan.name not in self.skip
             and all(has.get(part, True) for part in plan.parts)
             and not ("F" in plan.parts and most < 2)
-            and not ("C" in plan.parts and fewest > MOST_JOINED)
+            and not ("C" in plan.parts and fewest > MAX_JOINED)
         ]
         out = held_out_plans(self.name) | self.unseen
         return {False: [plan for plan in suits if plan.name not in out], True: [p for p in suits if p.name in out]}
@@ -264,7 +264,7 @@ class Family:
         novel = rng.choice(self._novelties) if held_out else ""
         wholes = self._drawable["W", novel == "W", False]
         if novel == "W" or (
-            not novel and wholes and (not self.facts or rng.random() < min(MOST_WHOLE, self.whole_share * len(wholes)))
+            not novel and wholes and (not self.facts or rng.random() < min(MAX_WHOLE, self.whole_share * len(wholes)))
         ):
             form = rng.choice(wholes)
             voice.say(form.template)
@@ -319,7 +319,7 @@ class Family:
                 for cover in self._covers
                 if (novel not in self.facts or novel in cover)
                 and not ("F" in plan.parts and len(cover) < 2)
-                and not ("C" in plan.parts and len(cover) > MOST_JOINED)
+                and not ("C" in plan.parts and len(cover) > MAX_JOINED)
             ]
         return self._fitting_keys[plan.name, novel]
 

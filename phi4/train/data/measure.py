@@ -20,7 +20,7 @@ from phi4.train.distributed.ranks import Ranks
 from phi4.train.objectives.dpo import Preferences
 
 SMALL_BYTES, SMALL_DOCUMENTS = 2**26, 2**18
-"""Up to so many bytes of lines, or documents of shards, are read at the start of a run that does not ask for it."""
+"""Bytes of lines, and documents of shards, up to which a source is read at the start of any run."""
 _REASONS = tuple(REASONS)
 
 

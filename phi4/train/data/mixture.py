@@ -25,7 +25,7 @@ from phi4.train.data.sources import Source
 UNUSABLE_LIMIT = 1000
 """So many examples in a row that cannot be used mean that the data is not what it is taken for."""
 _MIN_ROWS = 8
-"""A window has at least so many, however short an epoch is: fewer are packed badly."""
+"""The least number of a window, however short an epoch is: fewer are packed badly."""
 _CUT_HELD = 32
 
 
@@ -230,7 +230,7 @@ class Stream:
             for example in self._drawn(numbers, tokens):
                 drawn.append(example)
                 held += size_of(example)
-        if self._taken:  # drawn again, to go on within it: what it skips was counted when it was begun
+        if self._taken:  # drawn again, to continue within it: what it skips was counted when it was begun
             self.skipped = skipped_before
         packed = [[drawn[index] for index in row] for row in best_fit([size_of(each) for each in drawn], width)]
         random.Random(f"{self.mixture.seed}/rows/{self.number}/{self._window}").shuffle(packed)

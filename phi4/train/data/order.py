@@ -26,7 +26,7 @@ class Order:
     """Rows of the lines of `sources`.
 
     weights     how many tokens of each source are drawn for those of another: their sizes, for epochs
-    end         tokens after which there is nothing; None, it goes on
+    end         tokens after which there is nothing; None, endless
     """
 
     sources: Sequence[Finite]
@@ -89,7 +89,7 @@ class Order:
         return sum(len(rows) for rows, _ in self.windows())
 
     def passes(self, rows: int) -> list[float]:
-        """How often each source is gone through in so many rows."""
+        """How often each source is passed through in `rows` rows."""
         at = 0
         for found, at in self.windows():  # noqa: B007
             rows -= len(found)
@@ -138,7 +138,7 @@ class Interleaved:
         return count
 
     def total(self, files: int) -> int:
-        """All rows, where there are so many of files."""
+        """All rows, with these rows of files."""
         return files + files * self.endless // self.files
 
 

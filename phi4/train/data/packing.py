@@ -34,10 +34,10 @@ Example = tuple[Document, ...]
 class Batch:
     """Rows of packed documents, each array [B, T].
 
-    inputs      int64 token ids, 0 where there is filler
+    inputs      int64 token ids, 0 where there is padding
     targets     int64: the token that follows
-    weights     float32: how much its prediction counts; 0 across a border and for filler
-    documents   int64: the number of the document in its row, -1 for filler
+    weights     float32: how much its prediction counts; 0 across a border and for padding
+    documents   int64: the number of the document in its row, -1 for padding
     channels    float32, aligned with the targets
     """
 

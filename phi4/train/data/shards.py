@@ -1,4 +1,4 @@
-"""Tokenised documents in files that are memory-mapped, in the layout that datatrove's tokenizer writes:
+"""Tokenized documents in files that are memory-mapped, in the layout that datatrove's tokenizer writes:
 
     NAME.ds          token ids, little-endian, of 2 or 4 bytes
     NAME.ds.index    uint64: where each document ends, in tokens
@@ -109,7 +109,7 @@ def _listed(path: Path) -> list[tuple[str, int | None]]:
             listed = json.loads((path / MANIFEST).read_text(encoding="utf-8"))["shards"]
             shards: list[tuple[str, int | None]] = [(Path(each["file"]).name, int(each["tokens"])) for each in listed]
         except (OSError, ValueError, KeyError, TypeError):
-            raise InputError(f"{path / MANIFEST}: is no list of shards; write them again") from None
+            raise InputError(f"{path / MANIFEST}: is not a list of shards; write them again") from None
         if not shards:
             raise InputError(
                 f"{path / MANIFEST}: lists no shards, as when writing them was cut short; write them again"
@@ -132,7 +132,7 @@ class Written:
 
 
 def shards_of_texts(path: Path, folder: Path, tokenizer: Tokenizer) -> Written:
-    """Tokenise the {"text"} lines of a file, each between two end-of-text tokens, into shards in `folder`.
+    """Tokenize the {"text"} lines of a file, each between two end-of-text tokens, into shards in `folder`.
 
     Raises:
         InputError: the file cannot be read or holds no text, or the tokenizer has no bos token to end texts with.

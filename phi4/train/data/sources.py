@@ -78,8 +78,8 @@ class Finite(Source, Protocol):
 class Procedural:
     """Documents of a registered generator (phi4.data.generators), written as they are needed.
 
-    problems        so many problems, at least and at most, in one document
-    answer_tokens   in chat form three of four documents end after so many tokens of their last answer
+    problems        the least and the greatest number of problems in one document
+    answer_tokens   in chat form three of four documents end after this number of tokens of their last answer
 
     Raises:
         InputError: there is no such generator.

@@ -34,7 +34,7 @@ def parallel_model(
     are replicas.
 
     Raises:
-        InputError: the number of processes is no multiple of `shard`.
+        InputError: the number of processes is not a multiple of `shard`.
         MissingDependencyError: there is no compiler.
     """
     if (
@@ -56,7 +56,7 @@ def parallel_model(
     if ranks.kind == "sharded":
         shard = section.shard or ranks.size
         if ranks.size % shard:
-            raise InputError(f"[parallel] shard is {shard}, and {ranks.size} processes are no multiple of it")
+            raise InputError(f"[parallel] shard is {shard}, and {ranks.size} processes are not a multiple of it")
         sizes, names = ((shard,), ("shard",)) if shard == ranks.size else (
             (ranks.size // shard, shard), ("replicate", "shard")
         )  # fmt: skip

@@ -89,7 +89,7 @@ def _workers(config: StageConfig, out: Path, places: Places, count: int) -> Iter
                 raise
             raise TrainingError(
                 f"{out}: a worker process ended ({str(error).splitlines()[0]}), perhaps for want of memory; run again "
-                "to go on from the last checkpoint"
+                "to resume from the last checkpoint"
             ) from None
         finally:
             for other in others:

@@ -1,4 +1,4 @@
-"""Direct preference optimisation (Rafailov et al. 2023) on packed rows. Shapes: B rows, T positions, P pairs.
+"""Direct preference optimization (Rafailov et al. 2023) on packed rows. Shapes: B rows, T positions, P pairs.
 
 A pair is two documents that do not see each other, prompt + chosen and prompt + rejected. Where both sides are a single
 token, as in pivotal token search, it is one document: the scores after the prompt hold both log-probabilities, so the
@@ -34,7 +34,7 @@ class Preference:
     than the reference does: log p(chosen) - log p(rejected), less the reference's.
 
     label_smoothing   the share of pairs that are taken to be the wrong way round (conservative DPO)
-    nll               adds so many times the mean negative log-likelihood of the chosen answer's tokens
+    nll               adds this multiple of the mean negative log-likelihood of the chosen answer's tokens
 
     Metrics: accuracy (m > 0), the margin, and the rewards beta (log p - the reference's log p) of both sides.
     """

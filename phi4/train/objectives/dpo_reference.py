@@ -1,7 +1,7 @@
 """The reference's log-probabilities of preference pairs: computed once, and kept beside the data.
 
 DATA.reference-KEY.safetensors holds `logprobs`, float32 [lines, 2], of the chosen and the rejected answer of each line
-of DATA.jsonl, and NaN for lines that are no pairs or too long. KEY is a checksum of the data and of the model.
+of DATA.jsonl, and NaN for lines that are not pairs or are too long. KEY is a checksum of the data and of the model.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What training minimises: a loss over packed rows.
+"""What training minimizes: a loss over packed rows.
 
 Shapes: B rows, T positions, N tokens, D hidden_size, V vocab_size.
 """

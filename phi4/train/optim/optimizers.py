@@ -84,7 +84,7 @@ class Muon(torch.optim.Optimizer):
             torch._foreach_lerp_(buffers, gradients, 1 - group["momentum"])
             ahead = torch._foreach_lerp(gradients, buffers, group["momentum"])  # Nesterov
             full = [each.full_tensor() if isinstance(each, DTensor) else each for each in ahead]
-            updates = orthogonalised(full, self.precision)
+            updates = orthogonalized(full, self.precision)
             for parameter, update in zip(parameters, updates, strict=True):
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
                 if isinstance(parameter, DTensor):
@@ -93,7 +93,7 @@ class Muon(torch.optim.Optimizer):
                 parameter.add_(update.to(parameter.dtype), alpha=-group["lr"] * scale)
 
 
-def orthogonalised(matrices: list[Tensor], precision: torch.dtype = torch.float32) -> list[Tensor]:
+def orthogonalized(matrices: list[Tensor], precision: torch.dtype = torch.float32) -> list[Tensor]:
     """`polar_factor` of each [..., m, n], those of one shape together, shared out among the processes."""
     ranks, rank = (dist.get_world_size(), dist.get_rank()) if dist.is_initialized() else (1, 0)
     owners = shared_out([tuple(each.shape) for each in matrices], ranks)

@@ -196,7 +196,7 @@ def work_of(config: StageConfig, mixture: Mixture, ranks: Ranks) -> Work:
 
     In epochs every line of every file comes so often, whatever its share; endless sources have their share of tokens
     beside them. Otherwise sources come by their shares; where all are files that are soon read, or shards, the order of
-    their lines is known too. `tokens` are positions, filler among them.
+    their lines is known too. `tokens` are positions, padding included.
 
     Raises:
         InputError: epochs are asked for and no source has an end, a source with an end holds nothing, or one would be

@@ -71,7 +71,7 @@ class Checkpoints:
             where = f"the one of step {kept['step']} stands" if kept else "there is none before it"
             raise TrainingError(
                 f"{path}: the checkpoint cannot be written ({cause(error)[1]}); {where}: make room and run again to "
-                "go on from there"
+                "resume from there"
             ) from None
         self.ranks.wait()
 
@@ -142,7 +142,7 @@ class Checkpoints:
             assert {"step", "weights", "sums", "places", "identity"} <= state.keys()
             assert Path(state["weights"]).name == state["weights"]
         except (OSError, ValueError, AttributeError, AssertionError, TypeError):
-            raise InputError(f"{file}: is no state of a run; remove the folder to begin anew") from None
+            raise InputError(f"{file}: is not the state of a run; remove the folder to begin anew") from None
         return state  # type: ignore[no-any-return]
 
     def _load_file(self, path: Path) -> None:

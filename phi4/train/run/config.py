@@ -65,12 +65,12 @@ class SourceSection:
 
     path            a .jsonl file, or a folder of token shards
     generator       a registered one, such as "phi4.nano.problems:reasoning" (phi4.data.generators)
-    unique_tokens   what the source holds, for `phi4 train plan`, where the data need not be at hand
+    unique_tokens   what the source holds, for `phi4 train plan`, where the data need not be there
     max_epochs      a run that would repeat the source more often does not start; not of generators
     min_tokens      shorter documents are passed over
-    problems        generators: so many problems, at least and at most, in one document
-    answer_tokens   generators in chat form: three of four documents end after so many tokens of their last answer, so
-                    that more of them fit where short messages have long set answers
+    problems        generators: the least and the greatest number of problems in one document
+    answer_tokens   generators in chat form: three of four documents end after this number of tokens of their last
+                    answer, so that more of them fit where short messages have long set answers
     """
 
     path: str | None = None
@@ -88,7 +88,7 @@ class SourceSection:
 class ValidationSection:
     """Documents that training does not see: generated ones under another seed, or the sources named here.
 
-    tokens      so many of them, the same ones each time
+    tokens      how many, the same ones each time
     every       steps between two measurements, each with a line of the log; there is one at the end in any case
     """
 
@@ -140,7 +140,7 @@ class OptimizerSection:
 
     matrix_learning_rate    by default the other one: Muon's updates are as large as AdamW's
 
-    schedule        "linear": up over the warm-up, then down to final_share over the rest; "wsd": up, level, and down
+    schedule        "linear": up over the warm-up, then down to final_share over the rest; "wsd": up, constant, and down
                     over the last decay_share of the steps; "constant": up, and level
     warmup_steps    by default warmup_share of the steps
     """
@@ -167,7 +167,7 @@ class DpoSection:
     beta                how dear it is to leave the reference, which is the model that the stage starts from
     label_smoothing     the share of pairs that are taken to be the wrong way round
     length_normalized   a side's log-probability is divided by its number of tokens
-    nll                 adds so many times the chosen answer's mean negative log-likelihood
+    nll                 adds this multiple of the chosen answer's mean negative log-likelihood
     rollouts            answers that the trained model draws, at the end, for its KL divergence from the reference
     """
 
@@ -183,7 +183,7 @@ class RunSection:
     """How long and in what pieces: one of `steps`, `tokens` and `epochs`.
 
     tokens_per_step     positions over all micro-batches and ranks; a multiple of micro_batch_size x sequence_length
-    tokens              positions of all steps, filler among them
+    tokens              positions of all steps, padding included
     epochs              passes through every file: each of its lines comes so often
     micro_batch_size    rows of one micro-batch on one rank
     precision           "auto": bfloat16 on a GPU, and on a CPU if it is faster there; weights are float32 always
@@ -209,7 +209,7 @@ class ParallelSection:
     """How the work is shared out among the processes of torchrun, or of this machine's cores.
 
     shard                       GPUs over which one copy of the weights lies (FSDP2); 0, all there are
-    activation_checkpointing    layers are computed again in the backward pass: less memory, a third more work
+    activation_checkpointing    layers are recomputed in the backward pass: less memory, a third more work
     workers                     processes on a CPU, each with its share of the rows and cores; 0, as many as is fast
     """
 
@@ -250,7 +250,7 @@ def config_file(name: str) -> Path:
         return Path(name)
     shipped = {str(file.relative_to(RECIPES).with_suffix("")): file for file in sorted(RECIPES.rglob("*.toml"))}
     if name not in shipped:
-        raise InputError(f"{name}: is no file, and no config that phi4 ships; those are {', '.join(shipped)}")
+        raise InputError(f"{name}: is neither a file nor a config that phi4 ships; those are {', '.join(shipped)}")
     return shipped[name]
 
 
@@ -323,7 +323,7 @@ def set_key(change: str, table: dict[str, Any]) -> None:
     for section in sections:
         table = table.setdefault(section, {})
         if not isinstance(table, dict):
-            raise InputError(f"--set {change}: {section} is no section")
+            raise InputError(f"--set {change}: {section} is not a section")
     if sections == ["run"] and last in RUN_LENGTHS:
         for other in RUN_LENGTHS:
             table.pop(other, None)
@@ -349,7 +349,7 @@ def _check(config: StageConfig, where: str) -> None:
         rows, rest = divmod(run.tokens_per_step, config.data.sequence_length)
         if rest or rows % run.micro_batch_size:
             raise InputError(
-                f"{where}: [run] tokens_per_step is {run.tokens_per_step}, which is no multiple of "
+                f"{where}: [run] tokens_per_step is {run.tokens_per_step}, which is not a multiple of "
                 f"{run.micro_batch_size} rows x {config.data.sequence_length} positions"
             )
     for table, what in ((config.data.mixture, "mixture"), (config.data.validation.mixture, "validation.mixture")):

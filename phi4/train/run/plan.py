@@ -115,7 +115,7 @@ def plan(
         )
     shard = min(config.parallel.shard or gpus, gpus)
     if gpus % shard:
-        raise InputError(f"{path}: {gpus} GPUs are no multiple of [parallel] shard, which is {shard}")
+        raise InputError(f"{path}: {gpus} GPUs are not a multiple of [parallel] shard, which is {shard}")
     work = _counted(config, path, out) if run.epochs is not None else None
     steps = work.steps if work else run.steps or math.ceil((run.tokens or 0) / run.tokens_per_step)
     tokens = float(steps) * run.tokens_per_step
@@ -186,7 +186,7 @@ def planned_model(config: StageConfig, path: Path, out: Path | None = None) -> M
         return model
     if not before.is_file():
         raise InputError(
-            f"{path}: starts from {config.start!r}, which is no folder of a model, and there is no {before.name} "
+            f"{path}: starts from {config.start!r}, which is not a model's folder, and there is no {before.name} "
             "beside it that says the model's sizes"
         )
     return planned_model(read_stage(before), before, out)

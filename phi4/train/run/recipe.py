@@ -72,7 +72,7 @@ def read_recipe(folder: Path, out: Path, changes: Sequence[str] = (), *, start: 
     """The stages of the recipe in `folder`, in their order, to be run in `out`.
 
     changes     such as "sft.run.steps=100" of one stage, or "run.compile=false" of all that train a model
-    start       a model to go on from: the stages that start from a tokenizer, or else from no stage, start from it,
+    start       a model to start from: the stages that start from a tokenizer, or else from no stage, start from it,
                 and no tokenizer is learned
 
     Raises:

@@ -53,7 +53,7 @@ from phi4.train.run.hardware import training_flops
 from phi4.train.run.start import generation_of, notes_of
 from phi4.train.run.tracking import Tracker, plot
 from phi4.train.run.trainer import Settings, Trainer
-from phi4.train.tokenizer import byte_lengths, learnt_tokenizer, save_tokenizer
+from phi4.train.tokenizer import byte_lengths, learned_tokenizer, save_tokenizer
 
 STAGE, MODEL, DIVERGENCE, DATA = "stage.json", "model", "divergence.json", "data.json"
 _TOKENIZER_FILES = (
@@ -72,14 +72,14 @@ MeasureKL = Callable[[Path, Path, Sequence[Sequence[int]]], Mapping[str, Any]]
 def run_stage(
     config: StageConfig, out: Path, places: Places, ranks: Ranks, *, measure_kl: MeasureKL | None = None
 ) -> Path:
-    """Run a stage in the folder `out`, or go on with it; the folder of what it made. A stage that is done is left.
+    """Run a stage in the folder `out`, or resume it; the folder of what it made. A stage that is done is left.
 
     measure_kl  of dpo with rollouts; the process that leads calls it, at the end
 
     Raises:
         ValueError: [dpo] rollouts are asked for, and `measure_kl` is not given to the process that leads.
         InputError: the config, its data or its start is wrong, or `out` holds another run, or one that is longer.
-        TrainingError: the run cannot go on.
+        TrainingError: the run cannot continue.
     """
     if is_done(config, out, places):
         return made_by(out)
@@ -100,7 +100,7 @@ def made_by(out: Path) -> Path:
 
 
 def is_done(config: StageConfig, out: Path, places: Places) -> bool:
-    """Whether `out` holds what this stage makes of this data. A run whose rate stays level may be made longer.
+    """Whether `out` holds what this stage makes of this data. A run with a constant learning rate may be lengthened.
 
     Raises:
         InputError: it holds what another config, other data or another start made.
@@ -135,7 +135,7 @@ def _recorded(out: Path) -> dict[str, Any] | None:
 
 
 def _identity(described: dict[str, Any]) -> dict[str, Any]:
-    """What a run must agree with to be gone on from: not its length, if what a step does is the same for any length."""
+    """What a run must agree with to be resumed: not its length, if what a step does is the same for any length."""
     if not described.get("run") or (described.get("optimizer") or {}).get("schedule") != "constant":
         return described
     run = {key: value for key, value in described["run"].items() if key not in _LENGTH}
@@ -170,7 +170,7 @@ def _learn_tokenizer(config: StageConfig, out: Path, places: Places) -> None:
 
     assert config.tokenizer is not None
     texts = texts_of(config.data, places, seed=config.seed, documents=config.tokenizer.documents)
-    save_tokenizer(learnt_tokenizer(texts, config.tokenizer), out)
+    save_tokenizer(learned_tokenizer(texts, config.tokenizer), out)
 
 
 def _train(config: StageConfig, out: Path, places: Places, ranks: Ranks, measure_kl: MeasureKL | None) -> None:
@@ -296,7 +296,7 @@ def training_data(
 
 
 def objective_of(config: StageConfig) -> Objective:
-    """What the stage minimises."""
+    """What the stage minimizes."""
     if config.stage == "dpo":
         return Preference(config.dpo.beta, config.dpo.label_smoothing, config.dpo.nll)
     return NextToken(masked=config.data.document_masks)

@@ -1,7 +1,7 @@
 """One loop for all stages: an objective over packed rows, from a place in a mixture to the last step.
 
 What a step sees depends on the seed and the step alone; what a checkpoint holds is the weights, the optimizers' state,
-the step and the place in the data. So a run that is stopped at any moment goes on to the same curve, bit for bit, on
+the step and the place in the data. So a run that is stopped at any moment resumes on the same curve, bit for bit, on
 the same layout of processes.
 """
 
@@ -44,8 +44,8 @@ class Settings:
     steps               optimizer steps of the whole run
     micro_batches       of a step, over all ranks; a multiple of their number
     rows                of a micro-batch
-    validation_tokens   about so many held-out tokens are measured, the same ones each time
-    identity            what a checkpoint must agree with to be gone on from
+    validation_tokens   held-out tokens to measure on, about, the same ones each time
+    identity            what a checkpoint must agree with to be resumed from
     counts              what the log's first record says of the data
     flops_per_token, peak_flops     of all ranks together, for the share of the peak that the run attains
     """
@@ -269,7 +269,7 @@ class Trainer:
                 f"the checkpoint of step {at} stands"
             )  # fmt: skip
             raise TrainingError(
-                f"step {self.step + 1}: the loss or its gradient is no number any more; {kept}; lower the learning "
+                f"step {self.step + 1}: the loss or its gradient is NaN or infinite; {kept}; lower the learning "
                 "rate or look at the data of this step, and run again"
             )
         share = share_of_peak(self.settings.optimizer, self.step, self.settings.steps)

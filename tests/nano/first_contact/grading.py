@@ -16,7 +16,7 @@ from phi4.nano.problems.safety import REFUSAL
 from phi4.text.template import Message
 
 FOLDER = Path(__file__).resolve().parent
-LONGEST = 300
+MAX_ANSWER_TOKENS = 300
 """Tokens of an answer; no sensible one is as long."""
 
 Verdict = Literal["sensible", "declined", "wrong", "nonsense"]
@@ -134,7 +134,7 @@ def replies(model: LanguageModel, asked: Sequence[Asked], *, batch: int = 32) ->
                 said[number].append({"role": "user", "content": (*asked[number].before, asked[number].text)[turn]})
             prompts = [model.chat_ids(said[number]) for number in numbers]
             for number, made in zip(
-                numbers, model.generate_batch(prompts, temperature=0.0, max_new_tokens=LONGEST), strict=True
+                numbers, model.generate_batch(prompts, temperature=0.0, max_new_tokens=MAX_ANSWER_TOKENS), strict=True
             ):
                 said[number].append({"role": "assistant", "content": made.text})
                 found[number] = Reply(made.text, made.finish_reason == "stop")

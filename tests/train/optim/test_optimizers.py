@@ -16,7 +16,7 @@ from phi4.train.optim.optimizers import (
     NEWTON_SCHULZ_STEPS,
     Muon,
     optimizers_of,
-    orthogonalised,
+    orthogonalized,
     polar_factor,
     shared_out,
 )
@@ -66,7 +66,7 @@ def test_the_polar_factor_in_bfloat16_has_values_near_one_too(shape: tuple[int, 
 
 def test_matrices_of_one_shape_are_worked_on_together_and_none_is_mixed_up() -> None:
     matrices = [torch.randn(*shape) for shape in [(4, 8), (8, 4), (4, 8), (5, 5), (4, 8)]]
-    for got, matrix in zip(orthogonalised(matrices), matrices, strict=True):
+    for got, matrix in zip(orthogonalized(matrices), matrices, strict=True):
         torch.testing.assert_close(got, polar_factor(matrix[None])[0], atol=1e-5, rtol=1e-4)
 
 

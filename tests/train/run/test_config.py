@@ -86,7 +86,7 @@ WRONG = {
     "a truth for a number": ("steps = 10", "steps = true", "run.steps is True"),
     "outside its range": ("learning_rate = 1e-3", "learning_rate = -1.0", "must be above 0"),
     "two lengths of a run": ("steps = 10", "steps = 10\ntokens = 1e6", "exactly one of steps, tokens and epochs"),
-    "a step that is no multiple": ("tokens_per_step = 1024", "tokens_per_step = 1000", "no multiple of 4 rows x 64"),
+    "a step that is no multiple": ("tokens_per_step = 1024", "tokens_per_step = 1000", "not a multiple of 4 rows x 64"),
     "no start": ('from = "tokenizer"', "", "'from' is missing"),
     "a share of nothing": ("web = 0.3", "web = 0.0", "shares above 0"),
     "no problems": ("[optimizer]", "problems = [0, 0]\n[optimizer]", "problems is .0, 0., and must be the least"),

@@ -74,11 +74,11 @@ def test_what_does_not_go_together_is_said(tmp_path: Path) -> None:
         planned("pretrain", gpus=7)
     with pytest.raises(InputError, match="no GPU 'abacus'"):
         planned("pretrain", gpu="abacus")
-    with pytest.raises(InputError, match=r"no multiple of .* shard"):
+    with pytest.raises(InputError, match=r"not a multiple of .* shard"):
         planned("pretrain", gpus=96)
     lone = tmp_path / "sft.toml"
     lone.write_text((PHI_4 / "sft.toml").read_text())
-    with pytest.raises(InputError, match=r"'midtrain', which is no folder of a model, .* no midtrain\.toml beside it"):
+    with pytest.raises(InputError, match=r"'midtrain', which is not a model's folder, .* no midtrain\.toml beside it"):
         planned_model(read_stage(lone), lone)
     with pytest.raises(InputError, match="phi-4/pretrain"):
         config_file("phi-5/pretrain")
@@ -104,7 +104,7 @@ def test_a_folder_of_ones_own_in_epochs_of_ones_own_file(pretrained: Path, tmp_p
     """Sizes are those of config.json, and steps and passes those of the run itself."""
     file = tmp_path / "sft.toml"
     file.write_text(OWN)
-    with pytest.raises(InputError, match=r"'my-model', which is no folder of a model, .* no my-model\.toml beside it"):
+    with pytest.raises(InputError, match=r"'my-model', which is not a model's folder, .* no my-model\.toml beside it"):
         plan(read_stage(file), file, gpu="h100")
     shutil.copytree(pretrained / "model", tmp_path / "my-model")
     with pytest.raises(InputError, match=r"in epochs, .* cannot be counted: the source 'mine' .* --set run\.tokens"):
