@@ -77,7 +77,7 @@ def json_objects(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def json_object(raw: bytes) -> dict[str, Any] | None:
     """The JSON object in a line, or None if the line is not UTF-8, not JSON, or another value."""
     try:
-        value = json.loads(raw.decode("utf-8-sig"))
+        value = json.loads(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8"))
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

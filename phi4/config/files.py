@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import stat
@@ -81,7 +82,7 @@ def read_text(file: Path, *, max_bytes: int, error: type[InputError]) -> str:
     if (found := disguise(raw[:64])) is not None:
         raise error(f"{file}: {found}")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
         raise error(f"{file}: is not UTF-8 text; fetch the model again") from None
 

@@ -197,15 +197,15 @@ def test_a_repository_of_gguf_files_has_a_default(hub: Hub, tmp_path: Path) -> N
     assert {name for name in fetched(hub) if name.endswith(".gguf")} == {
         f"Q4_K_M/model-Q4_K_M-0000{number}-of-00002.gguf" for number in (1, 2)
     }
-    assert "is taken of 4 GGUF models" in online.stderr
+    assert "is used of 4 GGUF models" in online.stderr
     assert "org/files:Q8_0" in online.stderr
     offline = call(hub, tmp_path / "cache", "offline", "org/files")
     assert offline.stdout == online.stdout
     named = call(hub, tmp_path / "cache", "online", "org/files:Q8_0")
     assert named.stdout.strip().endswith("model-Q8_0.gguf")
-    assert "is taken" not in named.stderr
+    assert "is used" not in named.stderr
     info = run([sys.executable, "-m", "phi4", "info", "org/files", "--json"], hub, tmp_path / "cache")
-    assert any("is taken of" in note for note in json.loads(info.stdout)["notes"]), info.stdout + info.stderr
+    assert any("is used of" in note for note in json.loads(info.stdout)["notes"]), info.stdout + info.stderr
 
 
 def test_only_what_the_index_names_is_fetched(hub: Hub, tmp_path: Path) -> None:

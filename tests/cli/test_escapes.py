@@ -122,7 +122,7 @@ def test_quantize(hostile: Path, tmp_path: Path) -> None:
     folder = named(tmp_path)
     shutil.copytree(hostile, folder / "model")
     assert "bits per weight" in clean(in_terminal("quantize", str(folder / "model"), str(folder / "packed")))
-    assert "there already" in clean(in_terminal("quantize", str(folder / "model"), str(folder / "packed")))
+    assert "already there" in clean(in_terminal("quantize", str(folder / "model"), str(folder / "packed")))
 
 
 def test_train(hostile: Path, tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_packed_files_of_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_damaged_archives(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     packed = gzip.compress("\n".join(f"line {number * 7919}" for number in range(50)).encode())
     (tmp_path / "a.txt.gz").write_bytes(damage(packed))
-    with pytest.raises(InputError, match=r"not a whole \.gz file"):
+    with pytest.raises(InputError, match=r"not a complete \.gz file"):
         list(read_tests(tmp_path))
 
 

@@ -150,7 +150,7 @@ def test_what_to_decline_is_asked_once_each() -> None:
      "judge.pairs=9", "decline.questions.facts=-1"],
 )  # fmt: skip
 def test_a_wrong_change_is_told_before_anything_is_done(tmp_path: Path, change: str) -> None:
-    with pytest.raises(InputError, match=r"is not a key|is not a section|must be|choose 8, 4|ask for at least two"):
+    with pytest.raises(InputError, match=r"is not a key|is not a section|must be|choose 8, 4|give at least two"):
         make(tmp_path, problems=1, searched=1, seed=1, changes=[change])
     assert not list(tmp_path.iterdir())
 
@@ -340,7 +340,7 @@ def test_a_write_that_fails_is_one_sentence_and_leaves_what_was_there(
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, hollow: Hollow) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match=r"file.*: cannot be written \(Not a directory\); give a place"):
+    with pytest.raises(InputError, match=r"file.*: cannot be written \(Not a directory\); give a path"):
         _make(tmp_path / "file" / "out")
     assert not hollow.measured
 

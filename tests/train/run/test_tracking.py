@@ -64,7 +64,7 @@ def test_a_log_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 
 def test_what_else_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Phi4Error, match=r"run: cannot be written .*; give a place"):
+    with pytest.raises(Phi4Error, match=r"run: cannot be written .*; give a path"):
         Tracker(tmp_path / "file" / "run")
     tracker = logged(tmp_path)
     (tmp_path / f"{LOG}.new").mkdir()
