@@ -16,7 +16,7 @@ from phi4.nano import problems as synth
 from phi4.nano.problems import HELD_OUT_FAMILIES, Problem
 from phi4.nano.problems.arithmetic import false_statements, value
 from phi4.nano.problems.climb import STANDING_CLIMB, STANDING_QUESTION, Climb, apart_from_standing
-from phi4.nano.problems.conversation import MAX_ANSWER_TOKENS
+from phi4.nano.problems.conversation import MAX_CHARACTERS
 from phi4.nano.problems.onestep import by, held_out_sum, in_signs, minus, share_of, small_sum, too_large
 from phi4.nano.problems.opener import BEYOND
 from phi4.nano.problems.opener import FORMS as OPENERS
@@ -115,7 +115,7 @@ def test_conversations_answer_every_message_by_itself() -> None:
         for each in turns:
             assert false_statements(each.solution) == [], each
             assert each.question.strip()
-        assert sum(len(each.question) + len(each.solution) for each in turns) <= 1.5 * MAX_ANSWER_TOKENS + 20
+        assert sum(len(each.question) + len(each.solution) for each in turns) <= 1.5 * MAX_CHARACTERS + 20
     assert min(lengths) >= 2
     assert lengths[4] > 50
     for pair in (("signs", "signs"), ("greeting", "signs"), ("signs", "thanks"), ("climbing", "thanks")):
