@@ -18,6 +18,7 @@ of bounded length without control characters.
 from __future__ import annotations
 
 import reprlib
+from collections.abc import Iterable
 
 _MAX_START, _MAX_END = 800, 400
 
@@ -42,6 +43,14 @@ def shown(value: object, limit: int = 60) -> str:
         text = f"a value of type {type(value).__name__}"
     text = "".join(char if char.isprintable() else " " for char in text)
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def nearest(word: object, known: Iterable[object], cutoff: float = 0.5) -> str:
+    """The end of a message: the word of `known` that may have been meant, if any is near."""
+    from difflib import get_close_matches  # here, so that a start without errors need not import it
+
+    found = get_close_matches(str(word), [str(each) for each in known], n=1, cutoff=cutoff)
+    return f"; did you mean {found[0]!r}?" if found else ""
 
 
 class Phi4Error(Exception):

@@ -12,13 +12,12 @@ Only what is registered is ever imported, whatever a config names.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Protocol
 
-from phi4.errors import InputError, shown
+from phi4.errors import InputError, nearest, shown
 
 GROUP = "phi4.generators"
 
@@ -47,7 +46,7 @@ def generator_named(name: str) -> Generator:
         raise InputError(f"the generator {shown(name)} is not of the form 'phi4.nano.problems:reasoning'")
     generators = _registered(package)
     if generator not in generators:
-        near = _nearest(generator, generators) or f", but {', '.join(sorted(generators)[:5])} and others"
+        near = nearest(generator, generators) or f", but {', '.join(sorted(generators)[:5])} and others"
         raise InputError(f"{package} has no generator {shown(generator)}{near}")
     return generators[generator]
 
@@ -57,7 +56,7 @@ def _registered(package: str) -> Mapping[str, Generator]:
     entries = {each.name: each for each in entry_points(group=GROUP)}
     if package not in entries:
         raise InputError(
-            f"no generators are registered as {shown(package)}{_nearest(package, entries)}; registered are "
+            f"no generators are registered as {shown(package)}{nearest(package, entries)}; registered are "
             f"{', '.join(sorted(entries)) or 'none'}, and a new entry point needs a new installation"
         )
     entry = entries[package]
@@ -70,8 +69,3 @@ def _registered(package: str) -> Mapping[str, Generator]:
     if not isinstance(found, Mapping) or not all(callable(each) for each in found.values()):
         raise InputError(f"the generators {shown(package)} are not a mapping of names to functions: {entry.value}")
     return found
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {found[0]!r}?" if found else ""

@@ -19,7 +19,7 @@ from typing import Any
 
 from phi4.data.generators import generator_named
 from phi4.engine import LanguageModel, load
-from phi4.errors import InputError, shown
+from phi4.errors import InputError, nearest, shown
 from phi4.files import replace_json, writing
 from phi4.jobs.driver import ProgressCallback
 from phi4.nano import searches
@@ -28,7 +28,7 @@ from phi4.nano.tasks import GROUPS, Score, evaluate, total
 from phi4.quant import QuantizeOptions
 from phi4.terminal import tell
 from phi4.train.run.build import Places
-from phi4.train.run.config import RECIPES, StageConfig, nearest, read_table, section_of, stage_of
+from phi4.train.run.config import RECIPES, StageConfig, read_table, section_of, stage_of
 from phi4.train.run.recipe import TRAINED, StageFile, read_recipe
 from phi4.train.run.run_stage import made_by
 

@@ -12,7 +12,6 @@ from = "midtrain"            # a stage of the same run, or the folder of a token
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import json
 import tomllib
 import types
@@ -22,7 +21,7 @@ from dataclasses import MISSING, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from phi4.errors import InputError
+from phi4.errors import InputError, nearest
 
 StageName = Literal["tokenizer", "pretrain", "midtrain", "sft", "dpo"]
 _FORMER = "synth:"
@@ -428,9 +427,3 @@ def _value(hint: Any, value: Any, where: str, place: str) -> Any:
 
 def _full(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
-
-
-def nearest(word: Any, known: Any, cutoff: float = 0.5) -> str:
-    """The end of a message: the word of `known` that may have been meant, if any is near."""
-    found = difflib.get_close_matches(str(word), [str(each) for each in known], n=1, cutoff=cutoff)
-    return f"; did you mean {found[0]!r}?" if found else ""

@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
 from phi4.checkpoint.shipped import SHIPPED
-from phi4.errors import InputError, shown
+from phi4.errors import InputError, nearest, shown
 from phi4.train.run.build import Places
-from phi4.train.run.config import RECIPES, StageName, nearest, read_table, set_key
+from phi4.train.run.config import RECIPES, StageName, read_table, set_key
 
 TRAINED: tuple[str, ...] = get_args(StageName)
 """What `stage =` says of those that phi4.train runs."""
