@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from phi4.config.files import is_file, read_json
 from phi4.errors import ConfigError, shown
 
 _MAX_FILE_BYTES = 2**20
 
 
 def read_generation_config(folder: Path) -> dict[str, Any] | None:
-    """The JSON object of the file; None if there is no file.
+    """The JSON object in the file; None if there is no file.
 
     Raises:
         ConfigError: the file cannot be read, or is not a JSON object.
     """
     file = folder / "generation_config.json"
-    if not file.is_file():
+    if not is_file(file, error=ConfigError):
         return None
-    try:
-        config = json.loads(file.read_text(encoding="utf-8")) if file.stat().st_size <= _MAX_FILE_BYTES else None
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
-    except (ValueError, RecursionError):
-        config = None
+    config = read_json(file, max_bytes=_MAX_FILE_BYTES, error=ConfigError)
     if not isinstance(config, dict):
         raise ConfigError(f"{file}: is not a JSON object; fetch the model again")
     return config
