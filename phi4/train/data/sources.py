@@ -162,8 +162,7 @@ class JsonLines:
         return self.of_line(self.line_of(number))
 
     def line_of(self, number: int) -> int:
-        epoch, place = divmod(number, self.epoch)
-        return permuted(place, self.epoch, f"{self.seed}/{epoch}")
+        return _shuffled(number, self.epoch, self.seed)
 
     def of_line(self, line: int) -> Example:
         return self.encoder.record(self.record(line), self.form)
@@ -196,8 +195,7 @@ class Shards:
         return self.of_line(self.line_of(number))
 
     def line_of(self, number: int) -> int:
-        epoch, place = divmod(number, self.epoch)
-        return permuted(place, self.epoch, f"{self.seed}/{epoch}")
+        return _shuffled(number, self.epoch, self.seed)
 
     def of_line(self, line: int) -> Example:
         ids = self.folder.document(line)
@@ -213,6 +211,12 @@ def _sampled(content: mmap.mmap) -> str:
     for start in (0, len(content) // 2, max(0, len(content) - _SAMPLE)):
         found.update(content[start : start + _SAMPLE])
     return found.hexdigest()
+
+
+def _shuffled(number: int, size: int, seed: str) -> int:
+    """The line at `number` of an endless order of `size` lines, shuffled anew in every epoch."""
+    epoch, place = divmod(number, size)
+    return permuted(place, size, f"{seed}/{epoch}")
 
 
 def permuted(place: int, size: int, seed: str) -> int:
