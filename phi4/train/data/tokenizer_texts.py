@@ -34,11 +34,7 @@ def texts_of(data: DataSection, places: Places, *, seed: int, documents: int) ->
                     yield written.question
                     yield written.solution
             continue
-        if section is None or section.path is None:
-            raise InputError(
-                f"[data] mixture names {name!r}, which has neither path nor generator in [data.sources.{name}]"
-            )
-        path = places.find(section.path, f"the source {name!r} at")
+        path = places.of_source(name, section)
         if path.is_dir():
             raise InputError(f"{path}: holds tokens, and a tokenizer is learned from text; give a .jsonl file")
         yield from _lines(path, wanted)

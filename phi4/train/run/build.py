@@ -20,7 +20,7 @@ from phi4.train.data.shards import ShardFolder
 from phi4.train.data.sources import Finite, JsonLines, Procedural, Shards, Source
 from phi4.train.distributed.ranks import Ranks
 from phi4.train.objectives.dpo import Preferences
-from phi4.train.run.config import DataSection, DpoSection, ModelSection, StageConfig
+from phi4.train.run.config import DataSection, DpoSection, ModelSection, SourceSection, StageConfig
 from phi4.train.run.digests import digest_of
 
 _SIZES = ("hidden_size", "intermediate_size", "layers", "heads", "kv_heads", "head_dim", "max_positions")
@@ -54,6 +54,18 @@ class Places:
         if first is not None:
             return first
         raise InputError(f"{what} {path!r} is neither {' nor '.join(str(folder / path) for folder in self.folders)}")
+
+    def of_source(self, name: str, section: SourceSection | None) -> Path:
+        """The file or folder of the source `name` of a mixture, as its section gives it.
+
+        Raises:
+            InputError: it has no section or no path, or `find` fails.
+        """
+        if section is None or section.path is None:
+            raise InputError(
+                f"[data] mixture names {name!r}, which has neither path nor generator in [data.sources.{name}]"
+            )
+        return self.find(section.path, f"the source {name!r} at")
 
 
 def new_model_config(section: ModelSection, tokenizer: Tokenizer, length: int) -> ModelConfig:
@@ -131,11 +143,7 @@ def mixture_of(
                 )
             )
             continue
-        if section is None or section.path is None:
-            raise InputError(
-                f"[data] mixture names {name!r}, which has neither path nor generator in [data.sources.{name}]"
-            )
-        path = places.find(section.path, f"the source {name!r} at")
+        path = places.of_source(name, section)
         if path.is_dir():
             sources.append(Shards(name, ShardFolder(path, vocab_size=encoder.tokenizer.vocab_size), seed=seed))
         else:
