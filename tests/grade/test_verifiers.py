@@ -7,7 +7,6 @@ import random
 import socket
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from phi4.jobs.questions import read_questions
 from phi4.nano.problems import FAMILIES, problem_of
 from phi4.nano.questions import written_questions
 from phi4.preference.judged import Teacher
+from tests.support.chat_server import Handler, Listener
 
 EIGHT = Question("How many days?", "8 days", aliases=("eight days",))
 
@@ -111,7 +111,7 @@ def test_a_command_that_fails_is_no_verdict() -> None:
         verifier_of("command:echo broken >&2; exit 3").is_right(EIGHT, "8")
 
 
-class Server:
+class Server(Listener):
     """A server of chat completions whose replies a test sets: a text, or a status."""
 
     def __init__(self) -> None:
@@ -120,7 +120,7 @@ class Server:
         self.headers: list[dict[str, str]] = []
         outer = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Replies(Handler):
             def do_POST(self) -> None:
                 outer.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 outer.headers.append(dict(self.headers))
@@ -132,18 +132,7 @@ class Server:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(Replies)
 
 
 @pytest.fixture
