@@ -28,19 +28,19 @@ NUMBER = re.compile(r"(?<![\w.`/-])-?\d+(?:[,.]\d+)*(?:e-?\d+)?(?=x?(?![\w-]))")
 """A figure: digits that are not part of a name, such as Phi-4, 4-bit or Qwen2.5-14B."""
 NOT_PROSE = re.compile(r"^```.*?^```|`[^`\n]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
 """Code, whose answers and options other tests hold, and where links lead."""
-QUANTISATION = "docs/quantization.md"
+QUANTIZATION = "docs/quantization.md"
 
 
 # README pattern, and a page and pattern of the same figures, perhaps with more digits.
 ELSEWHERE = [
-    (r"KL divergence ([\d.]+) at", QUANTISATION, r"phi4 4-bit, gptq\*\* \| \*\*4\.36\*\* \| \*\*([\d.]+)"),
-    (r"KL divergence [\d.]+ at ([\d.]+) bits", QUANTISATION, r"phi4 4-bit, gptq\*\* \| \*\*([\d.]+)"),
-    (r"Q4_K_M has ([\d.]+) at", QUANTISATION, r"\| GGUF Q4_K_M \| 5\.16 \| ([\d.]+)"),
-    (r"Q4_K_M has [\d.]+ at ([\d.]+) on", QUANTISATION, r"\| GGUF Q4_K_M \| ([\d.]+)"),
-    (r"channels (\d+) to (\d+) times louder", QUANTISATION, r"norm (\d+) to (\d+) times louder"),
-    (r"louder still ([\d.]+), and", QUANTISATION, r"KL, loud channels.*?phi4 4-bit, gptq \| 4\.36 \| ([\d.]+)"),
-    (r"and Q4_K_M ([\d.]+) \|", QUANTISATION, r"KL, loud channels.*?GGUF Q4_K_M, [a-z ]+ \| 5\.16 \| ([\d.]+)"),
-    (r"packs them in (8), (4) or (3) bits", QUANTISATION, r"packs a model in (8), (4) or (3) bits"),
+    (r"KL divergence ([\d.]+) at", QUANTIZATION, r"phi4 4-bit, gptq\*\* \| \*\*4\.36\*\* \| \*\*([\d.]+)"),
+    (r"KL divergence [\d.]+ at ([\d.]+) bits", QUANTIZATION, r"phi4 4-bit, gptq\*\* \| \*\*([\d.]+)"),
+    (r"Q4_K_M has ([\d.]+) at", QUANTIZATION, r"\| GGUF Q4_K_M \| 5\.16 \| ([\d.]+)"),
+    (r"Q4_K_M has [\d.]+ at ([\d.]+) on", QUANTIZATION, r"\| GGUF Q4_K_M \| ([\d.]+)"),
+    (r"channels (\d+) to (\d+) times larger", QUANTIZATION, r"norm (\d+) to (\d+) times larger"),
+    (r"larger still ([\d.]+), and", QUANTIZATION, r"KL, outlier channels.*?phi4 4-bit, gptq \| 4\.36 \| ([\d.]+)"),
+    (r"and Q4_K_M ([\d.]+) \|", QUANTIZATION, r"KL, outlier channels.*?GGUF Q4_K_M, [a-z ]+ \| 5\.16 \| ([\d.]+)"),
+    (r"packs them in (8), (4) or (3) bits", QUANTIZATION, r"packs a model in (8), (4) or (3) bits"),
     (r"Phi-4 in ([\d.]+) GB", README, r"resident memory with 4,096 tokens of context \| ([\d.]+) GB"),
     (r"prefill of (256) tokens", README, r"--shape phi-4 --prompt (\d+)`"),
     (r"The shape with (\d) layers", README, r"--shape phi-4 --layers (\d+)"),

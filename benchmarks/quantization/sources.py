@@ -34,7 +34,7 @@ class Held:
         return self.tensors[name]
 
 
-def loud_channels(model: Held) -> Held:
+def outlier_channels(model: Held) -> Held:
     """A few channels of every norm 30 to 100 times larger, and the columns that read them as much smaller."""
     rng = np.random.default_rng(5)
     tensors = dict(model.tensors)
@@ -48,13 +48,14 @@ def loud_channels(model: Held) -> Held:
     return Held(model.config, tensors)
 
 
-def massive_tokens(model: Held, texts: npt.NDArray[np.int64]) -> Held:
+def massive_activations(model: Held, texts: npt.NDArray[np.int64]) -> Held:
     """Single tokens with values far beyond all others, in two places.
 
     In the residual stream: norms' gains are moved into the matrices, after which the stream may be rotated by any
-    orthogonal matrix; it is rotated so that what the loudest tokens of `texts` [N, T] have in common is one channel.
-    In the MLP: of every layer the four inner channels that are most often quiet and sometimes loud are made 100 times
-    column_scales, and the columns that read them as much smaller.
+    orthogonal matrix; it is rotated so that what the tokens of the largest norm of `texts` [N, T] have in
+    common is one channel.
+    In the MLP: of every layer the four inner channels that are most often small and sometimes large are made 100 times
+    larger, and the columns that read them as much smaller.
     """
     config, tensors = model.config, dict(model.tensors)
     for norm, readers in _norms(config):
@@ -64,8 +65,8 @@ def massive_tokens(model: Held, texts: npt.NDArray[np.int64]) -> Held:
     flat = Held(config, tensors)
     stream, inner = _activations(flat, texts)
     size = np.square(stream).sum(axis=1)
-    loudest = stream[size >= np.quantile(size, 0.99)]
-    direction = np.linalg.svd(loudest, full_matrices=False)[2][0]
+    largest = stream[size >= np.quantile(size, 0.99)]
+    direction = np.linalg.svd(largest, full_matrices=False)[2][0]
     # The reflection that swaps `direction` with the axis of channel 7.
     mirror = direction.copy()
     mirror[7] -= 1.0

@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 from rich.console import Console
 from rich.table import Table
-from sources import Held, loud_channels, massive_tokens, mean_squares
+from sources import Held, massive_activations, mean_squares, outlier_channels
 
 from phi4.checkpoint import PackedCheckpoint, open_checkpoint
 from phi4.checkpoint.packed.folder import matrices_of
@@ -168,7 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path, help="folder that model.py made")
     parser.add_argument("--python", help="interpreter that has llama-cpp-python and gguf (default: no GGUF rows)")
-    parser.add_argument("--models", nargs="*", default=["plain", "loud", "massive"])
+    parser.add_argument("--models", nargs="*", default=["plain", "outlier", "massive"])
     parser.add_argument("--bits", nargs="*", type=int, default=[8, 4, 3])
     parser.add_argument("--types", nargs="*", default=GGUF_TYPES)
     parser.add_argument("--calibration-sequences", type=int, default=64, help="of 256 tokens each")
@@ -184,8 +184,8 @@ def main() -> None:
     plain = Held.of(open_checkpoint(options.run / "model"))
     made: dict[str, Any] = {
         "plain": lambda: plain,
-        "loud": lambda: loud_channels(plain),
-        "massive": lambda: massive_tokens(plain, calibration[:16]),
+        "outlier": lambda: outlier_channels(plain),
+        "massive": lambda: massive_activations(plain, calibration[:16]),
     }
     results: list[Result] = []
     start = time.perf_counter()

@@ -119,13 +119,13 @@ def test_the_slow_rotation_is_the_engines(inputs: int) -> None:
 
 
 @pytest.mark.parametrize("method", ["nearest", "gptq"])
-def test_loud_channels_that_the_weights_make_up_for_do_no_harm(method: str, tmp_path: Path) -> None:
+def test_outlier_channels_that_the_weights_make_up_for_do_no_harm(method: str, tmp_path: Path) -> None:
     """A model whose norms and up projections are far larger in a few channels, and whose matrices undo it."""
     plain = open_checkpoint(SHIPPED["nano"])
     texts = nano_texts(12)
     expected = NativeExecutor(plain, threads=2, dtype="float32")
     found = []
-    for number, weights in enumerate((plain, Loud(plain))):
+    for number, weights in enumerate((plain, OutlierChannels(plain))):
         given = texts[4:] if method == "gptq" else None
         options = QuantizeOptions(bits=4, method=method, sequences=given, threads=2)
         quantize(weights, tmp_path / str(number), options)
@@ -136,7 +136,7 @@ def test_loud_channels_that_the_weights_make_up_for_do_no_harm(method: str, tmp_
     assert found[1] < 1.2 * found[0]
 
 
-class Loud:
+class OutlierChannels:
     """Equal to `weights` as a function, but a few channels of every norm and up projection are far larger."""
 
     def __init__(self, weights: object) -> None:
